@@ -1,0 +1,86 @@
+package io.lode.schedule;
+
+import java.util.Arrays;
+
+/**
+ * The schedule that a run followed, from the rates it logged: linear between logged steps, constant
+ * before the first and after the last.
+ *
+ * <p>Linear in the rate, not in its logarithm, since a logged rate may be 0.
+ *
+ * @param step logged steps, increasing, at least one
+ * @param learningRate rate logged there, not negative
+ */
+public record LoggedSchedule(double[] step, double[] learningRate) implements Schedule {
+
+  /**
+   * Checks that something was logged.
+   *
+   * @throws IllegalArgumentException if there are no points or the lengths differ
+   */
+  public LoggedSchedule {
+    if (step.length == 0 || step.length != learningRate.length) {
+      throw new IllegalArgumentException(
+          "a logged schedule needs as many steps as learning rates and at least one, found "
+              + step.length
+              + " and "
+              + learningRate.length);
+    }
+  }
+
+  @Override
+  public double learningRate(double at) {
+    int last = step.length - 1;
+    if (at <= step[0]) {
+      return learningRate[0];
+    }
+    if (at >= step[last]) {
+      return learningRate[last];
+    }
+    int found = Arrays.binarySearch(step, at);
+    if (found >= 0) {
+      return learningRate[found];
+    }
+    int right = -found - 1;
+    double fraction = (at - step[right - 1]) / (step[right] - step[right - 1]);
+    return learningRate[right - 1] + fraction * (learningRate[right] - learningRate[right - 1]);
+  }
+
+  /** The exact mean of the linear pieces. */
+  @Override
+  public double meanLearningRate(double from, double to) {
+    if (to <= from) {
+      return learningRate(from);
+    }
+    int next = Arrays.binarySearch(step, from);
+    next = next >= 0 ? next + 1 : -next - 1;
+    double area = 0;
+    double at = from;
+    double rate = learningRate(from);
+    while (next < step.length && step[next] < to) {
+      area += 0.5 * (rate + learningRate[next]) * (step[next] - at);
+      at = step[next];
+      rate = learningRate[next];
+      next++;
+    }
+    area += 0.5 * (rate + learningRate(to)) * (to - at);
+    return area / (to - from);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof LoggedSchedule that
+        && Arrays.equals(step, that.step)
+        && Arrays.equals(learningRate, that.learningRate);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Arrays.hashCode(step) + Arrays.hashCode(learningRate);
+  }
+
+  @Override
+  public String toString() {
+    return "LoggedSchedule[" + step.length + " points to step " + step[step.length - 1] + "]";
+  }
+}

@@ -1,0 +1,47 @@
+package io.lode.trajectory;
+
+import java.util.Map;
+
+/**
+ * One training run of a sweep.
+ *
+ * @param sweep the sweep it came with
+ * @param run its name, unique within the group
+ * @param seed its random seed as logged, or null where not logged
+ * @param hyperparameters as logged, by name
+ * @param status how it ended
+ * @param totalSteps steps it was planned to take, at least its last logged step
+ * @param trajectory what it logged
+ */
+public record Run(
+    String sweep,
+    String run,
+    String seed,
+    Map<String, String> hyperparameters,
+    RunStatus status,
+    double totalSteps,
+    Trajectory trajectory) {
+
+  /**
+   * Copies the hyperparameters and checks the total.
+   *
+   * @throws IllegalArgumentException if the total is not positive or below the last logged step
+   */
+  public Run {
+    hyperparameters = Map.copyOf(hyperparameters);
+    if (!(totalSteps > 0) || totalSteps < trajectory.lastStep()) {
+      throw new IllegalArgumentException(
+          "run "
+              + run
+              + ": total steps must be positive and at least the last logged step "
+              + trajectory.lastStep()
+              + ", found "
+              + totalSteps);
+    }
+  }
+
+  /** Whether the run diverged. */
+  public boolean diverged() {
+    return status == RunStatus.DIVERGED;
+  }
+}

@@ -1,0 +1,65 @@
+package io.lode.trajectory;
+
+/**
+ * What one run logged over its steps.
+ *
+ * <p>All arrays have the same length, (time). A metric is NaN where it was not logged at that step.
+ * After the point where a run diverged nothing is kept.
+ *
+ * @param step optimiser steps done, increasing, not negative
+ * @param learningRate rate in force at that step, finite and not negative
+ * @param trainLoss training loss, or NaN
+ * @param objective the objective's own value (not transformed), or NaN
+ */
+public record Trajectory(
+    double[] step, double[] learningRate, double[] trainLoss, double[] objective) {
+
+  /**
+   * Checks lengths, order and rates.
+   *
+   * @throws IllegalArgumentException if the lengths differ, the steps do not increase or a rate is
+   *     negative or not finite
+   */
+  public Trajectory {
+    if (learningRate.length != step.length
+        || trainLoss.length != step.length
+        || objective.length != step.length) {
+      throw new IllegalArgumentException(
+          "step, learning rate, training loss and objective must have one length, found "
+              + step.length
+              + ", "
+              + learningRate.length
+              + ", "
+              + trainLoss.length
+              + " and "
+              + objective.length);
+    }
+    for (int i = 0; i < step.length; i++) {
+      if (!(step[i] >= 0) || Double.isInfinite(step[i])) {
+        throw new IllegalArgumentException(
+            "steps must be finite and not negative, found " + step[i] + " at index " + i);
+      }
+      if (i > 0 && step[i] <= step[i - 1]) {
+        throw new IllegalArgumentException(
+            "steps must increase, found " + step[i] + " after " + step[i - 1] + " at index " + i);
+      }
+      if (!(learningRate[i] >= 0) || Double.isInfinite(learningRate[i])) {
+        throw new IllegalArgumentException(
+            "learning rates must be finite and not negative, found "
+                + learningRate[i]
+                + " at step "
+                + step[i]);
+      }
+    }
+  }
+
+  /** Number of logged steps. */
+  public int length() {
+    return step.length;
+  }
+
+  /** The last step logged, or 0 where nothing was. */
+  public double lastStep() {
+    return step.length == 0 ? 0 : step[step.length - 1];
+  }
+}
