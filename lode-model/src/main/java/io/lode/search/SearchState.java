@@ -1,0 +1,30 @@
+package io.lode.search;
+
+import java.util.List;
+
+/**
+ * What a nightly search remembers from one night to the next.
+ *
+ * @param night nights done, the first is 0
+ * @param radius of the region around the incumbent, in log rate
+ * @param edge part of the largest survived rate that is allowed once a run has diverged
+ * @param incumbent key of the run whose schedule the region is around
+ * @param published key of the run whose schedule is published as proven
+ * @param known keys of the runs seen so far
+ * @param proposals log rates of the last proposals, (proposal, interval)
+ */
+public record SearchState(
+    int night,
+    double radius,
+    double edge,
+    String incumbent,
+    String published,
+    List<String> known,
+    List<double[]> proposals) {
+
+  /** Copies the lists. */
+  public SearchState {
+    known = List.copyOf(known);
+    proposals = List.copyOf(proposals);
+  }
+}
