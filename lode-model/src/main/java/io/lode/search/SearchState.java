@@ -11,6 +11,7 @@ import java.util.List;
  * @param incumbent key of the run whose schedule the region is around
  * @param published key of the run whose schedule is published as proven
  * @param known keys of the runs seen so far
+ * @param proposed keys of the runs that followed a proposal
  * @param proposals log rates of the last proposals, (proposal, interval)
  */
 public record SearchState(
@@ -20,11 +21,13 @@ public record SearchState(
     String incumbent,
     String published,
     List<String> known,
+    List<String> proposed,
     List<double[]> proposals) {
 
   /** Copies the lists. */
   public SearchState {
     known = List.copyOf(known);
+    proposed = List.copyOf(proposed);
     proposals = List.copyOf(proposals);
   }
 }
