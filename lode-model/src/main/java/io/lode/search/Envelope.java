@@ -33,6 +33,7 @@ record Envelope(double smallest, double[] largest, int risesUntil) {
       SweepOutcomes sweep,
       Evidence evidence,
       SearchConfig config,
+      double radius,
       double edge) {
     int intervals = incumbent.logLearningRate().length;
     List<double[]> good =
@@ -54,7 +55,7 @@ record Envelope(double smallest, double[] largest, int risesUntil) {
           highest[t] = Math.max(highest[t], rates[near]);
         }
       }
-      highest[t] += config.envelopeMargin();
+      highest[t] += config.envelopeMargin() * radius;
     }
     double cap = Math.log(cap(sweep, edge));
     double[] largest = new double[intervals];

@@ -60,7 +60,8 @@ public final class NightlySearch implements ScheduleSearch {
             region.proposed());
 
     SplittableRandom random = new SplittableRandom(problem.seed() + 1_000_003L * night);
-    Envelope envelope = Envelope.around(incumbent, sweep, evidence, config, region.edge());
+    Envelope envelope =
+        Envelope.around(incumbent, sweep, evidence, config, region.radius(), region.edge());
     IntervalSchedule centre =
         new IntervalSchedule(incumbent.logLearningRate(), sweep.horizonStep());
     CandidatePool pool =

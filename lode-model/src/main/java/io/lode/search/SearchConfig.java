@@ -16,7 +16,8 @@ package io.lode.search;
  * @param hysteresis gain that moves what is published, in noises of the repeats' difference
  * @param firstEdge part of the largest survived rate that is allowed once a run has diverged
  * @param goodWidth log distance from the best run within which runs shape the envelope
- * @param envelopeMargin how far above the good runs' rates a proposal may go
+ * @param envelopeMargin how far above the good runs' rates a proposal may go, as a part of the
+ *     radius
  */
 public record SearchConfig(
     double firstRadius,
@@ -35,6 +36,6 @@ public record SearchConfig(
 
   /** The settings that did best in DESIGN 4.5. */
   public static SearchConfig standard() {
-    return new SearchConfig(0.4, 0.2, 1.2, 1.3, 0.85, 0.6, 0.25, 1, 0.5, 0.25, 0.75, 0.4, 0.15);
+    return new SearchConfig(0.4, 0.2, 1.2, 1.3, 0.85, 0.6, 0.25, 1, 0.5, 0.25, 0.75, 0.4, 0.375);
   }
 }

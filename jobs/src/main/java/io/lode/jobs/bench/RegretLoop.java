@@ -12,6 +12,7 @@ import io.lode.search.ScheduleSearch;
 import io.lode.search.SearchProblem;
 import io.lode.search.SearchState;
 import io.lode.simulation.KnownOptimum;
+import io.lode.simulation.SweepDraw;
 import io.lode.simulation.TrueOutcome;
 import io.lode.simulation.World;
 import io.lode.training.ModalTrainer;
@@ -50,7 +51,10 @@ public final class RegretLoop {
   /** Runs the nights and judges what they published. */
   public RegretResult run() {
     GroupKey group = new GroupKey(world.name(), "simulated", GroupKey.UNKNOWN);
-    List<Run> runs = new ArrayList<>(SweepDraw.draw(world, cell.sweepSize(), cell.seed()));
+    SweepDraw draw = SweepDraw.of(world, cell.sweepSize(), cell.seed());
+    List<Run> runs =
+        new ArrayList<>(
+            world.train(draw.schedules(), draw.names(), world.totalSteps(), 1000 * cell.seed()));
     List<Night> nights = new ArrayList<>();
     Optional<SearchState> state = Optional.empty();
     Schedule bestRun = null;
@@ -64,8 +68,7 @@ public final class RegretLoop {
           new ModalTrainer(TrainingConfig.standard(cell.seed() + night)).fit(sweep);
       Panel panel = PanelTrainer.panel(ensemble, outcomes);
       Night answer =
-          search.search(
-              new SearchProblem(outcomes, panel, state, cell.proposals(), cell.seed()));
+          search.search(new SearchProblem(outcomes, panel, state, cell.proposals(), cell.seed()));
       seconds += (System.nanoTime() - start) * 1e-9;
       state = Optional.of(answer.state());
       nights.add(answer);
@@ -110,7 +113,6 @@ public final class RegretLoop {
 
   private TrueOutcome truth(Schedule schedule) {
     return truths.computeIfAbsent(
-        schedule,
-        unknown -> world.trueOutcome(unknown, horizonStep, cell.repeats(), FRESH_SEED));
+        schedule, unknown -> world.trueOutcome(unknown, horizonStep, cell.repeats(), FRESH_SEED));
   }
 }

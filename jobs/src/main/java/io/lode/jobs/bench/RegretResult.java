@@ -38,8 +38,8 @@ public record RegretResult(
   public record Published(double objective, int diverged, boolean revised) {}
 
   /**
-   * The score of a published schedule: the gap closed between the first sweep's best run (0) and the
-   * optimum (1), or, where no optimum is known, the relative gain over the best run.
+   * The score of a published schedule: the gap closed between the first sweep's best run (0) and
+   * the optimum (1), or, where no optimum is known, the relative gain over the best run.
    *
    * @return larger is better; negative infinity where it diverged
    */
