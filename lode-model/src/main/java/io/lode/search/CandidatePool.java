@@ -11,13 +11,13 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Candidates in a box around a centre: smooth and sparse random changes at eight knots, moves
- * towards other good runs, then rounds of refinement around the best of them.
+ * Candidates in a box around a centre: smooth and sparse random changes at ten knots, moves towards
+ * other good runs, then rounds of refinement around the best of them.
  */
 final class CandidatePool {
 
   /** Knots as parts of the horizon, denser at both ends. */
-  private static final double[] KNOTS = {0, 0.05, 0.135, 0.27, 0.44, 0.625, 0.81, 1};
+  private static final double[] KNOTS = {0, 0.05, 0.135, 0.27, 0.44, 0.6, 0.74, 0.85, 0.93, 1};
 
   private static final double KNOT_CORRELATION = 2;
   private static final double INDEPENDENT_PART = 0.15;

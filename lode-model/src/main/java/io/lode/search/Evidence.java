@@ -16,6 +16,9 @@ final class Evidence {
   /** Runs worse than the best by more than this many noises are no candidates for anything. */
   private static final double WITHIN_NOISES = 3;
 
+  /** How many repeats the panel's own estimate of the noise is worth. */
+  private static final double PANEL_COUNTS_AS = 2;
+
   private static final double MEMBER_SPREAD = 0.5;
 
   private final List<EvaluatedRun> runs;
@@ -34,7 +37,6 @@ final class Evidence {
    */
   Evidence(SweepOutcomes sweep, Panel panel) {
     runs = sweep.runs();
-    noise = panel.noise();
     int count = runs.size();
     schedule = new int[count];
     repeats = new int[count];
@@ -59,6 +61,7 @@ final class Evidence {
       repeats[i] = finished;
       observed[i] = finished == 0 || diverged ? Double.POSITIVE_INFINITY : sum / finished;
     }
+    noise = noise(panel.noise());
     best = bestObserved(sweep);
     List<IntervalSchedule> schedules =
         runs.stream()
@@ -72,6 +75,20 @@ final class Evidence {
       expected[i] = candidate ? opinions.sharedMean(i) : Double.POSITIVE_INFINITY;
       standardDeviation[i] = opinions.sharedStandardDeviation(i);
     }
+  }
+
+  /** The spread of repeats where there are some, shrunk to the panel's own noise. */
+  private double noise(double panelNoise) {
+    double squares = PANEL_COUNTS_AS * panelNoise * panelNoise;
+    double count = PANEL_COUNTS_AS;
+    for (int i = 0; i < runs.size(); i++) {
+      if (runs.get(i).finished() && Double.isFinite(observed[i])) {
+        double difference = runs.get(i).outcome() - observed[i];
+        squares += difference * difference;
+        count += 1 - 1.0 / repeats[i];
+      }
+    }
+    return Math.sqrt(squares / count);
   }
 
   private int firstLike(int run, List<Integer> firsts) {

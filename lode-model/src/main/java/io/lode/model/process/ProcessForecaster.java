@@ -14,7 +14,7 @@ import java.util.List;
  * Outcomes by a Gaussian process over schedules, alone or on the residuals of another forecaster;
  * for one horizon.
  *
- * <p>A schedule is seen as its log rate at eight points of the horizon, denser at the start and the
+ * <p>A schedule is seen as its log rate at nine points of the horizon, denser at the start and the
  * end. Away from the runs the process returns to the forecaster underneath, and its standard
  * deviation grows.
  */
@@ -23,7 +23,7 @@ public final class ProcessForecaster implements OutcomeForecaster {
   /** Name of the process alone. */
   public static final String NAME = "process";
 
-  private static final int[] KNOTS = {0, 3, 8, 16, 26, 37, 48, 59};
+  private static final int[] KNOTS = {0, 3, 8, 16, 26, 37, 46, 53, 59};
 
   /** Outcomes worse than the best by more than this, in log, say no more than that. */
   private static final double CLIP = 1;
