@@ -32,6 +32,8 @@ record ClosedFormWorld(
   /** A run has diverged when its loss exceeds this multiple of the loss it started from. */
   static final double DIVERGED_FACTOR = 3;
 
+  private static final int PERTURBATIONS = 8;
+
   @Override
   public double totalSteps() {
     return (double) Intervals.COUNT * stepsPerInterval;
@@ -100,12 +102,14 @@ record ClosedFormWorld(
         : losses.validation()[rates.length - 1];
   }
 
-  private double divergedAbove() {
+  /** A true loss above this one has diverged. */
+  double divergedAbove() {
     return DIVERGED_FACTOR * law.startLoss();
   }
 
   @Override
   public Optional<KnownOptimum> bestKnown(double step) {
-    return KnownOptima.find(name, step).or(() -> Optional.of(new OptimumSearch(this).search(step)));
+    return KnownOptima.find(name, step)
+        .or(() -> Optional.of(new OptimumSearch(this, PERTURBATIONS).search(step)));
   }
 }

@@ -24,6 +24,7 @@ public final class KnownOptima {
 
   private static final String RESOURCE = "known-optima.json";
   private static final double[] HORIZONS = {0.1, 0.5, 1.0};
+  private static final int PERTURBATIONS = 200;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private KnownOptima() {}
@@ -70,7 +71,7 @@ public final class KnownOptima {
   }
 
   /**
-   * Searches all optima anew and writes them, about a minute's work.
+   * Searches all optima anew and writes them, a few minutes' work.
    *
    * @param arguments the file to write
    * @throws IOException if it cannot be written
@@ -86,7 +87,10 @@ public final class KnownOptima {
     for (String name : Worlds.names()) {
       if (Worlds.named(name, Worlds.STANDARD) instanceof ClosedFormWorld world) {
         for (double horizon : HORIZONS) {
-          add(optima, world, new OptimumSearch(world).search(horizon * world.totalSteps()));
+          add(
+              optima,
+              world,
+              new OptimumSearch(world, PERTURBATIONS).search(horizon * world.totalSteps()));
         }
       }
     }

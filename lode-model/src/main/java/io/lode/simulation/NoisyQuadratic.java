@@ -142,7 +142,7 @@ record NoisyQuadratic(
     for (int k = 0; k < rates.length; k++) {
       Contraction step = new Contraction(rates[k] * curvature[mode], intervals.length(k));
       u *= step.power;
-      v = step.square() * v + rates[k] * rates[k] * gradientVariance[mode] * step.sum();
+      v = step.power * step.power * v + rates[k] * rates[k] * gradientVariance[mode] * step.sum;
       offset[k] = u;
       variance[k] = v;
     }
@@ -170,62 +170,70 @@ record NoisyQuadratic(
             offsetAdjoint * u * step.powerSlope() * curvature[i]
                 + varianceAdjoint
                     * (v * 2 * step.power * step.powerSlope() * curvature[i]
-                        + 2 * eta * drive * step.sum()
+                        + 2 * eta * drive * step.sum
                         + eta * eta * drive * step.sumSlope() * curvature[i]);
         offsetAdjoint *= step.power;
-        varianceAdjoint *= step.square();
+        varianceAdjoint *= step.power * step.power;
       }
     }
     return gradient;
   }
 
-  /** What n steps with x = eta lambda do: (1 - x)^n and the sum of the powers of (1 - x)^2. */
+  /** What n steps with x = eta lambda do to a mode. */
   private static final class Contraction {
     /** Below this n q the sum's slope is taken from its series, above from its quotient. */
     private static final double SERIES = 1e-3;
 
-    final int steps;
-    final double base;
+    private final int steps;
+    private final double x;
 
-    /** q = 1 - (1 - x)^2, without cancellation at small x. */
-    final double loss;
+    /** (1 - x)^(n - 1). */
+    private final double before;
 
+    /** (1 - x)^n. */
     final double power;
+
+    /** 1 + a + ... + a^(n - 1) = (1 - a^n) / (1 - a) with a = (1 - x)^2. */
+    final double sum;
 
     Contraction(double x, int steps) {
       this.steps = steps;
-      base = 1 - x;
-      loss = x * (2 - x);
-      power = x < 0.5 ? Math.exp(steps * Math.log1p(-x)) : Math.pow(base, steps);
-    }
-
-    double square() {
-      return power * power;
-    }
-
-    /** (1 - a^n) / (1 - a), n where a = 1. */
-    double sum() {
-      return loss == 0 ? steps : -Math.expm1(steps * Math.log1p(-loss)) / loss;
+      this.x = x;
+      double base = 1 - x;
+      double square = base * base;
+      double p = 1;
+      double s = 0;
+      // Doubling, bit by bit, does not cancel near a = 1 as the quotient does.
+      for (int bit = Integer.highestOneBit(steps - 1); bit > 0; bit >>= 1) {
+        s += s * p * p;
+        p *= p;
+        if (((steps - 1) & bit) != 0) {
+          s = 1 + square * s;
+          p *= base;
+        }
+      }
+      before = p;
+      power = p * base;
+      sum = 1 + square * s;
     }
 
     /** Derivative of (1 - x)^n with regard to x. */
     double powerSlope() {
-      return -steps * Math.pow(base, steps - 1);
+      return -steps * before;
     }
 
     /** Derivative of the sum with regard to x. */
     double sumSlope() {
       double n = steps;
+      double q = x * (2 - x);
       double slope;
-      if (Math.abs(n * loss) < SERIES) {
+      if (Math.abs(n * q) < SERIES) {
         double pairs = n * (n - 1) / 2;
-        slope =
-            -pairs + 2 * pairs * (n - 2) / 3 * loss - pairs * (n - 2) * (n - 3) / 4 * loss * loss;
+        slope = -pairs + 2 * pairs * (n - 2) / 3 * q - pairs * (n - 2) * (n - 3) / 4 * q * q;
       } else {
-        double last = Math.pow(base * base, n - 1);
-        slope = (n * last - sum()) / loss;
+        slope = (n * before * before - sum) / q;
       }
-      return slope * 2 * base;
+      return slope * 2 * (1 - x);
     }
   }
 }

@@ -13,51 +13,80 @@ import java.util.SplittableRandom;
  *
  * <p>The unknowns are the logarithms of the rate of each interval, within the world's bounds and
  * its trainer's rule. Starts are the sweep's schedules, the same compressed to the horizon, and
- * random perturbations of the best found. Rates that diverge are not allowed.
+ * random perturbations of the best found. The loss has many local minima where the best rates ride
+ * the edge of divergence, so the result is the best known, not proven to be the best.
  */
 final class OptimumSearch {
 
   private static final int ROUGH_ITERATIONS = 300;
-  private static final int FINE_ITERATIONS = 4000;
+  private static final int FINE_ITERATIONS = 1500;
   private static final int FINALISTS = 4;
-  private static final int PERTURBATIONS = 6;
 
   private final ClosedFormWorld world;
+  private final int perturbations;
 
-  OptimumSearch(ClosedFormWorld world) {
+  /**
+   * A search.
+   *
+   * @param perturbations of the best found to start from again
+   */
+  OptimumSearch(ClosedFormWorld world, int perturbations) {
     this.world = world;
+    this.perturbations = perturbations;
   }
 
   /** The best schedule found up to a step; the same at every call. */
   KnownOptimum search(double step) {
     Intervals intervals = Intervals.upTo(step, world.stepsPerInterval());
-    SpectralProjectedGradient descent =
-        new SpectralProjectedGradient(new LogLoss(world, intervals));
-    List<SpectralProjectedGradient.Point> found = new ArrayList<>();
+    PenalizedLogLoss loss = new PenalizedLogLoss(world, intervals);
+    SpectralProjectedGradient descent = new SpectralProjectedGradient(loss);
+    Candidates candidates = new Candidates(intervals);
     for (double[] start : starts(step, intervals)) {
-      found.add(descent.minimize(start, ROUGH_ITERATIONS));
+      loss.project(start);
+      candidates.add(start);
+      candidates.add(descent.minimize(start, ROUGH_ITERATIONS));
     }
-    found = best(found);
-    found.replaceAll(point -> descent.minimize(point.x(), FINE_ITERATIONS));
-    found = best(found);
+    for (double[] finalist : candidates.best(FINALISTS)) {
+      candidates.add(descent.minimize(finalist, FINE_ITERATIONS));
+    }
     SplittableRandom random = new SplittableRandom(intervals.count());
-    for (int i = 0; i < PERTURBATIONS; i++) {
-      double[] start = smoothlyPerturbed(found.get(0).x(), random);
-      found.add(descent.minimize(start, FINE_ITERATIONS));
+    for (int i = 0; i < perturbations; i++) {
+      double[] start = perturbed(candidates.best(1).get(0), random);
+      candidates.add(descent.minimize(start, FINE_ITERATIONS));
     }
-    double[] rates = exp(best(found).get(0).x());
-    IntervalRates schedule = new IntervalRates(world.stepsPerInterval(), rates);
-    return new KnownOptimum(step, schedule, world.lossAtEnd(rates, intervals));
+    double[] rates = exp(candidates.best(1).get(0));
+    return new KnownOptimum(
+        step,
+        new IntervalRates(world.stepsPerInterval(), rates),
+        world.lossAtEnd(rates, intervals));
   }
 
-  private static List<SpectralProjectedGradient.Point> best(
-      List<SpectralProjectedGradient.Point> points) {
-    return new ArrayList<>(
-        points.stream()
-            .sorted(Comparator.comparingDouble(SpectralProjectedGradient.Point::value))
-            .limit(FINALISTS)
-            .toList());
+  /** Log rates that do not diverge, with the true loss that they reach. */
+  private final class Candidates {
+    private final Intervals intervals;
+    private final List<Candidate> found = new ArrayList<>();
+
+    Candidates(Intervals intervals) {
+      this.intervals = intervals;
+    }
+
+    void add(double[] logRates) {
+      double loss = world.lossAtEnd(exp(logRates), intervals);
+      if (!Double.isNaN(loss)) {
+        found.add(new Candidate(logRates, loss));
+      }
+    }
+
+    List<double[]> best(int count) {
+      return found.stream()
+          .sorted(Comparator.comparingDouble(Candidate::loss))
+          .limit(count)
+          .map(Candidate::logRates)
+          .toList();
+    }
   }
+
+  private record Candidate(double[] logRates, double loss) {}
 
   private List<double[]> starts(double step, Intervals intervals) {
     double compression = world.totalSteps() / step;
@@ -75,12 +104,14 @@ final class OptimumSearch {
     return Arrays.stream(intervals.meanRates(schedule)).map(Math::log).toArray();
   }
 
-  private static double[] smoothlyPerturbed(double[] logRates, SplittableRandom random) {
-    double[] moved = new double[logRates.length];
-    double move = 0.5 * random.nextGaussian();
+  /** Log rates with a random part of them moved. */
+  private static double[] perturbed(double[] logRates, SplittableRandom random) {
+    double part = random.nextDouble();
+    double[] moved = logRates.clone();
     for (int k = 0; k < moved.length; k++) {
-      moved[k] = logRates[k] + move;
-      move = 0.9 * move + 0.25 * random.nextGaussian();
+      if (random.nextDouble() < part) {
+        moved[k] += 0.3 * random.nextGaussian();
+      }
     }
     return moved;
   }
@@ -89,21 +120,39 @@ final class OptimumSearch {
     return Arrays.stream(logRates).map(Math::exp).toArray();
   }
 
-  /** The logarithm of the true loss at the end, as a function of log rates. */
-  private record LogLoss(ClosedFormWorld world, Intervals intervals)
+  /**
+   * The logarithm of the true loss at the end, as a function of log rates, plus the squares of the
+   * logarithms by which the losses on the way exceed the limit of divergence.
+   */
+  private record PenalizedLogLoss(ClosedFormWorld world, Intervals intervals)
       implements SpectralProjectedGradient.Problem {
+
+    /** Keeps the small excess that a penalty allows below the limit itself. */
+    private static final double MARGIN = 0.98;
+
+    private double excess(double loss) {
+      return Math.max(0, Math.log(loss / (MARGIN * world.divergedAbove())));
+    }
 
     @Override
     public double value(double[] logRates) {
-      double loss = world.lossAtEnd(exp(logRates), intervals);
-      return Double.isNaN(loss) ? Double.POSITIVE_INFINITY : Math.log(loss);
+      double[] losses = world.law().losses(exp(logRates), intervals).validation();
+      double value = Math.log(losses[losses.length - 1]);
+      for (double loss : losses) {
+        value += excess(loss) * excess(loss);
+      }
+      return Double.isNaN(value) ? Double.POSITIVE_INFINITY : value;
     }
 
     @Override
     public double[] gradient(double[] logRates) {
       double[] rates = exp(logRates);
+      double[] losses = world.law().losses(rates, intervals).validation();
       double[] weights = new double[rates.length];
-      weights[rates.length - 1] = 1 / world.lossAtEnd(rates, intervals);
+      for (int t = 0; t < weights.length; t++) {
+        weights[t] = 2 * excess(losses[t]) / losses[t];
+      }
+      weights[weights.length - 1] += 1 / losses[losses.length - 1];
       double[] gradient = world.law().gradient(rates, intervals, weights);
       for (int k = 0; k < rates.length; k++) {
         gradient[k] *= rates[k];

@@ -37,23 +37,21 @@ final class SpectralProjectedGradient {
     void project(double[] x);
   }
 
-  /** A point of the set and its value. */
-  record Point(double[] x, double value) {}
-
   /**
    * The best point seen from a start; the start itself, projected, where its value is infinite.
    *
    * @param start any point
    * @param iterations at most
    */
-  Point minimize(double[] start, int iterations) {
+  double[] minimize(double[] start, int iterations) {
     double[] x = start.clone();
     problem.project(x);
     double value = problem.value(x);
-    Point best = new Point(x, value);
     if (Double.isInfinite(value)) {
-      return best;
+      return x;
     }
+    double[] best = x;
+    double bestValue = value;
     double[] recent = new double[MEMORY];
     Arrays.fill(recent, value);
     double[] gradient = problem.gradient(x);
@@ -81,8 +79,9 @@ final class SpectralProjectedGradient {
       x = next;
       gradient = nextGradient;
       recent[iteration % MEMORY] = nextValue;
-      if (nextValue < best.value) {
-        best = new Point(next, nextValue);
+      if (nextValue < bestValue) {
+        best = next;
+        bestValue = nextValue;
       }
     }
     return best;
