@@ -68,11 +68,14 @@ final class FreeExplorer implements Explorer {
     }
     double[] scores = score.apply(situation.opinions(candidates));
     List<Exploration.Choice> choices = new ArrayList<>();
-    while (choices.size() < situation.proposals()) {
+    while (choices.size() < situation.proposals() - 1) {
       int chosen = Scores.lowestApart(scores, candidates, pool, choices, APART);
       choices.add(
           new Exploration.Choice(
               candidates.get(chosen), origins.get(chosen), "best by " + name + " search"));
+    }
+    if (choices.size() < situation.proposals()) {
+      choices.add(Repeats.choose(situation));
     }
     return new Exploration(Optional.of(candidates.get(Scores.lowest(scores))), choices);
   }

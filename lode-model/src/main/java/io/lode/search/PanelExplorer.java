@@ -1,13 +1,10 @@
 package io.lode.search;
 
-import io.lode.forecast.EvaluatedRun;
 import io.lode.forecast.Panel;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 
 /**
  * Explores inside the trust region: each forecaster of the panel chooses one schedule, then what is
@@ -15,9 +12,6 @@ import java.util.stream.IntStream;
  */
 final class PanelExplorer implements Explorer {
 
-  private static final int CHALLENGERS = 12;
-  private static final int CHALLENGER_REPEATS = 4;
-  private static final int PUBLISHED_REPEATS = 5;
   private static final double APART = 0.2;
 
   @Override
@@ -79,7 +73,7 @@ final class PanelExplorer implements Explorer {
     for (int i = 0; choices.size() < situation.proposals(); i++) {
       int seat = i % (forecasters + 2);
       if (i == forecasters) {
-        choices.add(repeat(situation));
+        choices.add(Repeats.choose(situation));
         continue;
       }
       double[] score =
@@ -96,31 +90,5 @@ final class PanelExplorer implements Explorer {
                   : "most promising by the panel"));
     }
     return choices;
-  }
-
-  /** What is published, or its best challenger, whichever was run less often. */
-  private static Exploration.Choice repeat(Situation situation) {
-    Evidence evidence = situation.evidence();
-    int published = situation.published();
-    int challenger =
-        IntStream.range(0, evidence.runs().size())
-            .boxed()
-            .filter(i -> Double.isFinite(evidence.expected(i)))
-            .sorted(Comparator.comparingDouble(evidence::cautious))
-            .limit(CHALLENGERS)
-            .filter(i -> evidence.schedule(i) != evidence.schedule(published))
-            .filter(i -> evidence.repeats(i) < CHALLENGER_REPEATS)
-            .findFirst()
-            .orElse(published);
-    boolean repeatPublished =
-        evidence.repeats(published) <= evidence.repeats(challenger)
-            && evidence.repeats(published) < PUBLISHED_REPEATS;
-    EvaluatedRun run = evidence.runs().get(repeatPublished ? published : challenger);
-    return Exploration.Choice.repeat(
-        run,
-        situation.sweep().horizonStep(),
-        "repeats run "
-            + run.run().run()
-            + (repeatPublished ? ", which is published" : ", which may be better"));
   }
 }

@@ -119,6 +119,17 @@ final class Publication {
     double mean = opinions.sharedMean(0);
     double standardDeviation = opinions.sharedStandardDeviation(0);
     double gain = opinions.sharedMean(1) - mean;
+    long finished = sweep.runs().stream().filter(EvaluatedRun::finished).count();
+    if (finished < config.fewestRuns()) {
+      return kept(
+          run,
+          String.format(
+              Locale.ROOT,
+              "%d runs reached step %.0f, a plan needs at least %d",
+              finished,
+              sweep.horizonStep(),
+              config.fewestRuns()));
+    }
     if (gain > config.pessimism() * standardDeviation) {
       return new ScheduleDecision.Revised(
           schedule.knots(),
@@ -134,11 +145,7 @@ final class Publication {
               config.pessimism(),
               100 * standardDeviation));
     }
-    ScheduleDecision proven = proven();
-    return new ScheduleDecision.Kept(
-        proven.schedule(),
-        proven.mean(),
-        proven.standardDeviation(),
+    return kept(
         run,
         String.format(
             Locale.ROOT,
@@ -147,6 +154,12 @@ final class Publication {
             100 * (1 - Math.exp(-gain)),
             run.run().run(),
             100 * standardDeviation));
+  }
+
+  private ScheduleDecision kept(EvaluatedRun run, String reason) {
+    ScheduleDecision proven = proven();
+    return new ScheduleDecision.Kept(
+        proven.schedule(), proven.mean(), proven.standardDeviation(), run, reason);
   }
 
   private PiecewiseLogLinear knots(EvaluatedRun run) {

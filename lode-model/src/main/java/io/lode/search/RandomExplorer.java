@@ -31,9 +31,12 @@ final class RandomExplorer implements Explorer {
             situation.sweep().horizonStep(),
             situation.random());
     List<Exploration.Choice> choices = new ArrayList<>();
-    while (choices.size() < situation.proposals()) {
+    while (choices.size() < situation.proposals() - 1) {
       choices.add(
           new Exploration.Choice(pool.one(PART_OF_RADIUS), situation.incumbent(), "random change"));
+    }
+    if (choices.size() < situation.proposals()) {
+      choices.add(Repeats.choose(situation));
     }
     return new Exploration(Optional.empty(), choices);
   }

@@ -18,6 +18,7 @@ package io.lode.search;
  * @param goodWidth log distance from the best run within which runs shape the envelope
  * @param envelopeMargin how far above the good runs' rates a proposal may go, as a part of the
  *     radius
+ * @param fewestRuns finished runs below which no untried plan is published
  */
 public record SearchConfig(
     double firstRadius,
@@ -32,10 +33,11 @@ public record SearchConfig(
     double hysteresis,
     double firstEdge,
     double goodWidth,
-    double envelopeMargin) {
+    double envelopeMargin,
+    int fewestRuns) {
 
   /** The settings that did best in DESIGN 4.5. */
   public static SearchConfig standard() {
-    return new SearchConfig(0.4, 0.2, 1.2, 1.3, 0.85, 0.6, 0.25, 1, 0.5, 0.25, 0.75, 0.4, 0.375);
+    return new SearchConfig(0.4, 0.2, 1.2, 1.3, 0.85, 0.6, 0.25, 1, 0.5, 0.25, 0.75, 0.4, 0.375, 8);
   }
 }
