@@ -1,5 +1,6 @@
 package io.lode.training;
 
+import io.lode.forecast.ForecasterFactory;
 import io.lode.forecast.SweepOutcomes;
 import io.lode.model.modal.ModalBasis;
 import io.lode.model.modal.ModalForecaster;
@@ -19,7 +20,7 @@ import java.util.SplittableRandom;
  *
  * <p>Runs near the best one count most, since that is where the search asks.
  */
-public final class ModalTrainer {
+public final class ModalTrainer implements ForecasterFactory {
 
   /** Guesses of the floor as parts of the smallest loss; the likelihood has local maxima. */
   private static final double[] FLOOR_FRACTIONS = {0.9, 0.93, 0.5};
@@ -33,11 +34,17 @@ public final class ModalTrainer {
     this.config = config;
   }
 
+  @Override
+  public String name() {
+    return ModalForecaster.NAME;
+  }
+
   /**
    * Fits the ensemble.
    *
    * @throws TrainingException if no run has a usable observation
    */
+  @Override
   public ModalForecaster fit(Sweep sweep) {
     MetricTransform transform = sweep.objective().transform();
     double totalSteps = sweep.totalSteps();
@@ -69,8 +76,9 @@ public final class ModalTrainer {
     double smallestLoss =
         Math.exp(runs.stream().mapToDouble(ModalObservations::smallest).min().orElseThrow());
     ModalFit.Fitted best = null;
-    for (double fraction : FLOOR_FRACTIONS) {
-      ModalPrior prior = ModalPrior.of(basis, smallestLoss, fraction, config.smoothness());
+    for (int start = 0; start < config.starts(); start++) {
+      ModalPrior prior =
+          ModalPrior.of(basis, smallestLoss, FLOOR_FRACTIONS[start], config.smoothness());
       ModalFit.Fitted fitted =
           new ModalFit(basis, runs, focus, prior, config.offsetWidth()).fit(config.iterations());
       if (best == null || fitted.cost() < best.cost()) {

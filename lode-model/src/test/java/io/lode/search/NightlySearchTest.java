@@ -37,7 +37,7 @@ class NightlySearchTest {
 
   private static Night search(List<Run> runs, Optional<SearchState> state, int proposals) {
     SweepOutcomes outcomes = outcomes(runs);
-    TrainingConfig config = new TrainingConfig(4, 20, 4, 0.1, 0.02, 0.5, 1);
+    TrainingConfig config = new TrainingConfig(4, 1, 20, 4, 0.1, 0.02, 0.5, 1);
     return SEARCH.search(
         new SearchProblem(
             outcomes,
