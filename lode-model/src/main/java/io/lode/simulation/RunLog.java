@@ -42,6 +42,12 @@ record RunLog(Intervals intervals, double[] rates, double[] training, double[] v
         "simulated-" + seedText, name, seedText, Map.of(), status, totalSteps, trajectory);
   }
 
+  /** The validation loss at the end of the last interval; NaN if it was not reached. */
+  double lastValidation() {
+    int completed = validation.length;
+    return completed < intervals.count() ? Double.NaN : validation[completed - 1];
+  }
+
   private static double[] padded(double[] losses, int rows) {
     double[] padded = Arrays.copyOf(losses, rows);
     Arrays.fill(padded, losses.length, rows, Double.NaN);

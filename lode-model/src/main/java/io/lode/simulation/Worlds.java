@@ -27,7 +27,20 @@ public final class Worlds {
         "over-fitting",
         "multi-power-law",
         "multi-power-law-100m",
-        "multi-power-law-25m");
+        "multi-power-law-25m",
+        "network-adam",
+        "network-sgd");
+  }
+
+  /**
+   * A world by its name, that trains on one thread.
+   *
+   * @param name one of {@link #names}
+   * @param variant {@link #STANDARD}, or the seed of a variant
+   * @throws IllegalArgumentException if no world has this name
+   */
+  public static World named(String name, long variant) {
+    return named(name, variant, 1);
   }
 
   /**
@@ -35,15 +48,18 @@ public final class Worlds {
    *
    * @param name one of {@link #names}
    * @param variant {@link #STANDARD}, or the seed of a variant
-   * @throws IllegalArgumentException if no world has this name
+   * @param threads that train networks side by side; closed forms need none
+   * @throws IllegalArgumentException if no world has this name or there are no threads
    */
-  public static World named(String name, long variant) {
+  public static World named(String name, long variant, int threads) {
     return switch (name) {
       case "quadratic" -> quadratic(variant);
       case "over-fitting" -> overFitting(variant);
       case "multi-power-law" -> multiPowerLaw(MultiPowerLawSize.M400, variant);
       case "multi-power-law-100m" -> multiPowerLaw(MultiPowerLawSize.M100, variant);
       case "multi-power-law-25m" -> multiPowerLaw(MultiPowerLawSize.M25, variant);
+      case "network-adam" -> network(NetworkOptimizer.ADAM, variant, threads);
+      case "network-sgd" -> network(NetworkOptimizer.SGD, variant, threads);
       default ->
           throw new IllegalArgumentException(
               "world must be one of " + String.join(", ", names()) + ", found '" + name + "'");
@@ -113,6 +129,20 @@ public final class Worlds {
       case M100 -> MultiPower.SIZE_100M;
       case M400 -> MultiPower.SIZE_400M;
     };
+  }
+
+  /**
+   * Small networks that are really trained, 1,200 steps; a variant learns from another teacher.
+   *
+   * @param threads that train runs side by side; results do not depend on it
+   * @throws IllegalArgumentException if there are no threads
+   */
+  public static World network(NetworkOptimizer optimizer, long variant, int threads) {
+    return new NetworkWorld(
+        instance("network-" + optimizer.label(), variant),
+        optimizer,
+        RegressionTask.of(variant),
+        threads);
   }
 
   private static String instance(String name, long variant) {
