@@ -67,6 +67,10 @@ record ClosedFormWorld(
 
   private double[] appliedRates(Schedule schedule, Intervals intervals) {
     double[] rates = intervals.meanRates(schedule);
+    double largest = rule.largest(bounds);
+    for (int k = 0; k < rates.length; k++) {
+      rates[k] = Math.min(rates[k], largest);
+    }
     rule.apply(rates);
     return rates;
   }

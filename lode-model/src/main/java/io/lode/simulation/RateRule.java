@@ -1,5 +1,7 @@
 package io.lode.simulation;
 
+import io.lode.schedule.ScheduleBounds;
+
 /** What a trainer allows the rates of successive intervals to do. */
 enum RateRule {
   /** Any rates. */
@@ -8,12 +10,17 @@ enum RateRule {
     void apply(double[] values) {}
 
     @Override
+    double largest(ScheduleBounds bounds) {
+      return Double.POSITIVE_INFINITY;
+    }
+
+    @Override
     void project(double[] values) {}
   },
 
   /**
-   * Any rates in the first {@link #WARMUP_INTERVALS}, none higher than the one before it after
-   * them.
+   * No rate above the bounds; any others in the first {@link #WARMUP_INTERVALS}, none higher than
+   * the one before it after them.
    */
   NOT_RISING_AFTER_WARMUP {
     @Override
@@ -21,6 +28,11 @@ enum RateRule {
       for (int k = WARMUP_INTERVALS + 1; k < values.length; k++) {
         values[k] = Math.min(values[k], values[k - 1]);
       }
+    }
+
+    @Override
+    double largest(ScheduleBounds bounds) {
+      return bounds.maximum();
     }
 
     @Override
@@ -34,6 +46,9 @@ enum RateRule {
 
   /** Lowers rates, or their logarithms, to what the trainer applies, in place, (interval). */
   abstract void apply(double[] values);
+
+  /** The largest rate that the trainer applies, whatever it is asked for. */
+  abstract double largest(ScheduleBounds bounds);
 
   /** Moves values to the nearest allowed ones in the Euclidean sense, in place, (interval). */
   abstract void project(double[] values);

@@ -2,6 +2,7 @@ package io.lode.trajectory;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.Serializable;
 import java.net.URLEncoder;
 import java.util.Comparator;
 
@@ -16,7 +17,7 @@ import java.util.Comparator;
  * @param optimizer the optimizer, never blank; {@link #UNKNOWN} where the log does not say
  */
 public record GroupKey(String model, String dataset, String optimizer)
-    implements Comparable<GroupKey> {
+    implements Comparable<GroupKey>, Serializable {
 
   /** Stands for an optimizer that the log does not name. */
   public static final String UNKNOWN = "unknown";

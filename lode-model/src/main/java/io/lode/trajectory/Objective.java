@@ -1,5 +1,7 @@
 package io.lode.trajectory;
 
+import java.io.Serializable;
+
 /**
  * The metric that runs are judged by.
  *
@@ -8,7 +10,8 @@ package io.lode.trajectory;
  * @param ceiling the value that a maximized metric cannot exceed (1 for an accuracy); NaN for a
  *     minimized one
  */
-public record Objective(String metric, Direction direction, double ceiling) {
+public record Objective(String metric, Direction direction, double ceiling)
+    implements Serializable {
 
   /**
    * Checks the values.

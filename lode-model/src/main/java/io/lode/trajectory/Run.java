@@ -1,5 +1,6 @@
 package io.lode.trajectory;
 
+import java.io.Serializable;
 import java.util.Map;
 
 /**
@@ -20,7 +21,8 @@ public record Run(
     Map<String, String> hyperparameters,
     RunStatus status,
     double totalSteps,
-    Trajectory trajectory) {
+    Trajectory trajectory)
+    implements Serializable {
 
   /**
    * Copies the hyperparameters and checks the total.

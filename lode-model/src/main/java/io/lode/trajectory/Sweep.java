@@ -1,5 +1,6 @@
 package io.lode.trajectory;
 
+import java.io.Serializable;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,7 @@ import java.util.TreeMap;
  * @param objective what they are judged by
  * @param runs in the order of their sweep and name, so that equal logs give an equal sweep
  */
-public record Sweep(GroupKey group, Objective objective, List<Run> runs) {
+public record Sweep(GroupKey group, Objective objective, List<Run> runs) implements Serializable {
 
   private static final Comparator<Run> ORDER =
       Comparator.comparing(Run::sweep).thenComparing(Run::run);

@@ -1,5 +1,7 @@
 package io.lode.trajectory;
 
+import java.io.Serializable;
+
 /**
  * What one run logged over its steps.
  *
@@ -12,7 +14,8 @@ package io.lode.trajectory;
  * @param objective the objective's own value (not transformed), or NaN
  */
 public record Trajectory(
-    double[] step, double[] learningRate, double[] trainLoss, double[] objective) {
+    double[] step, double[] learningRate, double[] trainLoss, double[] objective)
+    implements Serializable {
 
   /**
    * Checks lengths, order and rates.

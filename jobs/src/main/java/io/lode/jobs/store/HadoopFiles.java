@@ -1,0 +1,141 @@
+package io.lode.jobs.store;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.CreateFlag;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Options.CreateOpts;
+import org.apache.hadoop.fs.Options.Rename;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.spark.util.SerializableConfiguration;
+
+/** A store on a file system of Hadoop's whose rename is atomic, such as HDFS. */
+final class HadoopFiles implements StoreFiles {
+
+  private static final long serialVersionUID = 1L;
+
+  private final URI root;
+  private final SerializableConfiguration configuration;
+  private transient FileContext context;
+
+  HadoopFiles(URI root, Configuration configuration) {
+    this.root = root;
+    this.configuration = new SerializableConfiguration(configuration);
+  }
+
+  @Override
+  public String root() {
+    return root.toString();
+  }
+
+  @Override
+  public Optional<byte[]> read(String path) {
+    try (FSDataInputStream in = context().open(resolve(path))) {
+      return Optional.of(in.readAllBytes());
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public List<String> list(String folder) {
+    List<String> names = new ArrayList<>();
+    try {
+      RemoteIterator<FileStatus> entries = context().listStatus(resolve(folder));
+      while (entries.hasNext()) {
+        String name = entries.next().getPath().getName();
+        if (!name.startsWith(".")) {
+          names.add(name);
+        }
+      }
+    } catch (FileNotFoundException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    names.sort(null);
+    return names;
+  }
+
+  @Override
+  public boolean create(String path, byte[] content) {
+    Path target = resolve(path);
+    Path temporary = new Path(target.getParent(), StoreFiles.temporaryName());
+    try {
+      write(temporary, content);
+      return publish(temporary, target);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void replace(String path, byte[] content) {
+    Path target = resolve(path);
+    Path temporary = new Path(target.getParent(), StoreFiles.temporaryName());
+    try {
+      write(temporary, content);
+      context().rename(temporary, target, Rename.OVERWRITE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public boolean createFolder(String folder, Map<String, byte[]> files) {
+    Path target = resolve(folder);
+    Path temporary = new Path(target.getParent(), StoreFiles.temporaryName());
+    try {
+      for (Map.Entry<String, byte[]> file : files.entrySet()) {
+        write(new Path(temporary, StoreFiles.requireBelow(file.getKey())), file.getValue());
+      }
+      return publish(temporary, target);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private boolean publish(Path temporary, Path target) throws IOException {
+    try {
+      context().rename(temporary, target, Rename.NONE);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      context().delete(temporary, true);
+      return false;
+    }
+  }
+
+  private void write(Path file, byte[] content) throws IOException {
+    try (FSDataOutputStream out =
+        context().create(file, EnumSet.of(CreateFlag.CREATE), CreateOpts.createParent())) {
+      out.write(content);
+      out.hsync();
+    }
+  }
+
+  private Path resolve(String path) {
+    return new Path(new Path(root), StoreFiles.requireBelow(path));
+  }
+
+  private synchronized FileContext context() throws IOException {
+    if (context == null) {
+      context = FileContext.getFileContext(root, configuration.value());
+    }
+    return context;
+  }
+}

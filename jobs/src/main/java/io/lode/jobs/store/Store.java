@@ -1,0 +1,111 @@
+package io.lode.jobs.store;
+
+import io.lode.jobs.NothingUsableException;
+import io.lode.jobs.UsageException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The store at one URI, as the driver sees it. Opening it writes nothing; {@link #createTables()}
+ * does.
+ *
+ * <p>Tasks on executors take {@link #artifacts()} with them, never this.
+ */
+public final class Store {
+
+  private final StoreFiles files;
+  private final StoreTable observations;
+  private final StoreTable trajectories;
+  private final StoreTable rejected;
+
+  private Store(SparkSession spark, StoreFiles files) {
+    this.files = files;
+    String root = files.root();
+    // Spark keeps a catalog by its name, so that each store has one of its own.
+    String catalog =
+        "lode_"
+            + UUID.nameUUIDFromBytes(root.getBytes(StandardCharsets.UTF_8))
+                .toString()
+                .replace('-', '_');
+    String prefix = "spark.sql.catalog." + catalog;
+    spark.conf().set(prefix, "org.apache.iceberg.spark.SparkCatalog");
+    spark.conf().set(prefix + ".type", "hadoop");
+    spark.conf().set(prefix + ".warehouse", root);
+    spark.conf().set(prefix + ".cache-enabled", "false");
+    observations = new StoreTable(spark, catalog, root, "observations", ObservationTable.SCHEMA);
+    trajectories = new StoreTable(spark, catalog, root, "trajectories", TrajectoryTable.SCHEMA);
+    rejected = new StoreTable(spark, catalog, root, "rejected_rows", RejectedTable.SCHEMA);
+  }
+
+  /**
+   * Opens a store.
+   *
+   * @param uri a path, or a URI of a file system that Hadoop knows
+   * @throws UsageException if the URI is malformed or its file system is unknown
+   */
+  public static Store open(SparkSession spark, String uri) {
+    try {
+      return new Store(spark, StoreFiles.at(uri, spark.sessionState().newHadoopConf()));
+    } catch (IllegalArgumentException | UncheckedIOException e) {
+      throw new UsageException("--store " + uri + " is not a store: " + e.getMessage(), e);
+    }
+  }
+
+  /** The store's URI. */
+  public String root() {
+    return files.root();
+  }
+
+  /** Creates the tables that do not exist. */
+  public void createTables() {
+    observations.create();
+    rejected.create();
+    trajectories.create();
+  }
+
+  /** What runs logged. */
+  public ObservationTable observations() {
+    return new ObservationTable(observations);
+  }
+
+  /** What was read and not used. */
+  public RejectedTable rejectedRows() {
+    return new RejectedTable(rejected);
+  }
+
+  /** One row a run. */
+  public TrajectoryTable trajectoryTable() {
+    return new TrajectoryTable(trajectories);
+  }
+
+  /** The runs at the current snapshot; empty where nothing was ingested. */
+  public Optional<TrajectorySnapshot> findTrajectories() {
+    return trajectoryTable().current();
+  }
+
+  /**
+   * The runs at the current snapshot.
+   *
+   * @throws NothingUsableException if nothing was ingested
+   */
+  public TrajectorySnapshot trajectories() {
+    return findTrajectories()
+        .orElseThrow(
+            () ->
+                new NothingUsableException(
+                    "store " + root() + " holds no runs; expected some from lode ingest"));
+  }
+
+  /** Schedules, ensembles and state; serializable. */
+  public Artifacts artifacts() {
+    return new Artifacts(files);
+  }
+
+  /** Any file of the store; serializable. */
+  public StoreFiles files() {
+    return files;
+  }
+}
