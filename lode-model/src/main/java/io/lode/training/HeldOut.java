@@ -1,7 +1,7 @@
 package io.lode.training;
 
+import io.lode.forecast.FittingMethod;
 import io.lode.forecast.Forecaster;
-import io.lode.forecast.ForecasterFactory;
 import io.lode.forecast.IntervalRates;
 import io.lode.forecast.Outcomes;
 import io.lode.forecast.SweepOutcomes;
@@ -45,7 +45,7 @@ public final class HeldOut {
    * Measures one kind of forecaster; empty where there are fewer than two folds, or where it cannot
    * be fitted to what is left of the sweep.
    */
-  public Optional<HeldOutError> measure(ForecasterFactory factory) {
+  public Optional<HeldOutError> measure(FittingMethod method) {
     if (folds.size() < 2) {
       return Optional.empty();
     }
@@ -54,7 +54,7 @@ public final class HeldOut {
       List<Run> rest = sweep.runs().stream().filter(run -> !fold.contains(run)).toList();
       Forecaster forecaster;
       try {
-        forecaster = factory.fit(new Sweep(sweep.group(), sweep.objective(), rest));
+        forecaster = method.fit().apply(new Sweep(sweep.group(), sweep.objective(), rest));
       } catch (TrainingException | IllegalArgumentException e) {
         return Optional.empty();
       }
@@ -62,7 +62,7 @@ public final class HeldOut {
         errors.add(run, forecaster, sweep.objective().transform());
       }
     }
-    return Optional.of(errors.summary(factory.name()));
+    return Optional.of(errors.summary(method.name()));
   }
 
   /** Runs with the same log rates, or with the same log rates up to a factor. */

@@ -1,6 +1,6 @@
 package io.lode.training;
 
-import io.lode.forecast.ForecasterFactory;
+import io.lode.forecast.FittingMethod;
 import io.lode.forecast.SweepOutcomes;
 import io.lode.model.modal.ModalBasis;
 import io.lode.model.modal.ModalForecaster;
@@ -20,7 +20,7 @@ import java.util.SplittableRandom;
  *
  * <p>Runs near the best one count most, since that is where the search asks.
  */
-public final class ModalTrainer implements ForecasterFactory {
+public final class ModalTrainer {
 
   /** Guesses of the floor as parts of the smallest loss; the likelihood has local maxima. */
   private static final double[] FLOOR_FRACTIONS = {0.9, 0.93, 0.5};
@@ -34,9 +34,9 @@ public final class ModalTrainer implements ForecasterFactory {
     this.config = config;
   }
 
-  @Override
-  public String name() {
-    return ModalForecaster.NAME;
+  /** The same fit, by name. */
+  public FittingMethod method() {
+    return new FittingMethod(ModalForecaster.NAME, this::fit);
   }
 
   /**
@@ -44,7 +44,6 @@ public final class ModalTrainer implements ForecasterFactory {
    *
    * @throws TrainingException if no run has a usable observation
    */
-  @Override
   public ModalForecaster fit(Sweep sweep) {
     MetricTransform transform = sweep.objective().transform();
     double totalSteps = sweep.totalSteps();
