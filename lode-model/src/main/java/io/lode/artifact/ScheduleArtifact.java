@@ -74,6 +74,32 @@ public record ScheduleArtifact(
         provenance);
   }
 
+  /** The same artifact, made at another time. */
+  public ScheduleArtifact createdAt(String instant) {
+    return new ScheduleArtifact(
+        version,
+        group,
+        horizon,
+        totalSteps,
+        objective,
+        schedule,
+        decision,
+        reason,
+        policy,
+        risk,
+        predicted,
+        outcome,
+        bestRun,
+        compared,
+        bounds,
+        new Provenance(
+            provenance.ensemble(),
+            provenance.snapshot(),
+            provenance.code(),
+            provenance.seed(),
+            instant));
+  }
+
   /** A predicted trajectory: step, mean and standard deviation, (time) each. */
   public record Predicted(double[] step, double[] mean, double[] standardDeviation) {}
 

@@ -14,10 +14,7 @@ import io.lode.trajectory.GroupKey;
 import io.lode.trajectory.Objective;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -77,7 +74,7 @@ public final class ScheduleArtifactJson {
       String text = JSON.writeValueAsString(json) + "\n";
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
       // The id's place is its first occurrence: the key stands before any text of a user.
-      return text.replaceFirst(NO_ID, sha256(bytes)).getBytes(StandardCharsets.UTF_8);
+      return text.replaceFirst(NO_ID, Digests.sha256(bytes)).getBytes(StandardCharsets.UTF_8);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
@@ -156,18 +153,10 @@ public final class ScheduleArtifactJson {
 
   private static void checkId(String id, byte[] bytes, String file) {
     String text = new String(bytes, StandardCharsets.UTF_8);
-    String found = sha256(text.replaceFirst(id, NO_ID).getBytes(StandardCharsets.UTF_8));
+    String found = Digests.sha256(text.replaceFirst(id, NO_ID).getBytes(StandardCharsets.UTF_8));
     if (!id.matches("[0-9a-f]{64}") || !found.equals(id)) {
       throw new ArtifactException(
           file + ": its content does not match its id; expected " + id + ", found " + found);
-    }
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 

@@ -1,5 +1,7 @@
 package io.lode.search;
 
+import java.io.Serializable;
+
 /**
  * Settings of the nightly search (DESIGN 4.5); lengths are in log learning rate, noises are parts
  * of the panel's noise.
@@ -34,7 +36,8 @@ public record SearchConfig(
     double firstEdge,
     double goodWidth,
     double envelopeMargin,
-    int fewestRuns) {
+    int fewestRuns)
+    implements Serializable {
 
   /** The settings that did best in DESIGN 4.5. */
   public static SearchConfig standard() {

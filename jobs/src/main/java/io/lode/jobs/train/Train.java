@@ -1,6 +1,7 @@
 package io.lode.jobs.train;
 
 import io.lode.artifact.CodeVersion;
+import io.lode.artifact.Digests;
 import io.lode.jobs.NothingUsableException;
 import io.lode.jobs.conf.TrainSettings;
 import io.lode.jobs.store.Ensembles;
@@ -12,12 +13,9 @@ import io.lode.jobs.store.Store;
 import io.lode.jobs.store.TrajectorySnapshot;
 import io.lode.trajectory.GroupKey;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -99,12 +97,6 @@ public final class Train {
             settings.toString(),
             String.valueOf(seed),
             CodeVersion.current());
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest).substring(0, ID_DIGITS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Digests.sha256(content.getBytes(StandardCharsets.UTF_8)).substring(0, ID_DIGITS);
   }
 }
