@@ -22,6 +22,9 @@ public final class Backtest {
   /** Stands for all held-out runs in a row. */
   public static final String ALL = "all";
 
+  /** Relative differences up to this are rounding, not variation. */
+  private static final double ROUNDING = 1e-12;
+
   private Backtest() {}
 
   /**
@@ -105,7 +108,8 @@ public final class Backtest {
         worst = Math.max(worst, Math.abs(error / actual));
       }
     }
-    double r2 = total > 0 ? 1 - unexplained / total : Double.NaN;
+    double rounding = ROUNDING * mean;
+    double r2 = total > count * rounding * rounding ? 1 - unexplained / total : Double.NaN;
     return new BacktestRow(run.run(), predictor, absolute, r2, worst);
   }
 
