@@ -128,7 +128,7 @@ public final class RegretTable {
         results.size() * cell.nights() * cell.proposals());
   }
 
-  private static double median(double[] values) {
+  static double median(double[] values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     int middle = sorted.length / 2;

@@ -20,7 +20,8 @@ import picocli.CommandLine.ParameterException;
       IngestCommand.class,
       TrainCommand.class,
       GenerateCommand.class,
-      ProposeCommand.class
+      ProposeCommand.class,
+      BenchCommand.class
     })
 public final class Lode {
 
