@@ -7,7 +7,6 @@ import io.lode.forecast.Forecaster;
 import io.lode.model.modal.ModalForecaster;
 import io.lode.trajectory.Sweep;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,12 +46,7 @@ public final class EnsembleTrainer {
   public FittedEnsemble fit(Sweep sweep) {
     ModalForecaster modal = new ModalTrainer(config).fit(sweep);
     List<HeldOutError> errors = errors(sweep);
-    String chosen =
-        errors.stream()
-            .min(Comparator.comparingDouble(HeldOutError::sigmaCv))
-            .map(HeldOutError::forecaster)
-            .orElse(modal.name());
-    return new FittedEnsemble(modal, chosen, weights(errors), errors);
+    return new FittedEnsemble(modal, weights(errors), errors);
   }
 
   /**
@@ -62,7 +56,7 @@ public final class EnsembleTrainer {
    */
   public FittedEnsemble fitUnmeasured(Sweep sweep) {
     ModalForecaster modal = new ModalTrainer(config).fit(sweep);
-    return new FittedEnsemble(modal, modal.name(), Map.of(modal.name(), 1.0), List.of());
+    return new FittedEnsemble(modal, weights(List.of()), List.of());
   }
 
   /**

@@ -24,6 +24,7 @@ import picocli.CommandLine.ParameterException;
       NightlyCommand.class,
       BacktestCommand.class,
       WhatifCommand.class,
+      DemoCommand.class,
       BenchCommand.class
     })
 public final class Lode {
