@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.CreateFlag;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -108,6 +109,12 @@ final class HadoopFiles implements StoreFiles {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Runs the work at once: the rename that commits a table refuses a second writer here. */
+  @Override
+  public <T> T exclusively(Supplier<T> work) {
+    return work.get();
   }
 
   private boolean publish(Path temporary, Path target) throws IOException {

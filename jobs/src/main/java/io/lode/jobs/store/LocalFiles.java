@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -30,7 +32,8 @@ record LocalFiles(String folder) implements StoreFiles {
 
   @Override
   public String root() {
-    return Path.of(folder).toUri().toString();
+    // As Hadoop reads it: nothing is escaped.
+    return "file:" + folder;
   }
 
   @Override
@@ -113,6 +116,24 @@ record LocalFiles(String folder) implements StoreFiles {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public <T> T exclusively(Supplier<T> work) {
+    synchronized (LocalFiles.class) {
+      try {
+        Files.createDirectories(Path.of(folder));
+        // The operating system lets go of the lock when the process ends, however it ends.
+        try (FileChannel channel =
+                FileChannel.open(
+                    Path.of(folder, ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileLock lock = channel.lock()) {
+          return lock.isValid() ? work.get() : null;
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 

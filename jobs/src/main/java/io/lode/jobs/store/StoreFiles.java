@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -61,6 +62,12 @@ public sealed interface StoreFiles extends Serializable permits LocalFiles, Hado
    * @return whether it was written; false where the folder exists, which is left as it is
    */
   boolean createFolder(String folder, Map<String, byte[]> files);
+
+  /**
+   * Does work that commits to tables, one process at a time where the file system could not tell
+   * two of them apart.
+   */
+  <T> T exclusively(Supplier<T> work);
 
   /** A name that no reader looks at. */
   static String temporaryName() {

@@ -1,0 +1,102 @@
+package io.lode.jobs.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import io.lode.jobs.JobException;
+import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Where a command's result and its errors go.
+ *
+ * @param out takes the result and nothing else
+ * @param err takes progress, warnings and errors
+ */
+public record Console(PrintStream out, PrintStream err) {
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .addModule(
+              new SimpleModule()
+                  .addSerializer(double.class, new FiniteNumbers())
+                  .addSerializer(Double.class, new FiniteNumbers()))
+          .build();
+
+  /** Prints a JSON document; a number that JSON does not have becomes null. */
+  public void json(Map<String, Object> document) {
+    try {
+      out.println(JSON.writeValueAsString(document));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Prints a result, and why its exit status is not 0 where it is not. */
+  void result(Result result, boolean asJson) {
+    if (asJson) {
+      Map<String, Object> document = new LinkedHashMap<>(result.json());
+      if (result.failure() != null) {
+        document.put("error", oneLine(result.failure()));
+      }
+      json(document);
+    } else {
+      result.lines().forEach(out::println);
+    }
+    if (result.failure() != null) {
+      err.println("lode: " + oneLine(result.failure()));
+    }
+  }
+
+  /** Prints an error as one line, and with {@code --json} as a document, too. */
+  void error(Throwable error, boolean asJson, boolean verbose) {
+    if (asJson) {
+      json(Map.of("error", oneLine(error)));
+    }
+    err.println("lode: " + oneLine(error));
+    if (verbose) {
+      error.printStackTrace(err);
+    }
+  }
+
+  /** The exit status of an error. */
+  static int exitStatus(Throwable error) {
+    JobException known = known(error);
+    return known == null ? 1 : known.exitStatus();
+  }
+
+  private static String oneLine(Throwable error) {
+    JobException known = known(error);
+    if (known != null) {
+      return flat(known.getMessage());
+    }
+    Throwable root = error;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    return "unexpected "
+        + root.getClass().getSimpleName()
+        + ": "
+        + flat(String.valueOf(root.getMessage()))
+        + " (--verbose shows where)";
+  }
+
+  /** Spark wraps what a task throws, so the known cause may lie deep. */
+  private static JobException known(Throwable error) {
+    for (Throwable at = error; at != null; at = at.getCause()) {
+      if (at instanceof JobException known) {
+        return known;
+      }
+    }
+    return null;
+  }
+
+  private static String flat(String text) {
+    int line = text.indexOf("\n\tat ");
+    return (line < 0 ? text : text.substring(0, line)).strip().replaceAll("\\s*\\R\\s*", " ");
+  }
+}

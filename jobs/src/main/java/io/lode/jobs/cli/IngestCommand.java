@@ -1,0 +1,109 @@
+package io.lode.jobs.cli;
+
+import io.lode.jobs.NothingUsableException;
+import io.lode.jobs.conf.IngestSettings;
+import io.lode.jobs.conf.SourceDefinition;
+import io.lode.jobs.conf.SourceFile;
+import io.lode.jobs.ingest.Ingest;
+import io.lode.jobs.ingest.IngestReport;
+import io.lode.jobs.store.TrajectorySnapshot;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Reads sweep logs into the store. */
+@Command(name = "ingest", description = "Read sweep logs into the store.")
+final class IngestCommand implements Callable<Integer> {
+
+  @Mixin private SharedOptions shared;
+
+  @Option(
+      names = "--source",
+      required = true,
+      paramLabel = "FILE",
+      description =
+          "how the logs are laid out: a file such as those in conf/sources, or its bare name")
+  private String source;
+
+  @Option(
+      names = "--input",
+      required = true,
+      paramLabel = "URI",
+      description = "the folder that holds the logs")
+  private String input;
+
+  @Override
+  public Integer call() {
+    return shared.run(this::ingest);
+  }
+
+  private Result ingest(JobContext context) {
+    SourceDefinition definition = SourceFile.read(source);
+    IngestReport report =
+        new Ingest(
+                context.spark(),
+                context.store(),
+                IngestSettings.of(context.settings()),
+                context.progress())
+            .run(definition, input);
+    Long snapshot = context.store().findTrajectories().map(TrajectorySnapshot::id).orElse(null);
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("runs", report.runs());
+    json.put("observations", report.observations());
+    json.put("rejected", report.rejected());
+    json.put("rejectedByReason", report.rejectedByReason());
+    json.put("groups", report.groups());
+    json.put("snapshot", snapshot == null ? null : snapshot.toString());
+    json.put("files", report.files());
+    json.put("rows", report.rows());
+    json.put("delivery", report.delivery());
+    return new Result(
+        json,
+        lines(report),
+        report.observations() > 0
+            ? null
+            : new NothingUsableException(
+                "none of the "
+                    + report.rows()
+                    + " rows below "
+                    + input
+                    + " is an observation: "
+                    + report.rejectedByReason()));
+  }
+
+  private static List<String> lines(IngestReport report) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        report.rows()
+            + " rows read from "
+            + report.files()
+            + " files: "
+            + report.observations()
+            + " observations of "
+            + report.runs()
+            + " runs, "
+            + report.rejected()
+            + " rejected");
+    report.rejectedByReason().forEach((reason, count) -> lines.add("  " + count + " " + reason));
+    report
+        .groups()
+        .forEach(
+            group ->
+                lines.add(
+                    "  model="
+                        + group.model()
+                        + ",dataset="
+                        + group.dataset()
+                        + ",optimizer="
+                        + group.optimizer()
+                        + ": "
+                        + group.runs()
+                        + " runs"));
+    return lines;
+  }
+}

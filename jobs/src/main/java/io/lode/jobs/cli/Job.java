@@ -1,0 +1,9 @@
+package io.lode.jobs.cli;
+
+/** The work of a command, once Spark runs and the store is open. */
+@FunctionalInterface
+public interface Job {
+
+  /** Does the work. */
+  Result run(JobContext context);
+}

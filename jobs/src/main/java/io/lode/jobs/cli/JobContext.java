@@ -1,0 +1,25 @@
+package io.lode.jobs.cli;
+
+import io.lode.jobs.conf.Settings;
+import io.lode.jobs.store.GroupFilter;
+import io.lode.jobs.store.Store;
+import java.util.function.Consumer;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * What a job works with.
+ *
+ * @param spark the session
+ * @param store the store named by {@code --store}
+ * @param settings the settings in force
+ * @param groups the groups named by {@code --group}
+ * @param seed the seed of all randomness
+ * @param progress takes one line at a time about long work; it goes to stderr
+ */
+public record JobContext(
+    SparkSession spark,
+    Store store,
+    Settings settings,
+    GroupFilter groups,
+    long seed,
+    Consumer<String> progress) {}

@@ -1,0 +1,21 @@
+package io.lode.jobs.cli;
+
+import io.lode.jobs.JobException;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a command came to.
+ *
+ * @param json the document that {@code --json} prints; keys in the order to print them, values that
+ *     Jackson writes: maps, lists, records, strings, numbers, null
+ * @param lines what is printed without {@code --json}
+ * @param failure why the exit status is not 0 although there is a result, or null
+ */
+public record Result(Map<String, Object> json, List<String> lines, JobException failure) {
+
+  /** A result without failure. */
+  public static Result of(Map<String, Object> json, List<String> lines) {
+    return new Result(json, lines, null);
+  }
+}

@@ -1,0 +1,113 @@
+package io.lode.jobs.cli;
+
+import io.lode.jobs.UsageException;
+import io.lode.jobs.conf.Settings;
+import io.lode.jobs.store.GroupFilter;
+import io.lode.jobs.store.LodeSpark;
+import io.lode.jobs.store.Store;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** The options that every command has, and the run of a job under them. */
+@Command(mixinStandardHelpOptions = true)
+public final class SharedOptions {
+
+  @Spec(Target.MIXEE)
+  private CommandSpec command;
+
+  @Option(
+      names = "--store",
+      paramLabel = "URI",
+      defaultValue = "./lode-store",
+      description = "where tables, ensembles and schedules are kept (default: ${DEFAULT-VALUE})")
+  private String store;
+
+  @Option(
+      names = "--group",
+      paramLabel = "model=M,dataset=D[,optimizer=O]",
+      description = "work on this group only (default: all)")
+  private String group;
+
+  @Option(
+      names = "--conf-file",
+      paramLabel = "FILE",
+      description = "settings that override those of conf/lode.conf")
+  private Path confFile;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "a setting that overrides all files; may be repeated")
+  private List<String> assignments = new ArrayList<>();
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "seed of all randomness (default: ${DEFAULT-VALUE})")
+  private long seed;
+
+  @Option(names = "--json", description = "print one JSON document on stdout, all else on stderr")
+  private boolean json;
+
+  @Option(names = "--master", paramLabel = "URL", description = "Spark master (default: local[*])")
+  private String master;
+
+  @Option(
+      names = "--conf",
+      paramLabel = "KEY=VALUE",
+      description = "Spark property; may be repeated")
+  private List<String> sparkProperties = new ArrayList<>();
+
+  @Option(names = "--verbose", description = "show the stack trace of an error")
+  private boolean verbose;
+
+  /** Starts Spark, opens the store, runs a job, prints its result and gives the exit status. */
+  public int run(Job job) {
+    Console console = console();
+    try {
+      Settings settings = Settings.load(confFile, assignments);
+      GroupFilter filter = group == null ? GroupFilter.all() : GroupFilter.parse(group);
+      SparkSession spark = LodeSpark.start(master, sparkConf());
+      JobContext context =
+          new JobContext(
+              spark,
+              Store.open(spark, store),
+              settings,
+              filter,
+              seed,
+              line -> console.err().println(line));
+      Result result = job.run(context);
+      console.result(result, json);
+      return result.failure() == null ? 0 : result.failure().exitStatus();
+    } catch (RuntimeException | Error e) {
+      console.error(e, json, verbose);
+      return Console.exitStatus(e);
+    }
+  }
+
+  private Console console() {
+    return ((Lode) command.root().userObject()).console();
+  }
+
+  private Map<String, String> sparkConf() {
+    Map<String, String> conf = new LinkedHashMap<>();
+    for (String property : sparkProperties) {
+      int equals = property.indexOf('=');
+      if (equals <= 0) {
+        throw new UsageException("--conf takes key=value, found '" + property + "'");
+      }
+      conf.put(property.substring(0, equals), property.substring(equals + 1));
+    }
+    return conf;
+  }
+}

@@ -1,0 +1,15 @@
+package io.lode.jobs.ingest;
+
+import java.io.Serializable;
+import java.util.Map;
+
+/**
+ * A log file that was found.
+ *
+ * @param uri where it is
+ * @param relativePath the same below the input
+ * @param length bytes when it was found
+ * @param captures what its path says, by name
+ */
+record LogFile(String uri, String relativePath, long length, Map<String, String> captures)
+    implements Serializable {}

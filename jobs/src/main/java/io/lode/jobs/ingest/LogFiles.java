@@ -1,0 +1,157 @@
+package io.lode.jobs.ingest;
+
+import io.lode.jobs.NothingUsableException;
+import io.lode.jobs.UsageException;
+import io.lode.jobs.conf.PathTemplate;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+
+/** Finds log files below an input and tells what they hold apart. */
+final class LogFiles {
+
+  private static final BigInteger MODULUS = BigInteger.ONE.shiftLeft(256);
+
+  private LogFiles() {}
+
+  /**
+   * The files below an input that a template describes, sorted by their relative path.
+   *
+   * @param input a folder, or one file
+   * @throws UsageException if the input does not exist
+   * @throws NothingUsableException if no file matches
+   */
+  static List<LogFile> find(String input, PathTemplate template, Configuration configuration) {
+    try {
+      Path given = new Path(input);
+      FileSystem files = given.getFileSystem(configuration);
+      FileStatus status = files.getFileStatus(given);
+      Path root = status.isDirectory() ? status.getPath() : status.getPath().getParent();
+      List<LogFile> found = new ArrayList<>();
+      String other = null;
+      RemoteIterator<LocatedFileStatus> all = files.listFiles(status.getPath(), true);
+      while (all.hasNext()) {
+        LocatedFileStatus file = all.next();
+        String relative = relative(root, file.getPath());
+        Optional<Map<String, String>> captures =
+            isHidden(relative) ? Optional.empty() : template.captures(relative);
+        if (captures.isPresent()) {
+          found.add(
+              new LogFile(
+                  file.getPath().toUri().toString(), relative, file.getLen(), captures.get()));
+        } else {
+          other = relative;
+        }
+      }
+      if (found.isEmpty()) {
+        throw new NothingUsableException(
+            "no file below "
+                + input
+                + " matches "
+                + template.text()
+                + ", found "
+                + (other == null ? "no files" : "others, such as " + other));
+      }
+      found.sort(Comparator.comparing(LogFile::relativePath));
+      return found;
+    } catch (FileNotFoundException e) {
+      throw new UsageException("--input " + input + " does not exist", e);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--input " + input + " is no path: " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("--input " + input + " cannot be listed", e);
+    }
+  }
+
+  private static String relative(Path root, Path file) {
+    String base = root.toUri().getPath();
+    String whole = file.toUri().getPath();
+    return whole.substring(base.endsWith("/") ? base.length() : base.length() + 1);
+  }
+
+  /** Files that are being copied, and leftovers of writers. */
+  private static boolean isHidden(String relative) {
+    for (String name : relative.split("/", -1)) {
+      if (name.startsWith(".") || name.equals("_SUCCESS") || name.equals("_temporary")) {
+        return true;
+      }
+    }
+    return relative.endsWith("._COPYING_");
+  }
+
+  /** The file's path for Hadoop. */
+  static Path path(LogFile file) {
+    return new Path(URI.create(file.uri()));
+  }
+
+  /** The file of a name beside a log. */
+  static Path beside(LogFile file, String name) {
+    return new Path(path(file).getParent(), name);
+  }
+
+  /** A number that stands for the path and content of a log and of the file beside it. */
+  static BigInteger digest(LogFile file, String besideName, Configuration configuration)
+      throws IOException {
+    MessageDigest sha = sha256();
+    sha.update(file.relativePath().getBytes(StandardCharsets.UTF_8));
+    content(sha, path(file), configuration);
+    if (besideName != null) {
+      try {
+        content(sha, beside(file, besideName), configuration);
+      } catch (FileNotFoundException e) {
+        sha.update((byte) 1);
+      }
+    }
+    return new BigInteger(1, sha.digest());
+  }
+
+  private static void content(MessageDigest sha, Path path, Configuration configuration)
+      throws IOException {
+    sha.update((byte) 0);
+    try (InputStream in = path.getFileSystem(configuration).open(path)) {
+      byte[] buffer = new byte[1 << 16];
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        sha.update(buffer, 0, read);
+      }
+    }
+  }
+
+  /** Adds digests so that the order of files does not matter. */
+  static BigInteger combine(BigInteger a, BigInteger b) {
+    return a.add(b).mod(MODULUS);
+  }
+
+  /** The identity of a delivery: its files, and how they are read. */
+  static String delivery(BigInteger files, String reading) {
+    MessageDigest sha = sha256();
+    sha.update(files.toByteArray());
+    sha.update(reading.getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().formatHex(sha.digest());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
