@@ -18,7 +18,7 @@ import picocli.CommandLine.ParameterException;
     mixinStandardHelpOptions = true,
     version = "lode 0.1.0",
     description = "Learning-rate schedules learned from the training runs you already have.",
-    subcommands = {IngestCommand.class})
+    subcommands = {IngestCommand.class, ShowCommand.class})
 public final class Lode {
 
   private final Console console;
