@@ -1,11 +1,13 @@
 package io.lode.forecast;
 
+import java.io.Serializable;
+
 /**
  * The part of training after which the objective counts.
  *
  * @param fraction of the group's total steps, over 0 and at most 1
  */
-public record Horizon(double fraction) implements Comparable<Horizon> {
+public record Horizon(double fraction) implements Comparable<Horizon>, Serializable {
 
   /**
    * Checks the fraction.

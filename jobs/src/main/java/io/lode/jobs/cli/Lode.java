@@ -18,7 +18,14 @@ import picocli.CommandLine.ParameterException;
     mixinStandardHelpOptions = true,
     version = "lode 0.1.0",
     description = "Learning-rate schedules learned from the training runs you already have.",
-    subcommands = {IngestCommand.class, ShowCommand.class})
+    subcommands = {
+      IngestCommand.class,
+      TrainCommand.class,
+      GenerateCommand.class,
+      ProposeCommand.class,
+      ShowCommand.class,
+      BenchCommand.class
+    })
 public final class Lode {
 
   private final Console console;

@@ -1,0 +1,159 @@
+package io.lode.jobs.cli;
+
+import io.lode.forecast.Horizon;
+import io.lode.jobs.UsageException;
+import io.lode.jobs.bench.RegretBench;
+import io.lode.jobs.bench.RegretPlan;
+import io.lode.jobs.bench.RegretTable;
+import io.lode.jobs.bench.SpeedBench;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Benchmarks: regret in simulated worlds, and speed. Neither needs a store. */
+@Command(
+    mixinStandardHelpOptions = true,
+    name = "bench",
+    description = "Measure regret in simulated worlds, or speed.",
+    subcommands = {BenchCommand.Regret.class, BenchCommand.Speed.class})
+final class BenchCommand {
+
+  /** What published schedules really reach, night by night. */
+  @Command(
+      mixinStandardHelpOptions = true,
+      name = "regret",
+      description =
+          "Run loops of nights in simulated worlds; how much of the gap to the optimum is closed.")
+  static final class Regret implements Callable<Integer> {
+
+    @Spec private CommandSpec command;
+
+    @Option(names = "--worlds", split = ",", paramLabel = "NAME", description = "worlds to run in")
+    private List<String> worlds =
+        List.of("quadratic", "multi-power-law", "over-fitting", "network-adam", "network-sgd");
+
+    @Option(
+        names = "--variant",
+        paramLabel = "N",
+        defaultValue = "0",
+        description = "another instance of the worlds with a closed form")
+    private long variant;
+
+    @Option(
+        names = "--searches",
+        split = ",",
+        paramLabel = "NAME",
+        description = "nightly, free, bayesian, random, repeat")
+    private List<String> searches = List.of("nightly");
+
+    @Option(names = "--sizes", split = ",", paramLabel = "N", description = "runs of the sweep")
+    private List<Integer> sizes = List.of(20);
+
+    @Option(
+        names = "--horizons",
+        split = ",",
+        paramLabel = "FRACTION",
+        description = "parts of training")
+    private List<Double> horizons = List.of(1.0);
+
+    @Option(names = "--seeds", paramLabel = "N", defaultValue = "5", description = "seeds")
+    private int seeds;
+
+    @Option(names = "--nights", paramLabel = "N", defaultValue = "8", description = "nights")
+    private int nights;
+
+    @Option(
+        names = "--count",
+        paramLabel = "N",
+        defaultValue = "3",
+        description = "proposals a night")
+    private int count;
+
+    @Option(
+        names = "--repeats",
+        paramLabel = "N",
+        defaultValue = "16",
+        description = "fresh seeds that judge a schedule in network worlds")
+    private int repeats;
+
+    @Option(names = "--threads", paramLabel = "N", defaultValue = "1", description = "threads")
+    private int threads;
+
+    @Option(names = "--json", description = "print one JSON document")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+      Console console = console(command);
+      try {
+        RegretPlan plan =
+            new RegretPlan(
+                worlds,
+                variant,
+                searches,
+                sizes,
+                horizons.stream().map(Horizon::new).toList(),
+                seeds,
+                nights,
+                count,
+                repeats,
+                threads);
+        List<RegretTable.Row> rows =
+            RegretTable.rows(new RegretBench(plan, line -> console.err().println(line)).run());
+        console.result(Result.of(Map.of("rows", rows), RegretTable.markdown(rows)), json);
+        return 0;
+      } catch (IllegalArgumentException e) {
+        UsageException error = new UsageException(e.getMessage(), e);
+        console.error(error, json, false);
+        return error.exitStatus();
+      }
+    }
+  }
+
+  /** How long one group takes. */
+  @Command(
+      mixinStandardHelpOptions = true,
+      name = "speed",
+      description = "Time the fit and the search of one group on one thread.")
+  static final class Speed implements Callable<Integer> {
+
+    @Spec private CommandSpec command;
+
+    @Option(names = "--sizes", split = ",", paramLabel = "N", description = "runs of the sweep")
+    private List<Integer> sizes = List.of(10, 20, 60);
+
+    @Option(names = "--repeats", paramLabel = "N", defaultValue = "5", description = "repeats")
+    private int repeats;
+
+    @Option(names = "--json", description = "print one JSON document")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+      List<SpeedBench.Row> rows = SpeedBench.run(sizes, repeats);
+      List<String> lines =
+          rows.stream()
+              .map(
+                  row ->
+                      String.format(
+                          Locale.ROOT,
+                          "%d runs of %d points: fit of 8 members %.2f s, search %.2f s",
+                          row.runs(),
+                          row.points(),
+                          row.fitSeconds(),
+                          row.searchSeconds()))
+              .toList();
+      console(command).result(Result.of(Map.of("rows", rows), lines), json);
+      return 0;
+    }
+  }
+
+  private static Console console(CommandSpec command) {
+    return ((Lode) command.root().userObject()).console();
+  }
+}

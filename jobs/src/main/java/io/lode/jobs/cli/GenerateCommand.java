@@ -1,0 +1,111 @@
+package io.lode.jobs.cli;
+
+import io.lode.jobs.conf.SearchSettings;
+import io.lode.jobs.generate.Generate;
+import io.lode.jobs.generate.GeneratedGroup;
+import io.lode.jobs.generate.GeneratedSchedule;
+import io.lode.jobs.generate.Policy;
+import io.lode.jobs.store.GroupTasks;
+import io.lode.jobs.store.GroupTasks.Done;
+import io.lode.trajectory.GroupKey;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Publishes a schedule for every group and horizon. */
+@Command(
+    name = "generate",
+    description = "Search for a schedule per group and horizon, and publish it.")
+final class GenerateCommand implements Callable<Integer> {
+
+  @Mixin private SharedOptions shared;
+
+  @Option(
+      names = "--horizon",
+      split = ",",
+      paramLabel = "FRACTION",
+      description = "parts of training (default: search.horizons)")
+  private List<String> horizons;
+
+  @Option(
+      names = "--policy",
+      paramLabel = "POLICY",
+      defaultValue = "planned",
+      description =
+          "planned: the best plan where even its pessimistic outcome beats the best run; proven:"
+              + " only what was run at least twice (default: ${DEFAULT-VALUE})")
+  private Policy policy;
+
+  @Override
+  public Integer call() {
+    return shared.run(context -> generate(context, horizons, policy));
+  }
+
+  static Result generate(JobContext context, List<String> horizons, Policy policy) {
+    List<Done<GeneratedGroup>> results =
+        new Generate(
+                context.spark(),
+                context.store(),
+                SearchSettings.of(context.settings()).search(),
+                context.progress())
+            .publish(
+                context.groups(),
+                HorizonOption.horizons(horizons, context),
+                policy,
+                context.seed());
+    List<Map<String, Object>> schedules = new ArrayList<>();
+    List<String> lines = new ArrayList<>();
+    for (Done<GeneratedGroup> done : results) {
+      if (done.value() != null) {
+        for (GeneratedSchedule schedule : done.value().schedules()) {
+          schedules.add(json(done.group(), schedule));
+          lines.add(line(done.group(), schedule));
+        }
+      }
+      if (done.failure() != null) {
+        lines.add(done.group() + ": failed: " + done.failure());
+      }
+    }
+    return new Result(
+        Map.of("schedules", schedules), lines, GroupTasks.failure("generate", results));
+  }
+
+  private static Map<String, Object> json(GroupKey group, GeneratedSchedule schedule) {
+    Map<String, Object> json = GroupJson.of(group);
+    json.put("horizon", schedule.horizon());
+    json.put("version", schedule.version());
+    json.put("path", schedule.path());
+    json.put("decision", schedule.decision());
+    json.put("reason", schedule.reason());
+    Map<String, Object> predicted = new LinkedHashMap<>();
+    predicted.put("objective", schedule.objective());
+    predicted.put("standardDeviation", schedule.standardDeviation());
+    json.put("predicted", predicted);
+    Map<String, Object> bestRun = new LinkedHashMap<>();
+    bestRun.put("run", schedule.bestRun());
+    bestRun.put("objective", schedule.bestObjective());
+    json.put("bestRun", bestRun);
+    return json;
+  }
+
+  private static String line(GroupKey group, GeneratedSchedule schedule) {
+    return String.format(
+        Locale.ROOT,
+        "%s, horizon %s: %s (version %d), predicted %.5g ± %.2g, best run %s reached %.5g; %s",
+        group,
+        schedule.horizon(),
+        schedule.decision(),
+        schedule.version(),
+        schedule.objective(),
+        schedule.standardDeviation(),
+        schedule.bestRun(),
+        schedule.bestObjective(),
+        schedule.reason());
+  }
+}

@@ -1,0 +1,87 @@
+package io.lode.jobs.cli;
+
+import io.lode.jobs.conf.TrainSettings;
+import io.lode.jobs.store.GroupTasks;
+import io.lode.jobs.store.GroupTasks.Done;
+import io.lode.jobs.train.Train;
+import io.lode.jobs.train.TrainedGroup;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Fits the ensembles of groups whose runs changed. */
+@Command(name = "train", description = "Fit or refresh the ensemble of every group that changed.")
+final class TrainCommand implements Callable<Integer> {
+
+  @Mixin private SharedOptions shared;
+
+  @Override
+  public Integer call() {
+    return shared.run(TrainCommand::train);
+  }
+
+  static Result train(JobContext context) {
+    List<Done<TrainedGroup>> results =
+        new Train(
+                context.spark(),
+                context.store(),
+                TrainSettings.of(context.settings()),
+                context.progress())
+            .run(context.groups(), context.seed());
+    List<Map<String, Object>> groups = new ArrayList<>();
+    List<String> lines = new ArrayList<>();
+    for (Done<TrainedGroup> done : results) {
+      Map<String, Object> json = GroupJson.of(done.group());
+      if (done.failure() == null) {
+        TrainedGroup trained = done.value();
+        json.put("ensemble", trained.ensemble());
+        json.put("runs", trained.runs());
+        json.put("members", trained.members());
+        json.put("seconds", trained.seconds());
+        json.put("fitted", trained.fitted());
+        json.put("forecaster", trained.forecaster());
+        Map<String, Object> heldOut = new LinkedHashMap<>();
+        heldOut.put("mae", trained.mae());
+        heldOut.put("r2", trained.r2());
+        heldOut.put("sigmaCv", trained.sigmaCv());
+        json.put("heldOut", heldOut);
+        lines.add(line(done));
+      } else {
+        json.put("failure", done.failure());
+        lines.add(done.group() + ": failed: " + done.failure());
+      }
+      groups.add(json);
+    }
+    return new Result(Map.of("groups", groups), lines, GroupTasks.failure("train", results));
+  }
+
+  private static String line(Done<TrainedGroup> done) {
+    TrainedGroup trained = done.value();
+    String error =
+        Double.isNaN(trained.mae())
+            ? "held-out error not measured"
+            : String.format(
+                Locale.ROOT,
+                "held-out error of %s: mae %.4g, r2 %.3f, final %.2g in log",
+                trained.forecaster(),
+                trained.mae(),
+                trained.r2(),
+                trained.sigmaCv());
+    return String.format(
+        Locale.ROOT,
+        "%s: %s, %d runs, ensemble %s of %d; %s",
+        done.group(),
+        trained.fitted()
+            ? String.format(Locale.ROOT, "fitted in %.1f s", trained.seconds())
+            : "unchanged",
+        trained.runs(),
+        trained.ensemble(),
+        trained.members(),
+        error);
+  }
+}

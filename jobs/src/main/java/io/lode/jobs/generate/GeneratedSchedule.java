@@ -1,0 +1,46 @@
+package io.lode.jobs.generate;
+
+import io.lode.artifact.ScheduleArtifact;
+import java.io.Serializable;
+
+/**
+ * A schedule that was published, or a proposal that was written.
+ *
+ * @param horizon part of training
+ * @param version of a published schedule, 0 for a proposal
+ * @param path relative to the store
+ * @param knots how many the schedule has
+ * @param decision {@code revised} or {@code kept}; {@code proposed} for a proposal
+ * @param reason of the decision, or why it is proposed
+ * @param objective expected at the horizon
+ * @param standardDeviation of that
+ * @param bestRun name of the run it is compared with
+ * @param bestObjective what that run was observed to reach
+ */
+public record GeneratedSchedule(
+    double horizon,
+    int version,
+    String path,
+    int knots,
+    String decision,
+    String reason,
+    double objective,
+    double standardDeviation,
+    String bestRun,
+    double bestObjective)
+    implements Serializable {
+
+  static GeneratedSchedule of(ScheduleArtifact artifact, String path) {
+    return new GeneratedSchedule(
+        artifact.horizon(),
+        artifact.version(),
+        path,
+        artifact.schedule().step().length,
+        artifact.decision(),
+        artifact.reason(),
+        artifact.outcome().objective(),
+        artifact.outcome().standardDeviation(),
+        artifact.bestRun().run(),
+        artifact.bestRun().objective());
+  }
+}

@@ -1,0 +1,46 @@
+package io.lode.jobs.generate;
+
+import io.lode.forecast.Horizon;
+import io.lode.forecast.Panel;
+import io.lode.forecast.SweepOutcomes;
+import io.lode.jobs.store.Ensembles;
+import io.lode.search.Night;
+import io.lode.search.NightlySearch;
+import io.lode.search.SearchConfig;
+import io.lode.search.SearchProblem;
+import io.lode.search.SearchState;
+import io.lode.training.PanelTrainer;
+import io.lode.trajectory.Sweep;
+import java.util.Optional;
+
+/**
+ * One night's search of a group at a horizon, with what its artifacts are built from.
+ *
+ * @param night what the search answered
+ * @param builder of artifacts
+ */
+record GroupSearch(Night night, ArtifactBuilder builder) {
+
+  /**
+   * Searches.
+   *
+   * @throws IllegalArgumentException if no run reached the horizon
+   */
+  static GroupSearch run(
+      Sweep sweep,
+      Ensembles.Stored ensemble,
+      Horizon horizon,
+      SearchConfig config,
+      Optional<SearchState> state,
+      int proposals,
+      long seed,
+      String created) {
+    SweepOutcomes outcomes = SweepOutcomes.of(sweep, horizon.step(sweep.totalSteps()));
+    Panel panel = PanelTrainer.panel(ensemble.modal(), outcomes);
+    Night night =
+        NightlySearch.standard(config)
+            .search(new SearchProblem(outcomes, panel, state, proposals, seed));
+    return new GroupSearch(
+        night, new ArtifactBuilder(ensemble, outcomes, panel, horizon, seed, created));
+  }
+}

@@ -1,0 +1,53 @@
+package io.lode.jobs.generate;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lode.artifact.ArtifactException;
+import io.lode.jobs.store.VersionedFolder;
+import io.lode.search.SearchState;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * What a group's search remembers, in the store.
+ *
+ * @param folder the versions
+ */
+record SearchStates(VersionedFolder folder) {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * The last state, empty before the first search.
+   *
+   * @throws ArtifactException if it is damaged
+   */
+  Optional<SearchState> last() {
+    return folder
+        .latest()
+        .map(
+            bytes -> {
+              try {
+                return JSON.readValue(bytes, SearchState.class);
+              } catch (IOException e) {
+                throw new ArtifactException(
+                    folder.folder() + "/latest.json is not a search state: it may be damaged", e);
+              }
+            });
+  }
+
+  /** Saves a state, unless it is the one saved last. */
+  void save(SearchState state) {
+    byte[] bytes;
+    try {
+      bytes = (JSON.writeValueAsString(state) + "\n").getBytes(StandardCharsets.UTF_8);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+    if (folder.latest().filter(last -> Arrays.equals(last, bytes)).isEmpty()) {
+      folder.publish(version -> bytes);
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package io.lode.jobs.store;
+
+import io.lode.jobs.GroupsFailedException;
+import io.lode.trajectory.GroupKey;
+import io.lode.trajectory.Sweep;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.LongAccumulator;
+
+/**
+ * Runs a function on the sweep of every group, one group a task; a group that fails fails alone.
+ *
+ * @param spark the session
+ * @param snapshot the runs
+ * @param progress takes one line at a time
+ */
+public record GroupTasks(
+    SparkSession spark, TrajectorySnapshot snapshot, Consumer<String> progress) {
+
+  private static final long PROGRESS_MILLIS = 5000;
+
+  /**
+   * What came of one group.
+   *
+   * @param group the group
+   * @param value the function's result, null where it failed
+   * @param failure why it failed, in one line, or null
+   */
+  public record Done<T>(GroupKey group, T value, String failure) {}
+
+  /** As {@link Done}, with nothing that cannot travel from an executor. */
+  private record Sent<T>(String model, String dataset, String optimizer, T value, String failure)
+      implements Serializable {}
+
+  /**
+   * Runs the function on every group.
+   *
+   * @param what is done, for progress, such as {@code train}
+   * @param function from a sweep to a serializable result; runs on executors
+   * @return one result a group, in the order of the groups
+   */
+  public <T extends Serializable> List<Done<T>> run(
+      String what, List<GroupKey> groups, Function<Sweep, T> function) {
+    if (groups.isEmpty()) {
+      return List.of();
+    }
+    LongAccumulator done = spark.sparkContext().longAccumulator(what);
+    Thread reporter = reporter(what, groups.size(), done);
+    reporter.start();
+    try {
+      List<Sent<T>> sent =
+          snapshot
+              .sweeps(groups)
+              .map(
+                  sweep -> {
+                    Sent<T> result = attempt(sweep, function);
+                    done.add(1);
+                    return result;
+                  })
+              .collect();
+      List<Done<T>> results = new ArrayList<>();
+      for (Sent<T> one : sent) {
+        GroupKey group = new GroupKey(one.model(), one.dataset(), one.optimizer());
+        results.add(new Done<>(group, one.value(), one.failure()));
+      }
+      results.sort(Comparator.comparing(Done::group));
+      return results;
+    } finally {
+      reporter.interrupt();
+    }
+  }
+
+  /** What to end a command with where some groups failed, null where none did. */
+  public static <T> GroupsFailedException failure(String what, List<Done<T>> results) {
+    List<Done<T>> failed = results.stream().filter(done -> done.failure() != null).toList();
+    if (failed.isEmpty()) {
+      return null;
+    }
+    return new GroupsFailedException(
+        "%s failed for %d of %d groups, the first is %s: %s"
+            .formatted(
+                what,
+                failed.size(),
+                results.size(),
+                failed.get(0).group(),
+                failed.get(0).failure()));
+  }
+
+  private static <T extends Serializable> Sent<T> attempt(
+      Sweep sweep, Function<Sweep, T> function) {
+    T value = null;
+    String failure = null;
+    try {
+      value = function.call(sweep);
+    } catch (Exception e) {
+      failure =
+          String.valueOf(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage())
+              .replaceAll("\\s*\\R\\s*", " ");
+    }
+    GroupKey group = sweep.group();
+    return new Sent<>(group.model(), group.dataset(), group.optimizer(), value, failure);
+  }
+
+  private Thread reporter(String what, int groups, LongAccumulator done) {
+    long start = System.nanoTime();
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                while (true) {
+                  Thread.sleep(PROGRESS_MILLIS);
+                  report(what, groups, done.value(), System.nanoTime() - start);
+                }
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            "progress-" + what);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private void report(String what, int groups, long done, long nanos) {
+    String left =
+        done == 0
+            ? ""
+            : ", about " + Duration.ofNanos(nanos / done * (groups - done)).toSeconds() + " s left";
+    progress.accept(what + ": " + done + " of " + groups + " groups done" + left);
+  }
+}

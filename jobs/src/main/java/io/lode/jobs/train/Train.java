@@ -1,0 +1,102 @@
+package io.lode.jobs.train;
+
+import io.lode.artifact.CodeVersion;
+import io.lode.artifact.Digests;
+import io.lode.jobs.NothingUsableException;
+import io.lode.jobs.conf.TrainSettings;
+import io.lode.jobs.store.Ensembles;
+import io.lode.jobs.store.GroupFilter;
+import io.lode.jobs.store.GroupSummary;
+import io.lode.jobs.store.GroupTasks;
+import io.lode.jobs.store.GroupTasks.Done;
+import io.lode.jobs.store.Store;
+import io.lode.jobs.store.TrajectorySnapshot;
+import io.lode.trajectory.GroupKey;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.apache.spark.sql.SparkSession;
+
+/** Fits the ensemble of every group whose runs changed since it was fitted last. */
+public final class Train {
+
+  private static final int ID_DIGITS = 16;
+
+  private final SparkSession spark;
+  private final Store store;
+  private final TrainSettings settings;
+  private final Consumer<String> progress;
+
+  /**
+   * Prepares to fit.
+   *
+   * @param progress takes a line at a time about long work
+   */
+  public Train(SparkSession spark, Store store, TrainSettings settings, Consumer<String> progress) {
+    this.spark = spark;
+    this.store = store;
+    this.settings = settings;
+    this.progress = progress;
+  }
+
+  /**
+   * Fits what is missing.
+   *
+   * @return one result a group, in the order of the groups, those that were there already among
+   *     them
+   * @throws NothingUsableException if the store has no group that the filter admits
+   */
+  public List<Done<TrainedGroup>> run(GroupFilter filter, long seed) {
+    TrajectorySnapshot snapshot = store.trajectories();
+    List<GroupSummary> groups = snapshot.groups(filter);
+    if (groups.isEmpty()) {
+      throw new NothingUsableException(
+          "store " + store.root() + " holds no runs of " + filter + "; lode show lists its groups");
+    }
+    Ensembles ensembles = new Ensembles(store.artifacts());
+    Map<String, GroupTraining.Identity> missing = new TreeMap<>();
+    List<GroupKey> groupsToFit = new ArrayList<>();
+    List<Done<TrainedGroup>> results = new ArrayList<>();
+    for (GroupSummary summary : groups) {
+      GroupTraining.Identity identity =
+          new GroupTraining.Identity(
+              id(summary, seed),
+              summary.fingerprint(),
+              String.valueOf(snapshot.id()),
+              Instant.now().toString());
+      ensembles
+          .card(summary.group(), identity.id())
+          .ifPresentOrElse(
+              card -> results.add(new Done<>(summary.group(), TrainedGroup.of(card, false), null)),
+              () -> {
+                groupsToFit.add(summary.group());
+                missing.put(summary.group().path(), identity);
+              });
+    }
+    progress.accept(
+        "train: %d groups to fit, %d unchanged".formatted(groupsToFit.size(), results.size()));
+    GroupTraining training = new GroupTraining(ensembles, settings, seed, missing);
+    results.addAll(
+        new GroupTasks(spark, snapshot, progress).run("train", groupsToFit, training::fit));
+    results.sort(Comparator.comparing(Done::group));
+    return results;
+  }
+
+  /** The same runs, settings, seed and code give the same ensemble, so it is named by them. */
+  private String id(GroupSummary summary, long seed) {
+    String content =
+        String.join(
+            "\n",
+            summary.fingerprint(),
+            summary.objective().toString(),
+            settings.toString(),
+            String.valueOf(seed),
+            CodeVersion.current());
+    return Digests.sha256(content.getBytes(StandardCharsets.UTF_8)).substring(0, ID_DIGITS);
+  }
+}

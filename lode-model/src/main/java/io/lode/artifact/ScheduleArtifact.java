@@ -1,0 +1,114 @@
+package io.lode.artifact;
+
+import io.lode.schedule.PiecewiseLogLinear;
+import io.lode.schedule.ScheduleBounds;
+import io.lode.trajectory.GroupKey;
+import io.lode.trajectory.Objective;
+import java.util.List;
+
+/**
+ * A published schedule with the forecast it was chosen by (DESIGN 3.5); {@link
+ * ScheduleArtifactJson} writes and reads it.
+ *
+ * <p>All values are on the objective's own scale.
+ *
+ * @param version counted up within its group and horizon, from 1; 0 before it is published
+ * @param group whose runs it was learnt from
+ * @param horizon part of training after which the objective counts
+ * @param totalSteps optimiser steps of a full run
+ * @param objective what it was chosen by
+ * @param schedule the learning rate
+ * @param decision {@code revised} where no run of the ordinary sweep followed it, {@code kept}
+ *     where one did
+ * @param reason of the decision, one sentence
+ * @param policy {@code proven}, {@code planned} or {@code proposed}
+ * @param risk what the policy leaves open, one sentence
+ * @param predicted how the objective is expected to unfold
+ * @param outcome what is expected at the horizon
+ * @param bestRun the best run of the sweep
+ * @param compared other schedules under the same ensemble
+ * @param bounds rates that the search allowed
+ * @param provenance where it comes from
+ */
+public record ScheduleArtifact(
+    int version,
+    GroupKey group,
+    double horizon,
+    double totalSteps,
+    Objective objective,
+    PiecewiseLogLinear schedule,
+    String decision,
+    String reason,
+    String policy,
+    String risk,
+    Predicted predicted,
+    Outcome outcome,
+    BestRun bestRun,
+    List<Compared> compared,
+    ScheduleBounds bounds,
+    Provenance provenance) {
+
+  /** Copies the list. */
+  public ScheduleArtifact {
+    compared = List.copyOf(compared);
+  }
+
+  /** The same artifact as a version. */
+  public ScheduleArtifact withVersion(int newVersion) {
+    return new ScheduleArtifact(
+        newVersion,
+        group,
+        horizon,
+        totalSteps,
+        objective,
+        schedule,
+        decision,
+        reason,
+        policy,
+        risk,
+        predicted,
+        outcome,
+        bestRun,
+        compared,
+        bounds,
+        provenance);
+  }
+
+  /** The same artifact, made at another time. */
+  public ScheduleArtifact createdAt(String instant) {
+    return new ScheduleArtifact(
+        version,
+        group,
+        horizon,
+        totalSteps,
+        objective,
+        schedule,
+        decision,
+        reason,
+        policy,
+        risk,
+        predicted,
+        outcome,
+        bestRun,
+        compared,
+        bounds,
+        new Provenance(
+            provenance.ensemble(),
+            provenance.snapshot(),
+            provenance.code(),
+            provenance.seed(),
+            instant));
+  }
+
+  /** A predicted trajectory: step, mean and standard deviation, (time) each. */
+  public record Predicted(double[] step, double[] mean, double[] standardDeviation) {}
+
+  /** A predicted objective at the horizon and its standard deviation. */
+  public record Outcome(double objective, double standardDeviation) {}
+
+  /** A run and the objective it was observed to reach. */
+  public record BestRun(String run, double objective) {}
+
+  /** Another schedule, by name, under the same ensemble. */
+  public record Compared(String schedule, double objective, double standardDeviation) {}
+}

@@ -1,0 +1,7 @@
+/**
+ * What leaves the library: schedule artifacts, ensemble cards, parameter files and schedules as
+ * CSV, each with a strict reader.
+ *
+ * <p>May import trajectory, schedule and forecast.
+ */
+package io.lode.artifact;

@@ -1,0 +1,125 @@
+package io.lode.forecast;
+
+import io.lode.schedule.ScheduleBounds;
+import io.lode.trajectory.MetricTransform;
+import io.lode.trajectory.Run;
+import io.lode.trajectory.Sweep;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A sweep as a search sees it: what each schedule led to at one horizon.
+ *
+ * @param sweep the runs
+ * @param horizonStep step at which the objective counts
+ * @param runs every run that logged a learning rate, in the sweep's order
+ * @param bounds the smallest rate that a schedule may use, and the largest that a run survived
+ */
+public record SweepOutcomes(
+    Sweep sweep, double horizonStep, List<EvaluatedRun> runs, ScheduleBounds bounds) {
+
+  /** Two schedules whose log rates differ by less (root mean square) count as repeats. */
+  public static final double REPEAT_DISTANCE = 0.02;
+
+  /** Smallest rate allowed, as a part of the smallest peak of the sweep. */
+  private static final double FLOOR_OF_SMALLEST_PEAK = 0.01;
+
+  /** What is left of the largest survived rate where a run of the sweep diverged. */
+  private static final double MARGIN_AFTER_DIVERGENCE = 0.97;
+
+  private static final int SUSTAINED_INTERVALS = 3;
+
+  /** Copies the list. */
+  public SweepOutcomes {
+    runs = List.copyOf(runs);
+  }
+
+  /**
+   * Evaluates a sweep at a horizon.
+   *
+   * @throws IllegalArgumentException if no run logged a positive learning rate
+   */
+  public static SweepOutcomes of(Sweep sweep, double horizonStep) {
+    double floor = floor(sweep);
+    MetricTransform transform = sweep.objective().transform();
+    List<EvaluatedRun> runs = new ArrayList<>();
+    for (Run run : sweep.runs()) {
+      if (run.trajectory().length() > 0) {
+        runs.add(EvaluatedRun.of(run, transform, horizonStep, floor));
+      }
+    }
+    return new SweepOutcomes(sweep, horizonStep, runs, bounds(runs, floor));
+  }
+
+  private static double floor(Sweep sweep) {
+    double smallestPeak = Double.POSITIVE_INFINITY;
+    double smallest = Double.POSITIVE_INFINITY;
+    for (Run run : sweep.runs()) {
+      double peak = 0;
+      for (double rate : run.trajectory().learningRate()) {
+        peak = Math.max(peak, rate);
+        if (rate > 0) {
+          smallest = Math.min(smallest, rate);
+        }
+      }
+      if (peak > 0) {
+        smallestPeak = Math.min(smallestPeak, peak);
+      }
+    }
+    if (Double.isInfinite(smallestPeak)) {
+      throw new IllegalArgumentException(
+          "group " + sweep.group() + " has no run with a positive learning rate");
+    }
+    return Math.max(smallest, FLOOR_OF_SMALLEST_PEAK * smallestPeak);
+  }
+
+  /** The largest rate held over three consecutive intervals by a run that survived. */
+  private static ScheduleBounds bounds(List<EvaluatedRun> runs, double floor) {
+    double largest = Math.log(floor);
+    boolean anyDiverged = false;
+    for (EvaluatedRun run : runs) {
+      anyDiverged |= run.diverged();
+      if (!run.finished()) {
+        continue;
+      }
+      double[] rates = run.logLearningRate();
+      for (int i = SUSTAINED_INTERVALS - 1; i < rates.length; i++) {
+        double held = rates[i];
+        for (int j = 1; j < SUSTAINED_INTERVALS; j++) {
+          held = Math.min(held, rates[i - j]);
+        }
+        largest = Math.max(largest, held);
+      }
+    }
+    double maximum = Math.exp(largest) * (anyDiverged ? MARGIN_AFTER_DIVERGENCE : 1);
+    return new ScheduleBounds(floor, Math.max(floor, maximum));
+  }
+
+  /** The runs that reached the horizon, the best outcome first. */
+  public List<EvaluatedRun> finished() {
+    return runs.stream()
+        .filter(EvaluatedRun::finished)
+        .sorted(Comparator.comparingDouble(EvaluatedRun::outcome))
+        .toList();
+  }
+
+  /** The run with the best outcome, empty where none reached the horizon. */
+  public Optional<EvaluatedRun> best() {
+    return finished().stream().findFirst();
+  }
+
+  /** Whether any run diverged before the horizon. */
+  public boolean anyDiverged() {
+    return runs.stream().anyMatch(EvaluatedRun::diverged);
+  }
+
+  /** The runs that followed the same schedule as a given one, itself among them. */
+  public List<EvaluatedRun> repeats(double[] logLearningRate) {
+    return runs.stream()
+        .filter(
+            run -> IntervalRates.distance(run.logLearningRate(), logLearningRate) < REPEAT_DISTANCE)
+        .toList();
+  }
+}

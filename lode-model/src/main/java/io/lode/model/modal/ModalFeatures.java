@@ -1,0 +1,41 @@
+package io.lode.model.modal;
+
+/**
+ * What a modal latent ODE's loss is linear in, along one path: the latent state at each wanted
+ * step, and how the weighted sum of the states changes with the exponents.
+ *
+ * @param states E of every mode, then N of every mode, (time, 2 mode)
+ * @param driven {@code sum_i w_i E_i + sum_i v_i N_i}, (time)
+ * @param exponentSlopes derivative of {@code driven} by a1, a2 and b, (time, exponent)
+ */
+public record ModalFeatures(double[][] states, double[] driven, double[][] exponentSlopes) {
+
+  /** Evaluates the modes of a basis along a path. */
+  public static ModalFeatures of(ModalBasis basis, ModalParameters parameters, ModalPath path) {
+    int modes = basis.modes();
+    int times = path.wanted().length;
+    double[] weights = new double[2 * modes];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = parameters.weight(i);
+    }
+    double[][] states = new double[times][2 * modes];
+    double[] driven = new double[times];
+    double[][] slopes = new double[times][ModalParameters.EXPONENTS];
+    ModalState state = new ModalState(basis, parameters);
+    int done = 0;
+    for (int t = 0; t < times; t++) {
+      for (; done < path.wanted()[t]; done++) {
+        state.advance(path.learningRate()[done], path.steps()[done]);
+      }
+      for (int i = 0; i < modes; i++) {
+        states[t][i] = state.bias[i];
+        states[t][modes + i] = state.noise[i];
+        driven[t] += weights[i] * state.bias[i] + weights[modes + i] * state.noise[i];
+        slopes[t][0] += weights[i] * state.biasByBiasExponent[i];
+        slopes[t][1] += weights[modes + i] * state.noiseByNoiseExponent[i];
+        slopes[t][2] += weights[modes + i] * state.noiseByDriveExponent[i];
+      }
+    }
+    return new ModalFeatures(states, driven, slopes);
+  }
+}

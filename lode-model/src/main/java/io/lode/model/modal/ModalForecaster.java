@@ -1,0 +1,103 @@
+package io.lode.model.modal;
+
+import io.lode.forecast.Forecast;
+import io.lode.forecast.Forecaster;
+import io.lode.forecast.Outcomes;
+import io.lode.schedule.Schedule;
+import java.util.List;
+
+/**
+ * An ensemble of modal latent ODEs as a forecaster.
+ *
+ * <p>{@code loss(t) = L_inf + sum_i w_i E_i + sum_i v_i N_i}; the forecast is its logarithm. The
+ * state is advanced through intervals no longer than a sixtieth of the reference length, at their
+ * mean rate.
+ *
+ * @param basis what the members share
+ * @param members fitted parameters, the best fit first, at least one
+ */
+public record ModalForecaster(ModalBasis basis, List<ModalParameters> members)
+    implements Forecaster {
+
+  /** Name in commands and reports. */
+  public static final String NAME = "modal";
+
+  private static final double SMALLEST_LOSS = 1e-12;
+
+  /** Copies the members. */
+  public ModalForecaster {
+    members = List.copyOf(members);
+    if (members.isEmpty()) {
+      throw new IllegalArgumentException("an ensemble needs at least one member, found none");
+    }
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Forecast forecast(Schedule schedule, double[] steps) {
+    ModalPath path = path(schedule, steps);
+    double[] mean = new double[steps.length];
+    double[] squares = new double[steps.length];
+    for (ModalParameters member : members) {
+      double[] curve = logLoss(member, path);
+      for (int t = 0; t < steps.length; t++) {
+        mean[t] += curve[t] / members.size();
+        squares[t] += curve[t] * curve[t] / members.size();
+      }
+    }
+    double[] standardDeviation = new double[steps.length];
+    for (int t = 0; t < steps.length; t++) {
+      standardDeviation[t] = Math.sqrt(Math.max(0, squares[t] - mean[t] * mean[t]));
+    }
+    return new Forecast(steps, mean, standardDeviation);
+  }
+
+  @Override
+  public Outcomes outcomes(List<? extends Schedule> schedules, double horizonStep) {
+    double[][] outcomes = new double[members.size()][schedules.size()];
+    double[] steps = Outcomes.steps(horizonStep);
+    for (int s = 0; s < schedules.size(); s++) {
+      ModalPath path = path(schedules.get(s), steps);
+      for (int m = 0; m < members.size(); m++) {
+        double sum = 0;
+        for (double value : logLoss(members.get(m), path)) {
+          sum += value;
+        }
+        outcomes[m][s] = sum / steps.length;
+      }
+    }
+    return new Outcomes(outcomes, new double[schedules.size()]);
+  }
+
+  private ModalPath path(Schedule schedule, double[] steps) {
+    double last = steps[steps.length - 1];
+    return ModalPath.of(
+        schedule, steps, Math.min(basis.referenceSteps(), last) / Outcomes.INTERVALS);
+  }
+
+  /** The logarithm of the loss that one member predicts along a path, (time). */
+  private double[] logLoss(ModalParameters member, ModalPath path) {
+    ModalState state = new ModalState(basis, member);
+    double[] weights = new double[2 * basis.modes()];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = member.weight(i);
+    }
+    double[] curve = new double[path.wanted().length];
+    int done = 0;
+    for (int t = 0; t < curve.length; t++) {
+      for (; done < path.wanted()[t]; done++) {
+        state.advance(path.learningRate()[done], path.steps()[done]);
+      }
+      double loss = member.floor();
+      for (int i = 0; i < basis.modes(); i++) {
+        loss += weights[i] * state.bias[i] + weights[basis.modes() + i] * state.noise[i];
+      }
+      curve[t] = Math.log(Math.max(SMALLEST_LOSS, loss));
+    }
+    return curve;
+  }
+}

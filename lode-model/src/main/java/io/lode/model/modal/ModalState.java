@@ -1,0 +1,108 @@
+package io.lode.model.modal;
+
+import java.util.Arrays;
+
+/**
+ * The latent state of a modal latent ODE on its way through intervals of constant rate, with its
+ * derivatives by the exponents where asked for.
+ *
+ * <p>With x the rate over the reference rate and t in reference lengths (DESIGN 4.1):
+ *
+ * <pre>
+ * dE_i/dt = -R_i(a1) E_i,                      E_i(0) = 1
+ * dN_i/dt = -R_i(a2) N_i + lambda_i x^(a2+b),  N_i(0) = 0
+ * R_i(a) = lambda_i x^a (1 - x lambda_i / Lambda)
+ * </pre>
+ *
+ * Exact over an interval of constant x: no solver error. Mutable and not thread-safe.
+ */
+final class ModalState {
+
+  private static final double SMALLEST_RATE = 1e-8;
+  private static final double LARGEST_STATE = 1e12;
+  private static final double SERIES_BELOW = 1e-5;
+
+  private final ModalBasis basis;
+  private final double biasExponent;
+  private final double noiseExponent;
+  private final double driveExponent;
+
+  final double[] bias;
+  final double[] noise;
+
+  /** dE/da1, dN/da2 and dN/db, (mode). */
+  final double[] biasByBiasExponent;
+
+  final double[] noiseByNoiseExponent;
+  final double[] noiseByDriveExponent;
+
+  ModalState(ModalBasis basis, ModalParameters parameters) {
+    this.basis = basis;
+    biasExponent = parameters.biasExponent();
+    noiseExponent = parameters.noiseExponent();
+    driveExponent = parameters.driveExponent();
+    int modes = basis.modes();
+    bias = new double[modes];
+    noise = new double[modes];
+    biasByBiasExponent = new double[modes];
+    noiseByNoiseExponent = new double[modes];
+    noiseByDriveExponent = new double[modes];
+    restart();
+  }
+
+  void restart() {
+    Arrays.fill(bias, 1);
+    Arrays.fill(noise, 0);
+    Arrays.fill(biasByBiasExponent, 0);
+    Arrays.fill(noiseByNoiseExponent, 0);
+    Arrays.fill(noiseByDriveExponent, 0);
+  }
+
+  /**
+   * Advances through one interval.
+   *
+   * @param learningRate rate held throughout, not negative
+   * @param steps length of the interval in optimiser steps
+   */
+  void advance(double learningRate, double steps) {
+    double x = Math.max(SMALLEST_RATE, learningRate / basis.referenceLearningRate());
+    double duration = steps / basis.referenceSteps();
+    double logX = Math.log(x);
+    double biasSpeed = Math.exp(biasExponent * logX) * duration;
+    double noiseSpeed = Math.exp(noiseExponent * logX) * duration;
+    double drive = noiseSpeed * Math.exp(driveExponent * logX);
+    double curvature = x / basis.stabilityLimit();
+    double[] rates = basis.rates();
+    for (int i = 0; i < rates.length; i++) {
+      double lambda = rates[i];
+      double damping = lambda * (1 - curvature * lambda);
+      double biasDecay = clip(biasSpeed * damping);
+      double decayed = Math.exp(-biasDecay);
+      biasByBiasExponent[i] = decayed * (biasByBiasExponent[i] - bias[i] * biasDecay * logX);
+      bias[i] = Math.min(LARGEST_STATE, bias[i] * decayed);
+
+      double noiseDecay = clip(noiseSpeed * damping);
+      double kept = Math.exp(-noiseDecay);
+      double share;
+      double shareSlope;
+      if (Math.abs(noiseDecay) < SERIES_BELOW) {
+        share = 1 - noiseDecay / 2;
+        shareSlope = -0.5 + noiseDecay / 3;
+      } else {
+        share = (1 - kept) / noiseDecay;
+        shareSlope = (kept - share) / noiseDecay;
+      }
+      double source = lambda * drive;
+      double decayByExponent = noiseDecay * logX;
+      noiseByNoiseExponent[i] =
+          kept * (noiseByNoiseExponent[i] - noise[i] * decayByExponent)
+              + source * (share * logX + shareSlope * decayByExponent);
+      noiseByDriveExponent[i] = kept * noiseByDriveExponent[i] + source * share * logX;
+      noise[i] = Math.min(LARGEST_STATE, noise[i] * kept + source * share);
+    }
+  }
+
+  private static double clip(double decay) {
+    return Math.min(200, Math.max(-30, decay));
+  }
+}

@@ -1,0 +1,149 @@
+package io.lode.model.process;
+
+import io.lode.forecast.EvaluatedRun;
+import io.lode.forecast.IntervalRates;
+import io.lode.forecast.OutcomeForecaster;
+import io.lode.forecast.Outcomes;
+import io.lode.forecast.SweepOutcomes;
+import io.lode.schedule.Schedule;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Outcomes by a Gaussian process over schedules, alone or on the residuals of another forecaster;
+ * for one horizon.
+ *
+ * <p>A schedule is seen as its log rate at nine points of the horizon, denser at the start and the
+ * end. Away from the runs the process returns to the forecaster underneath, and its standard
+ * deviation grows.
+ */
+public final class ProcessForecaster implements OutcomeForecaster {
+
+  /** Name of the process alone. */
+  public static final String NAME = "process";
+
+  private static final int[] KNOTS = {0, 3, 8, 16, 26, 37, 46, 53, 59};
+
+  /** Outcomes worse than the best by more than this, in log, say no more than that. */
+  private static final double CLIP = 1;
+
+  private static final int FEWEST_RUNS = 6;
+
+  private final String name;
+  private final OutcomeForecaster base;
+  private final GaussianProcess process;
+  private final double horizonStep;
+  private final double smallestLearningRate;
+
+  private ProcessForecaster(
+      String name, OutcomeForecaster base, GaussianProcess process, SweepOutcomes sweep) {
+    this.name = name;
+    this.base = base;
+    this.process = process;
+    this.horizonStep = sweep.horizonStep();
+    this.smallestLearningRate = sweep.bounds().minimum();
+  }
+
+  /**
+   * The process alone, on all outcomes; bad ones and diverged runs count as equally bad.
+   *
+   * @throws IllegalArgumentException if no run reached the horizon
+   */
+  public static ProcessForecaster alone(SweepOutcomes sweep) {
+    double best = best(sweep);
+    List<EvaluatedRun> runs =
+        sweep.runs().stream().filter(run -> run.finished() || run.diverged()).toList();
+    double[] outputs = new double[runs.size()];
+    for (int i = 0; i < outputs.length; i++) {
+      double worse = runs.get(i).finished() ? runs.get(i).outcome() - best : CLIP;
+      outputs[i] = best + CLIP * Math.tanh(worse / CLIP);
+    }
+    return new ProcessForecaster(NAME, null, new GaussianProcess(inputs(runs), outputs), sweep);
+  }
+
+  /**
+   * The process on what a forecaster gets wrong about the better runs.
+   *
+   * @throws IllegalArgumentException if no run reached the horizon
+   */
+  public static ProcessForecaster on(OutcomeForecaster base, SweepOutcomes sweep) {
+    double best = best(sweep);
+    List<EvaluatedRun> runs =
+        new ArrayList<>(
+            sweep.runs().stream()
+                .filter(run -> run.finished() && run.outcome() < best + CLIP)
+                .toList());
+    if (runs.size() < FEWEST_RUNS) {
+      runs =
+          sweep.finished().stream()
+              .sorted(Comparator.comparingDouble(EvaluatedRun::outcome))
+              .limit(FEWEST_RUNS)
+              .toList();
+    }
+    Outcomes predicted =
+        base.outcomes(runs.stream().map(EvaluatedRun::schedule).toList(), sweep.horizonStep());
+    double[] residuals = new double[runs.size()];
+    for (int i = 0; i < residuals.length; i++) {
+      residuals[i] = Math.min(runs.get(i).outcome(), best + CLIP) - predicted.mean(i);
+    }
+    return new ProcessForecaster(
+        base.name() + "+" + NAME, base, new GaussianProcess(inputs(runs), residuals), sweep);
+  }
+
+  private static double best(SweepOutcomes sweep) {
+    return sweep
+        .best()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "group "
+                        + sweep.sweep().group()
+                        + " has no run that reached step "
+                        + sweep.horizonStep()))
+        .outcome();
+  }
+
+  private static double[][] inputs(List<EvaluatedRun> runs) {
+    return runs.stream().map(run -> knots(run.logLearningRate())).toArray(double[][]::new);
+  }
+
+  private static double[] knots(double[] logLearningRate) {
+    double[] knots = new double[KNOTS.length];
+    for (int i = 0; i < knots.length; i++) {
+      knots[i] = logLearningRate[KNOTS[i]];
+    }
+    return knots;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  /** Standard deviation of one run's outcome around the process: what repeats differ by. */
+  public double noise() {
+    return process.noise();
+  }
+
+  @Override
+  public Outcomes outcomes(List<? extends Schedule> schedules, double atStep) {
+    if (atStep != horizonStep) {
+      throw new IllegalArgumentException(
+          "the process was fitted for step " + horizonStep + ", found " + atStep);
+    }
+    double[][] members =
+        base == null ? new double[1][schedules.size()] : base.outcomes(schedules, atStep).members();
+    double[] standardDeviation = new double[schedules.size()];
+    for (int s = 0; s < schedules.size(); s++) {
+      double[] input =
+          knots(IntervalRates.log(schedules.get(s), horizonStep, smallestLearningRate));
+      double mean = process.mean(input);
+      for (double[] member : members) {
+        member[s] += mean;
+      }
+      standardDeviation[s] = process.standardDeviation(input);
+    }
+    return new Outcomes(members, standardDeviation);
+  }
+}

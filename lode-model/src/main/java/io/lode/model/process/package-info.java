@@ -1,0 +1,7 @@
+/**
+ * The residual process: a Gaussian process on what a structured model gets wrong about outcomes, or
+ * on the outcomes themselves.
+ *
+ * <p>May import forecast, trajectory and schedule.
+ */
+package io.lode.model.process;

@@ -1,0 +1,141 @@
+package io.lode.search;
+
+import io.lode.forecast.EvaluatedRun;
+import io.lode.forecast.IntervalRates;
+import io.lode.forecast.Panel;
+import io.lode.forecast.SweepOutcomes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/**
+ * The frame of all searches over nights (DESIGN 4.5): weigh the evidence, move the trust region by
+ * what the last proposals did, let an explorer choose the next ones, and decide what is published.
+ */
+public final class NightlySearch implements ScheduleSearch {
+
+  /** Name of the search that the product uses. */
+  public static final String NAME = "nightly";
+
+  private static final int REMEMBERED = 12;
+
+  private final Explorer explorer;
+  private final SearchConfig config;
+
+  private NightlySearch(Explorer explorer, SearchConfig config) {
+    this.explorer = explorer;
+    this.config = config;
+  }
+
+  /** The search that the product uses. */
+  public static ScheduleSearch standard(SearchConfig config) {
+    return new NightlySearch(new PanelExplorer(), config);
+  }
+
+  /** All searches: the standard one, then those it is compared with. */
+  public static List<ScheduleSearch> all(SearchConfig config) {
+    return List.of(
+        standard(config),
+        new NightlySearch(FreeExplorer.planning(config), config),
+        new NightlySearch(FreeExplorer.bayesian(), config),
+        new NightlySearch(new RandomExplorer(), config),
+        new NightlySearch(new RepeatExplorer(), config));
+  }
+
+  @Override
+  public String name() {
+    return explorer.name();
+  }
+
+  @Override
+  public Night search(SearchProblem problem) {
+    SweepOutcomes sweep = problem.sweep();
+    Panel panel = problem.panel();
+    Evidence evidence = new Evidence(sweep, panel);
+    TrustRegion region =
+        problem
+            .state()
+            .map(state -> TrustRegion.next(state, sweep, evidence, config))
+            .orElseGet(() -> TrustRegion.first(evidence, config));
+    List<String> keys = evidence.runs().stream().map(Evidence::key).toList();
+    int night =
+        problem
+            .state()
+            .map(last -> last.night() + (last.known().containsAll(keys) ? 0 : 1))
+            .orElse(0);
+    Publication publication =
+        new Publication(
+            sweep,
+            evidence,
+            config,
+            problem.state().map(SearchState::published),
+            region.proposed());
+    Situation situation =
+        new Situation(
+            sweep,
+            panel,
+            evidence,
+            region,
+            publication.published(),
+            problem.proposals(),
+            config,
+            new SplittableRandom(problem.seed() + 1_000_003L * keys.size()));
+    Exploration exploration = explorer.explore(situation);
+    SearchState state =
+        new SearchState(
+            night,
+            region.radius(),
+            region.edge(),
+            Evidence.key(situation.incumbent()),
+            Evidence.key(evidence.runs().get(publication.published())),
+            keys,
+            region.proposed(),
+            remembered(exploration, problem.state().map(SearchState::proposals)));
+    ScheduleDecision planned =
+        exploration
+            .plan()
+            .map(
+                plan ->
+                    publication.planned(panel, plan, reshaped(situation.incumbent(), plan, sweep)))
+            .orElseGet(publication::proven);
+    return new Night(
+        state,
+        exploration.choices().stream().map(choice -> proposal(choice, situation)).toList(),
+        planned,
+        publication.proven());
+  }
+
+  /** The new proposals, then earlier ones whose runs may still come in. */
+  private static List<double[]> remembered(
+      Exploration exploration, Optional<List<double[]>> earlier) {
+    List<double[]> all = new ArrayList<>();
+    exploration.choices().forEach(choice -> all.add(choice.candidate().logLearningRate()));
+    for (double[] proposal : earlier.orElse(List.of())) {
+      boolean listed = all.stream().anyMatch(rates -> IntervalRates.distance(rates, proposal) == 0);
+      if (!listed && all.size() < REMEMBERED) {
+        all.add(proposal);
+      }
+    }
+    return all;
+  }
+
+  private static Proposal proposal(Exploration.Choice choice, Situation situation) {
+    Panel.Opinions opinion = situation.opinions(List.of(choice.candidate()));
+    return new Proposal(
+        reshaped(choice.origin(), choice.candidate(), situation.sweep()).knots(),
+        opinion.sharedMean(0),
+        opinion.sharedStandardDeviation(0),
+        choice.why());
+  }
+
+  private static ReshapedSchedule reshaped(
+      EvaluatedRun original, IntervalSchedule candidate, SweepOutcomes sweep) {
+    double[] shift = new double[candidate.logLearningRate().length];
+    for (int t = 0; t < shift.length; t++) {
+      shift[t] = candidate.logLearningRate()[t] - original.logLearningRate()[t];
+    }
+    return new ReshapedSchedule(
+        original.schedule(), shift, sweep.horizonStep(), sweep.bounds().minimum());
+  }
+}

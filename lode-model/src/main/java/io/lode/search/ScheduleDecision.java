@@ -1,0 +1,41 @@
+package io.lode.search;
+
+import io.lode.forecast.EvaluatedRun;
+import io.lode.schedule.PiecewiseLogLinear;
+
+/** Which schedule to publish, and why. */
+public sealed interface ScheduleDecision {
+
+  /** The schedule to publish. */
+  PiecewiseLogLinear schedule();
+
+  /** Expected transformed objective at the horizon. */
+  double mean();
+
+  /** Standard deviation of that, against the run it is compared with. */
+  double standardDeviation();
+
+  /** The best run observed, that the schedule is compared with. */
+  EvaluatedRun bestRun();
+
+  /** Why, in one sentence. */
+  String reason();
+
+  /** A schedule that no run of the ordinary sweep followed. */
+  record Revised(
+      PiecewiseLogLinear schedule,
+      double mean,
+      double standardDeviation,
+      EvaluatedRun bestRun,
+      String reason)
+      implements ScheduleDecision {}
+
+  /** The schedule of a run of the sweep. */
+  record Kept(
+      PiecewiseLogLinear schedule,
+      double mean,
+      double standardDeviation,
+      EvaluatedRun bestRun,
+      String reason)
+      implements ScheduleDecision {}
+}

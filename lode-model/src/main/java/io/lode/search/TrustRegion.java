@@ -1,0 +1,129 @@
+package io.lode.search;
+
+import io.lode.forecast.EvaluatedRun;
+import io.lode.forecast.SweepOutcomes;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * How far from its incumbent a search may go, by what its last proposals did.
+ *
+ * @param radius in log rate
+ * @param edge part of the largest survived rate allowed once a run has diverged
+ * @param incumbent index of the run at the centre
+ * @param proposed keys of all runs that followed a proposal
+ */
+record TrustRegion(double radius, double edge, int incumbent, List<String> proposed) {
+
+  private static final double SMALLEST_EDGE = 0.5;
+  private static final double LARGEST_EDGE = 1.25;
+  private static final double EDGE_AFTER_DIVERGENCE = 0.75;
+  private static final double EDGE_AFTER_SUCCESS = 1.2;
+  private static final double TOUCHES_CAP = 0.93;
+  private static final double TWICE_AS_BAD = Math.log(2);
+  private static final double STAY = 0.1;
+
+  /** A run counts as following a proposal when its logged rates are this near, in log. */
+  private static final double FOLLOWED = 0.06;
+
+  private static final int FEWEST_INTERVALS = 3;
+
+  /** The region of the first night. */
+  static TrustRegion first(Evidence evidence, SearchConfig config) {
+    return new TrustRegion(
+        config.firstRadius(), config.firstEdge(), evidence.bestCautious(), List.of());
+  }
+
+  /** The region after the runs that came in since the last night. */
+  static TrustRegion next(
+      SearchState last, SweepOutcomes sweep, Evidence evidence, SearchConfig config) {
+    int old = evidence.find(last.incumbent());
+    if (old < 0) {
+      return first(evidence, config);
+    }
+    int incumbent = incumbent(old, evidence);
+    List<Integer> tried = tried(last, evidence);
+    List<String> proposed = new ArrayList<>(last.proposed());
+    tried.forEach(i -> proposed.add(Evidence.key(evidence.runs().get(i))));
+    if (tried.isEmpty()) {
+      return new TrustRegion(last.radius(), last.edge(), incumbent, proposed);
+    }
+    boolean harmed = false;
+    double best = Double.POSITIVE_INFINITY;
+    for (int i : tried) {
+      EvaluatedRun run = evidence.runs().get(i);
+      harmed |=
+          run.diverged()
+              || (run.finished() && run.outcome() > evidence.observed(old) + TWICE_AS_BAD);
+      best = Math.min(best, evidence.expected(i));
+    }
+    boolean moved = evidence.schedule(incumbent) != evidence.schedule(old);
+    boolean success = moved && best < evidence.expected(old) - config.success() * evidence.noise();
+    double radius =
+        last.radius()
+            * (success ? config.growth() : config.shrinkage())
+            * (harmed ? config.shrinkageAfterDivergence() : 1);
+    double edge = last.edge();
+    if (harmed) {
+      edge = Math.max(SMALLEST_EDGE, edge * EDGE_AFTER_DIVERGENCE);
+    } else if (success && touchesCap(evidence.runs().get(incumbent), sweep, edge)) {
+      edge = Math.min(LARGEST_EDGE, edge * EDGE_AFTER_SUCCESS);
+    }
+    return new TrustRegion(
+        Math.min(config.largestRadius(), Math.max(config.smallestRadius(), radius)),
+        edge,
+        incumbent,
+        proposed);
+  }
+
+  /** The best by the panel, unless that is hardly better than staying. */
+  private static int incumbent(int old, Evidence evidence) {
+    int best = evidence.bestCautious();
+    boolean stay =
+        Double.isFinite(evidence.expected(old))
+            && evidence.cautious(best) > evidence.cautious(old) - STAY * evidence.noise();
+    return stay ? old : best;
+  }
+
+  /** The new runs that followed a proposal. */
+  private static List<Integer> tried(SearchState last, Evidence evidence) {
+    Set<String> known = new HashSet<>(last.known());
+    List<Integer> tried = new ArrayList<>();
+    for (int i = 0; i < evidence.runs().size(); i++) {
+      EvaluatedRun run = evidence.runs().get(i);
+      if (!known.contains(Evidence.key(run))
+          && last.proposals().stream().anyMatch(proposal -> followed(run, proposal))) {
+        tried.add(i);
+      }
+    }
+    return tried;
+  }
+
+  private static boolean followed(EvaluatedRun run, double[] proposal) {
+    double[] rates = run.logLearningRate();
+    double logged =
+        run.finished()
+            ? rates.length
+            : Math.floor(
+                rates.length
+                    * run.run().trajectory().lastStep()
+                    / Math.max(run.run().totalSteps(), 1));
+    int compared = (int) Math.min(rates.length, Math.max(FEWEST_INTERVALS, logged));
+    double sum = 0;
+    for (int t = 0; t < compared; t++) {
+      double difference = rates[t] - proposal[t];
+      sum += difference * difference;
+    }
+    return Math.sqrt(sum / compared) < FOLLOWED;
+  }
+
+  private static boolean touchesCap(EvaluatedRun run, SweepOutcomes sweep, double edge) {
+    double highest = Double.NEGATIVE_INFINITY;
+    for (double rate : run.logLearningRate()) {
+      highest = Math.max(highest, rate);
+    }
+    return highest > Math.log(TOUCHES_CAP * sweep.bounds().maximum() * edge);
+  }
+}

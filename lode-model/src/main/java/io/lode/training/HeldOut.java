@@ -1,0 +1,160 @@
+package io.lode.training;
+
+import io.lode.forecast.FittingMethod;
+import io.lode.forecast.Forecaster;
+import io.lode.forecast.IntervalRates;
+import io.lode.forecast.Outcomes;
+import io.lode.forecast.SweepOutcomes;
+import io.lode.schedule.LoggedSchedule;
+import io.lode.schedule.Schedule;
+import io.lode.trajectory.MetricTransform;
+import io.lode.trajectory.Run;
+import io.lode.trajectory.Sweep;
+import io.lode.trajectory.Trajectory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Cross-validation over schedules: all runs of one shape are held out together, so that a
+ * forecaster is judged on shapes it has not seen (DESIGN 4.4).
+ *
+ * <p>Where a sweep has fewer than three shapes, runs of one schedule are held out together instead.
+ */
+public final class HeldOut {
+
+  private static final int FOLDS = 5;
+  private static final int FEWEST_SHAPES = 3;
+
+  private final Sweep sweep;
+  private final List<List<Run>> folds;
+
+  /** Splits a sweep into folds; runs that logged no finite objective are left out. */
+  public HeldOut(Sweep sweep) {
+    this.sweep = sweep;
+    MetricTransform transform = sweep.objective().transform();
+    List<Run> usable =
+        sweep.runs().stream()
+            .filter(run -> ModalObservations.of(run, transform, sweep.totalSteps()).isPresent())
+            .toList();
+    List<List<Run>> shapes = clusters(usable, true);
+    folds = folds(shapes.size() >= FEWEST_SHAPES ? shapes : clusters(usable, false));
+  }
+
+  /**
+   * Measures one kind of forecaster; empty where there are fewer than two folds, or where it cannot
+   * be fitted to what is left of the sweep.
+   */
+  public Optional<HeldOutError> measure(FittingMethod method) {
+    if (folds.size() < 2) {
+      return Optional.empty();
+    }
+    Errors errors = new Errors();
+    for (List<Run> fold : folds) {
+      List<Run> rest = sweep.runs().stream().filter(run -> !fold.contains(run)).toList();
+      Forecaster forecaster;
+      try {
+        forecaster = method.fit().apply(new Sweep(sweep.group(), sweep.objective(), rest));
+      } catch (TrainingException | IllegalArgumentException e) {
+        return Optional.empty();
+      }
+      for (Run run : fold) {
+        errors.add(run, forecaster, sweep.objective().transform());
+      }
+    }
+    return Optional.of(errors.summary(method.name()));
+  }
+
+  /** Runs with the same log rates, or with the same log rates up to a factor. */
+  private List<List<Run>> clusters(List<Run> runs, boolean upToFactor) {
+    double horizon = sweep.totalSteps();
+    double floor = runs.isEmpty() ? 1 : SweepOutcomes.of(sweep, horizon).bounds().minimum();
+    List<List<Run>> clusters = new ArrayList<>();
+    List<double[]> centres = new ArrayList<>();
+    for (Run run : runs) {
+      Trajectory trajectory = run.trajectory();
+      double[] rates =
+          IntervalRates.log(
+              new LoggedSchedule(trajectory.step(), trajectory.learningRate()), horizon, floor);
+      if (upToFactor) {
+        double peak = Double.NEGATIVE_INFINITY;
+        for (double rate : rates) {
+          peak = Math.max(peak, rate);
+        }
+        for (int t = 0; t < rates.length; t++) {
+          rates[t] -= peak;
+        }
+      }
+      int found = 0;
+      while (found < centres.size()
+          && IntervalRates.distance(centres.get(found), rates)
+              >= (upToFactor ? 5 : 1) * SweepOutcomes.REPEAT_DISTANCE) {
+        found++;
+      }
+      if (found == centres.size()) {
+        centres.add(rates);
+        clusters.add(new ArrayList<>());
+      }
+      clusters.get(found).add(run);
+    }
+    return clusters;
+  }
+
+  /** Deals clusters to the folds in turn. */
+  private static List<List<Run>> folds(List<List<Run>> clusters) {
+    List<List<Run>> folds = new ArrayList<>();
+    for (int i = 0; i < clusters.size(); i++) {
+      if (i < FOLDS) {
+        folds.add(new ArrayList<>());
+      }
+      folds.get(i % FOLDS).addAll(clusters.get(i));
+    }
+    return folds;
+  }
+
+  private static final class Errors {
+    private double absolute;
+    private double squares;
+    private double sum;
+    private double sumOfSquares;
+    private int points;
+    private double finalSquares;
+    private int runs;
+
+    void add(Run run, Forecaster forecaster, MetricTransform transform) {
+      Trajectory trajectory = run.trajectory();
+      List<Integer> observed = new ArrayList<>();
+      for (int i = 0; i < trajectory.length(); i++) {
+        if (trajectory.step()[i] > 0
+            && Double.isFinite(transform.apply(trajectory.objective()[i]))) {
+          observed.add(i);
+        }
+      }
+      double[] steps = observed.stream().mapToDouble(i -> trajectory.step()[i]).toArray();
+      Schedule schedule = new LoggedSchedule(trajectory.step(), trajectory.learningRate());
+      double[] predicted = forecaster.forecast(schedule, steps).mean();
+      double last = 0;
+      int counted = Math.min(Outcomes.POINTS, steps.length);
+      for (int t = 0; t < steps.length; t++) {
+        double value = trajectory.objective()[observed.get(t)];
+        double error = transform.invert(predicted[t]) - value;
+        absolute += Math.abs(error);
+        squares += error * error;
+        sum += value;
+        sumOfSquares += value * value;
+        points++;
+        if (t >= steps.length - counted) {
+          last += (predicted[t] - transform.apply(value)) / counted;
+        }
+      }
+      finalSquares += last * last;
+      runs++;
+    }
+
+    HeldOutError summary(String name) {
+      double variance = sumOfSquares - sum * sum / points;
+      return new HeldOutError(
+          name, absolute / points, 1 - squares / variance, Math.sqrt(finalSquares / runs), runs);
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package io.lode.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lode.forecast.EvaluatedRun;
+import io.lode.forecast.SweepOutcomes;
+import io.lode.schedule.PiecewiseLogLinear;
+import io.lode.simulation.SweepDraw;
+import io.lode.simulation.World;
+import io.lode.simulation.Worlds;
+import io.lode.training.ModalTrainer;
+import io.lode.training.PanelTrainer;
+import io.lode.training.TrainingConfig;
+import io.lode.trajectory.GroupKey;
+import io.lode.trajectory.Run;
+import io.lode.trajectory.Sweep;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class NightlySearchTest {
+
+  private static final GroupKey GROUP = new GroupKey("m", "d", "o");
+  private static final World WORLD = Worlds.overFitting(Worlds.STANDARD);
+  private static final ScheduleSearch SEARCH = NightlySearch.standard(SearchConfig.standard());
+
+  private static List<Run> sweep(int size) {
+    SweepDraw draw = SweepDraw.of(WORLD, size, 3);
+    return WORLD.train(draw.schedules(), draw.names(), WORLD.totalSteps(), 3);
+  }
+
+  private static SweepOutcomes outcomes(List<Run> runs) {
+    return SweepOutcomes.of(new Sweep(GROUP, WORLD.objective(), runs), WORLD.totalSteps());
+  }
+
+  private static Night search(List<Run> runs, Optional<SearchState> state, int proposals) {
+    SweepOutcomes outcomes = outcomes(runs);
+    TrainingConfig config = new TrainingConfig(4, 1, 20, 4, 0.1, 0.02, 0.5, 1);
+    return SEARCH.search(
+        new SearchProblem(
+            outcomes,
+            PanelTrainer.panel(new ModalTrainer(config).fit(outcomes.sweep()), outcomes),
+            state,
+            proposals,
+            5));
+  }
+
+  private static List<Run> with(List<Run> runs, Night night, int count) {
+    List<Run> all = new ArrayList<>(runs);
+    List<PiecewiseLogLinear> schedules =
+        night.proposals().stream().map(Proposal::schedule).toList();
+    all.addAll(
+        WORLD.train(
+            schedules,
+            IntStream.range(0, schedules.size()).mapToObj(i -> "night-" + count + "-" + i).toList(),
+            WORLD.totalSteps(),
+            100 + count));
+    return all;
+  }
+
+  private static double truth(PiecewiseLogLinear schedule) {
+    return WORLD.trueOutcome(schedule, WORLD.totalSteps(), 1, 1).mean();
+  }
+
+  @Test
+  void gainsOverTheNightsAndPublishesOnlyWhatWasRunTwice() {
+    List<Run> runs = sweep(20);
+    Optional<SearchState> state = Optional.empty();
+    Night night = null;
+    double first = Double.NaN;
+    for (int i = 0; i < 4; i++) {
+      night = search(runs, state, 3);
+      if (i == 0) {
+        first = truth(night.proven().schedule());
+        assertThat(night.proven()).isInstanceOf(ScheduleDecision.Kept.class);
+      }
+      state = Optional.of(night.state());
+      runs = with(runs, night, i);
+    }
+    assertThat(night.proven()).isInstanceOf(ScheduleDecision.Revised.class);
+    assertThat(night.proven().reason()).matches("proposal .* was run [2-9] times and beat .*");
+    assertThat(truth(night.proven().schedule())).isLessThan(0.97 * first);
+  }
+
+  @Test
+  void sameSeedGivesTheSameKnots() {
+    List<Run> runs = sweep(20);
+    Night once = search(runs, Optional.empty(), 3);
+    Night again = search(runs, Optional.empty(), 3);
+    assertThat(again.planned()).usingRecursiveComparison().isEqualTo(once.planned());
+    assertThat(again.proposals()).isEqualTo(once.proposals());
+  }
+
+  @Test
+  void proposesTheSameAgainWhileNothingNewWasRun() {
+    List<Run> runs = sweep(20);
+    Night once = search(runs, Optional.empty(), 3);
+    Night again = search(runs, Optional.of(once.state()), 3);
+    assertThat(again.proposals()).isEqualTo(once.proposals());
+    assertThat(again.state().night()).isZero();
+    assertThat(again.state().radius()).isEqualTo(once.state().radius());
+  }
+
+  @Test
+  void remembersProposalsWhoseRunsMayStillComeIn() {
+    List<Run> runs = sweep(20);
+    Night proposed = search(runs, Optional.empty(), 3);
+    Night asked = search(runs, Optional.of(proposed.state()), 0);
+    Night later = search(with(runs, proposed, 0), Optional.of(asked.state()), 0);
+    assertThat(later.state().proposed()).hasSize(3);
+    assertThat(later.state().night()).isOne();
+    assertThat(later.state().radius()).isNotEqualTo(proposed.state().radius());
+  }
+
+  @Test
+  void leavesTheRegionAloneWhenOnlyStrangersCameIn() {
+    List<Run> runs = sweep(10);
+    Night once = search(runs, Optional.empty(), 3);
+    Night later = search(sweep(20), Optional.of(once.state()), 3);
+    assertThat(later.state().radius()).isEqualTo(once.state().radius());
+    assertThat(later.state().proposed()).isEmpty();
+  }
+
+  @Test
+  void keepsTheBestRunOfATinySweepAndSaysWhy() {
+    List<Run> two = sweep(20).stream().filter(run -> !run.diverged()).limit(2).toList();
+    Night night = search(two, Optional.empty(), 3);
+    assertThat(night.planned()).isInstanceOf(ScheduleDecision.Kept.class);
+    assertThat(night.planned().reason())
+        .isEqualTo("2 runs reached step 1200, a plan needs at least 8");
+    assertThat(night.proposals()).hasSize(3);
+  }
+
+  @Test
+  void proposalsStayInsideTheRegionAndTheBounds() {
+    List<Run> runs = sweep(20);
+    SweepOutcomes outcomes = outcomes(runs);
+    Night night = search(runs, Optional.empty(), 6);
+    EvaluatedRun incumbent =
+        outcomes.runs().stream()
+            .filter(run -> Evidence.key(run).equals(night.state().incumbent()))
+            .findFirst()
+            .orElseThrow();
+    for (Proposal proposal : night.proposals().subList(0, 2)) {
+      for (double step = 10; step < WORLD.totalSteps(); step += 20) {
+        double rate = proposal.schedule().learningRate(step);
+        assertThat(rate).isBetween(0.99 * outcomes.bounds().minimum(), 3.0);
+        double change = Math.log(rate / incumbent.schedule().learningRate(step));
+        assertThat(Math.abs(change)).isLessThan(0.45);
+      }
+    }
+  }
+
+  @Test
+  void everySearchAnswersWithItsOwnName() {
+    assertThat(NightlySearch.all(SearchConfig.standard()).stream().map(ScheduleSearch::name))
+        .containsExactly("nightly", "free", "bayesian", "random", "repeat");
+  }
+}
