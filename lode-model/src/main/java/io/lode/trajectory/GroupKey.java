@@ -3,8 +3,12 @@ package io.lode.trajectory;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.Serializable;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.util.Comparator;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Names what one ensemble and one family of schedules belong to: a model trained on a dataset by an
@@ -21,6 +25,9 @@ public record GroupKey(String model, String dataset, String optimizer)
 
   /** Stands for an optimizer that the log does not name. */
   public static final String UNKNOWN = "unknown";
+
+  private static final Pattern PATH =
+      Pattern.compile("model=([^/]+)/dataset=([^/]+)/optimizer=([^/]+)");
 
   private static final Comparator<GroupKey> ORDER =
       Comparator.comparing(GroupKey::model)
@@ -59,6 +66,20 @@ public record GroupKey(String model, String dataset, String optimizer)
         + encode(dataset)
         + "/optimizer="
         + encode(optimizer);
+  }
+
+  /** Reads a group back from its {@link #path()}; empty where the text is none. */
+  public static Optional<GroupKey> parsePath(String path) {
+    Matcher matcher = PATH.matcher(path);
+    return matcher.matches()
+        ? Optional.of(
+            new GroupKey(
+                decode(matcher.group(1)), decode(matcher.group(2)), decode(matcher.group(3))))
+        : Optional.empty();
+  }
+
+  private static String decode(String value) {
+    return URLDecoder.decode(value, UTF_8);
   }
 
   private static String encode(String value) {

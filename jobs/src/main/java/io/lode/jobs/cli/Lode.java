@@ -1,6 +1,8 @@
 package io.lode.jobs.cli;
 
 import io.lode.jobs.UsageException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +27,7 @@ import picocli.CommandLine.ParameterException;
       BacktestCommand.class,
       WhatifCommand.class,
       DemoCommand.class,
+      ShowCommand.class,
       BenchCommand.class
     })
 public final class Lode {
@@ -37,7 +40,8 @@ public final class Lode {
 
   /** Runs a command and exits with its status. */
   public static void main(String[] arguments) {
-    PrintStream out = System.out;
+    PrintStream out =
+        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     // Whatever a library prints must not spoil the one JSON document on stdout.
     System.setOut(System.err);
     int status = run(new Console(out, System.err), arguments);
