@@ -5,8 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -110,9 +110,12 @@ record LocalFiles(String folder) implements StoreFiles {
       try {
         Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
         return true;
-      } catch (DirectoryNotEmptyException | FileAlreadyExistsException e) {
+      } catch (FileSystemException e) {
         delete(temporary);
-        return false;
+        if (Files.exists(target)) {
+          return false;
+        }
+        throw e;
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
