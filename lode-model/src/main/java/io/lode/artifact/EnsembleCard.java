@@ -22,8 +22,8 @@ import java.util.Map;
  * @param snapshot id of the trajectories' snapshot that was read
  * @param runs names of the runs it was fitted to
  * @param members size of the ensemble
- * @param forecaster the kind that forecasts, by held-out error
- * @param weights of the kinds in the forecast, by name
+ * @param forecaster the kind that searches and what-if listen to
+ * @param weights of the kinds in a blend by held-out error, by name
  * @param heldOut error of every kind on runs it was not fitted to
  * @param settings of the fit
  * @param seed of the fit

@@ -25,6 +25,7 @@ record Envelope(double smallest, double[] largest, int risesUntil) {
   /** A diverged run's own peak allows at most this part of it. */
   private static final double BELOW_DIVERGED_PEAK = 0.8;
 
+  private static final double TOLERANCE = 1e-9;
   private static final double RISE_TOLERANCE = 0.02;
 
   /** The envelope around an incumbent. */
@@ -109,6 +110,16 @@ record Envelope(double smallest, double[] largest, int risesUntil) {
       until = Math.max(until, peak);
     }
     return until;
+  }
+
+  /** Whether a candidate's rates are nowhere above the largest ones. */
+  boolean admits(IntervalSchedule candidate) {
+    for (int t = 0; t < largest.length; t++) {
+      if (candidate.logLearningRate()[t] > largest[t] + TOLERANCE) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Moves a candidate inside, in place. */

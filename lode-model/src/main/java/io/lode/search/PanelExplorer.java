@@ -40,9 +40,29 @@ final class PanelExplorer implements Explorer {
             situation.random());
     List<IntervalSchedule> candidates = candidates(pool, situation);
     Panel.Opinions opinions = situation.opinions(candidates);
-    IntervalSchedule plan =
-        candidates.get(Scores.lowest(Scores.shared(opinions, config.pessimism())));
-    return new Exploration(Optional.of(plan), choices(candidates, opinions, pool, situation));
+    Optional<IntervalSchedule> plan = plan(candidates, opinions, situation);
+    return new Exploration(plan, choices(candidates, opinions, pool, situation));
+  }
+
+  /**
+   * The candidate with the best pessimistic outcome. Once a run of the sweep has diverged, a plan
+   * that nobody has tried may at no time go above what good runs did around that time.
+   */
+  private static Optional<IntervalSchedule> plan(
+      List<IntervalSchedule> candidates, Panel.Opinions opinions, Situation situation) {
+    Envelope tried =
+        Envelope.around(
+            situation.incumbent(),
+            situation.sweep(),
+            situation.evidence(),
+            situation.config(),
+            0,
+            1);
+    double[] score = Scores.shared(opinions, situation.config().pessimism());
+    int best =
+        Scores.lowest(
+            score, i -> !situation.sweep().anyDiverged() || tried.admits(candidates.get(i)));
+    return best < 0 ? Optional.empty() : Optional.of(candidates.get(best));
   }
 
   /** Random candidates and their refinements by every forecaster and by the plan's own score. */

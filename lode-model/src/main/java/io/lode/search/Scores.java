@@ -51,7 +51,8 @@ final class Scores {
     return found >= 0 ? found : lowest(scores);
   }
 
-  private static int lowest(double[] scores, IntPredicate allowed) {
+  /** Index of the smallest allowed score, -1 where none is. */
+  static int lowest(double[] scores, IntPredicate allowed) {
     int lowest = -1;
     for (int i = 0; i < scores.length; i++) {
       if (allowed.test(i) && (lowest < 0 || scores[i] < scores[lowest])) {

@@ -8,12 +8,11 @@ import java.util.Map;
  * A group's fitted forecasters and how well each kind does on runs it was not fitted to.
  *
  * @param modal the modal latent ODEs, which every search listens to
- * @param chosen name of the kind with the smallest held-out error
- * @param weights of the kinds in the chosen forecast, by name
+ * @param weights of the kinds in a blend by held-out error, by name
  * @param heldOut error of every kind, empty where not measured
  */
 public record FittedEnsemble(
-    ModalForecaster modal, String chosen, Map<String, Double> weights, List<HeldOutError> heldOut) {
+    ModalForecaster modal, Map<String, Double> weights, List<HeldOutError> heldOut) {
 
   /** Copies the collections. */
   public FittedEnsemble {

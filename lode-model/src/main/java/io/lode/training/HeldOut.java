@@ -19,7 +19,9 @@ import java.util.Optional;
  * Cross-validation over schedules: all runs of one shape are held out together, so that a
  * forecaster is judged on shapes it has not seen (DESIGN 4.4).
  *
- * <p>Where a sweep has fewer than three shapes, runs of one schedule are held out together instead.
+ * <p>Runs that diverged are fitted to but not scored: how large a loss is predicted past the edge
+ * of stability says nothing about the others. Where a sweep has fewer than three shapes, runs of
+ * one schedule are held out together instead.
  */
 public final class HeldOut {
 
@@ -113,6 +115,9 @@ public final class HeldOut {
   }
 
   private static final class Errors {
+    /** A run is stopped as diverged at three times its first loss, so no forecast goes beyond. */
+    private static final double DIVERGED = Math.log(3);
+
     private double absolute;
     private double squares;
     private double sum;
@@ -133,6 +138,10 @@ public final class HeldOut {
       double[] steps = observed.stream().mapToDouble(i -> trajectory.step()[i]).toArray();
       Schedule schedule = new LoggedSchedule(trajectory.step(), trajectory.learningRate());
       double[] predicted = forecaster.forecast(schedule, steps).mean();
+      double first = transform.apply(trajectory.objective()[observed.get(0)]);
+      for (int t = 0; t < steps.length; t++) {
+        predicted[t] = Math.min(predicted[t], first + DIVERGED);
+      }
       double last = 0;
       int counted = Math.min(Outcomes.POINTS, steps.length);
       for (int t = 0; t < steps.length; t++) {

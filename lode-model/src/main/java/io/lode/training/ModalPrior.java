@@ -13,7 +13,7 @@ import io.lode.model.modal.ModalParameters;
 record ModalPrior(double[] mean, double[][] precision) {
 
   private static final double[] EXPONENT_MEAN = {1, 0.8, 1};
-  private static final double[] EXPONENT_WIDTH = {0.1, 0.3, 0.2};
+  private static final double[] EXPONENT_WIDTH = {0.1, 0.1, 0.1};
   private static final double RIDGE = 0.1 / 16;
   private static final double FLOOR_PRECISION = 1e-2;
   private static final double BIAS_SLOPE = 0.45;

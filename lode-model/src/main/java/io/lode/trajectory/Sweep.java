@@ -1,10 +1,9 @@
 package io.lode.trajectory;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * The runs of one group, judged by one objective.
@@ -18,6 +17,9 @@ public record Sweep(GroupKey group, Objective objective, List<Run> runs) impleme
   private static final Comparator<Run> ORDER =
       Comparator.comparing(Run::sweep).thenComparing(Run::run);
 
+  /** Totals that differ by less, as a part, count as one. */
+  private static final double SAME_LENGTH = 0.02;
+
   /** Sorts the runs. */
   public Sweep {
     runs = runs.stream().sorted(ORDER).toList();
@@ -29,20 +31,27 @@ public record Sweep(GroupKey group, Objective objective, List<Run> runs) impleme
   }
 
   /**
-   * The number of steps that horizons are fractions of: the total that most runs have, the larger
-   * one of equally frequent ones.
+   * The number of steps that horizons are fractions of: the total that most runs have, up to a
+   * fiftieth since logs end a little early; the larger one of equally frequent ones.
    *
    * @throws IllegalStateException if there are no runs
    */
   public double totalSteps() {
-    Map<Double, Integer> counts = new TreeMap<>();
-    for (Run run : runs) {
-      counts.merge(run.totalSteps(), 1, Integer::sum);
+    double[] totals = runs.stream().mapToDouble(Run::totalSteps).sorted().toArray();
+    double common = 0;
+    long most = 0;
+    for (double total : totals) {
+      double smallest = total * (1 - SAME_LENGTH);
+      long count =
+          Arrays.stream(totals).filter(other -> other >= smallest && other <= total).count();
+      if (count >= most) {
+        most = count;
+        common = total;
+      }
     }
-    return counts.entrySet().stream()
-        .max(
-            Map.Entry.<Double, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
-        .orElseThrow(() -> new IllegalStateException("group " + group + " has no runs"))
-        .getKey();
+    if (most == 0) {
+      throw new IllegalStateException("group " + group + " has no runs");
+    }
+    return common;
   }
 }

@@ -67,13 +67,33 @@ final class GenerateCommand implements Callable<Integer> {
           schedules.add(json(done.group(), schedule));
           lines.add(line(done.group(), schedule));
         }
+        for (String reason : done.value().failures()) {
+          lines.add(done.group() + ", " + reason + ": nothing published");
+        }
       }
       if (done.failure() != null) {
         lines.add(done.group() + ": failed: " + done.failure());
       }
     }
-    return new Result(
-        Map.of("schedules", schedules), lines, GroupTasks.failure("generate", results));
+    return new Result(json(schedules, results), lines, GroupTasks.failure("generate", results));
+  }
+
+  private static Map<String, Object> json(
+      List<Map<String, Object>> schedules, List<Done<GeneratedGroup>> results) {
+    List<Map<String, Object>> skipped = new ArrayList<>();
+    for (Done<GeneratedGroup> done : results) {
+      List<String> reasons =
+          done.failure() != null ? List.of(done.failure()) : done.value().failures();
+      for (String reason : reasons) {
+        Map<String, Object> entry = GroupJson.of(done.group());
+        entry.put("reason", reason);
+        skipped.add(entry);
+      }
+    }
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("schedules", schedules);
+    json.put("skipped", skipped);
+    return json;
   }
 
   private static Map<String, Object> json(GroupKey group, GeneratedSchedule schedule) {

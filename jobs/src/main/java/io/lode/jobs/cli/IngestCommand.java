@@ -39,10 +39,10 @@ final class IngestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return shared.run(this::ingest);
+    return shared.run(context -> ingest(context, source, input));
   }
 
-  private Result ingest(JobContext context) {
+  static Result ingest(JobContext context, String source, String input) {
     SourceDefinition definition = SourceFile.read(source);
     IngestReport report =
         new Ingest(

@@ -23,6 +23,10 @@ import picocli.CommandLine.ParameterException;
       TrainCommand.class,
       GenerateCommand.class,
       ProposeCommand.class,
+      NightlyCommand.class,
+      BacktestCommand.class,
+      WhatifCommand.class,
+      DemoCommand.class,
       ShowCommand.class,
       BenchCommand.class
     })
@@ -59,6 +63,7 @@ public final class Lode {
     line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
     line.setUsageHelpAutoWidth(true);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     boolean json = Arrays.asList(arguments).contains("--json");
     line.setParameterExceptionHandler(
         (ParameterException e, String[] given) -> {

@@ -85,9 +85,9 @@ public final class Generate {
             .toList();
   }
 
-  /** A group where every horizon failed has failed; where some did, the others still count. */
+  /** A group where no horizon could be searched has failed; else the others count. */
   private static Done<GeneratedGroup> withHorizonFailures(Done<GeneratedGroup> done) {
-    return done.failure() != null || done.value().failures().isEmpty()
+    return done.failure() != null || !done.value().schedules().isEmpty()
         ? done
         : new Done<>(done.group(), done.value(), String.join("; ", done.value().failures()));
   }

@@ -45,8 +45,7 @@ public record GroupTasks(
    * @param function from a sweep to a serializable result; runs on executors
    * @return one result a group, in the order of the groups
    */
-  public <T extends Serializable> List<Done<T>> run(
-      String what, List<GroupKey> groups, Function<Sweep, T> function) {
+  public <T> List<Done<T>> run(String what, List<GroupKey> groups, Function<Sweep, T> function) {
     if (groups.isEmpty()) {
       return List.of();
     }
@@ -92,8 +91,7 @@ public record GroupTasks(
                 failed.get(0).failure()));
   }
 
-  private static <T extends Serializable> Sent<T> attempt(
-      Sweep sweep, Function<Sweep, T> function) {
+  private static <T> Sent<T> attempt(Sweep sweep, Function<Sweep, T> function) {
     T value = null;
     String failure = null;
     try {

@@ -47,7 +47,7 @@ record GroupTraining(
             identity.snapshot(),
             sweep.runs().stream().map(Run::run).toList(),
             fitted.modal().members().size(),
-            fitted.chosen(),
+            fitted.modal().name(),
             fitted.weights(),
             fitted.heldOut().stream()
                 .map(

@@ -11,7 +11,7 @@ import java.util.List;
  * @param runs runs of the group
  * @param members size of the ensemble
  * @param seconds of the fit, 0 where the ensemble was there already
- * @param forecaster the kind that forecasts best on held-out runs
+ * @param forecaster the kind that searches and what-if listen to
  * @param mae held-out error of that kind, NaN where not measured
  * @param r2 likewise
  * @param sigmaCv likewise

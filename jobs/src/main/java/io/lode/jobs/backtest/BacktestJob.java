@@ -1,0 +1,73 @@
+package io.lode.jobs.backtest;
+
+import io.lode.baseline.Backtest;
+import io.lode.baseline.BestRun;
+import io.lode.baseline.LastValue;
+import io.lode.forecast.Blend;
+import io.lode.forecast.FittingMethod;
+import io.lode.jobs.NothingUsableException;
+import io.lode.jobs.conf.TrainSettings;
+import io.lode.jobs.store.GroupFilter;
+import io.lode.jobs.store.GroupSummary;
+import io.lode.jobs.store.GroupTasks;
+import io.lode.jobs.store.GroupTasks.Done;
+import io.lode.jobs.store.Store;
+import io.lode.jobs.store.TrajectorySnapshot;
+import io.lode.training.EnsembleTrainer;
+import io.lode.trajectory.GroupKey;
+import io.lode.trajectory.Sweep;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.spark.sql.SparkSession;
+
+/** Fits every predictor to some runs of a group and forecasts the others, one group a task. */
+public final class BacktestJob {
+
+  private final SparkSession spark;
+  private final Store store;
+  private final TrainSettings settings;
+  private final Consumer<String> progress;
+
+  /**
+   * Prepares a backtest.
+   *
+   * @param progress takes a line at a time about long work
+   */
+  public BacktestJob(
+      SparkSession spark, Store store, TrainSettings settings, Consumer<String> progress) {
+    this.spark = spark;
+    this.store = store;
+    this.settings = settings;
+    this.progress = progress;
+  }
+
+  /**
+   * Tests every group that the filter admits.
+   *
+   * @param trainRuns names of the runs to fit to
+   * @throws NothingUsableException if the store has no such group
+   */
+  public List<Done<GroupBacktest>> run(GroupFilter filter, List<String> trainRuns, long seed) {
+    TrajectorySnapshot snapshot = store.trajectories();
+    List<GroupKey> groups = snapshot.groups(filter).stream().map(GroupSummary::group).toList();
+    if (groups.isEmpty()) {
+      throw new NothingUsableException("store " + store.root() + " holds no runs of " + filter);
+    }
+    List<String> names = new ArrayList<>(trainRuns);
+    TrainSettings fit = settings;
+    return new GroupTasks(spark, snapshot, progress)
+        .run("backtest", groups, sweep -> backtest(sweep, names, fit, seed));
+  }
+
+  private static GroupBacktest backtest(
+      Sweep sweep, List<String> trainRuns, TrainSettings settings, long seed) {
+    EnsembleTrainer trainer = new EnsembleTrainer(settings.config(seed));
+    List<FittingMethod> methods = new ArrayList<>();
+    methods.add(new FittingMethod(Blend.NAME, trainer::blend));
+    methods.addAll(trainer.methods());
+    methods.add(new FittingMethod(BestRun.NAME, BestRun::fit));
+    methods.add(new FittingMethod(LastValue.NAME, LastValue::fit));
+    return GroupBacktest.of(Blend.NAME, Backtest.run(sweep, trainRuns, methods));
+  }
+}

@@ -1,0 +1,88 @@
+package io.lode.jobs.cli;
+
+import io.lode.baseline.BacktestRow;
+import io.lode.jobs.backtest.BacktestJob;
+import io.lode.jobs.backtest.GroupBacktest;
+import io.lode.jobs.conf.TrainSettings;
+import io.lode.jobs.store.GroupTasks;
+import io.lode.jobs.store.GroupTasks.Done;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Forecasts runs that were held out. */
+@Command(
+    name = "backtest",
+    description = "Fit to some runs of a group and forecast the others, against the baselines.")
+final class BacktestCommand implements Callable<Integer> {
+
+  @Mixin private SharedOptions shared;
+
+  @Option(
+      names = "--train-runs",
+      required = true,
+      split = ",",
+      paramLabel = "RUN",
+      description = "names of the runs to fit to; all others of the group are forecast")
+  private List<String> trainRuns;
+
+  @Override
+  public Integer call() {
+    return shared.run(this::backtest);
+  }
+
+  private Result backtest(JobContext context) {
+    List<Done<GroupBacktest>> results =
+        new BacktestJob(
+                context.spark(),
+                context.store(),
+                TrainSettings.of(context.settings()),
+                context.progress())
+            .run(context.groups(), trainRuns, context.seed());
+    List<Map<String, Object>> runs = new ArrayList<>();
+    List<Map<String, Object>> predictors = new ArrayList<>();
+    List<String> lines = new ArrayList<>();
+    for (Done<GroupBacktest> done : results) {
+      if (done.failure() != null) {
+        lines.add(done.group() + ": failed: " + done.failure());
+        continue;
+      }
+      lines.add(done.group() + ": " + done.value().chosen() + " is chosen");
+      for (BacktestRow row : done.value().report().runs()) {
+        runs.add(json(done, row));
+      }
+      for (BacktestRow row : done.value().report().predictors()) {
+        predictors.add(json(done, row));
+        lines.add(
+            String.format(
+                Locale.ROOT,
+                "  %-18s mae %.5f, r2 %.4f, worst relative error %.4f",
+                row.predictor(),
+                row.mae(),
+                row.r2(),
+                row.worstRelativeError()));
+      }
+    }
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("runs", runs);
+    json.put("predictors", predictors);
+    return new Result(json, lines, GroupTasks.failure("backtest", results));
+  }
+
+  private static Map<String, Object> json(Done<GroupBacktest> done, BacktestRow row) {
+    Map<String, Object> json = GroupJson.of(done.group());
+    json.put("run", row.run());
+    json.put("predictor", row.predictor());
+    json.put("chosen", row.predictor().equals(done.value().chosen()));
+    json.put("mae", row.mae());
+    json.put("r2", row.r2());
+    json.put("worstRelativeError", row.worstRelativeError());
+    return json;
+  }
+}

@@ -1,0 +1,84 @@
+package io.lode.jobs.cli;
+
+import io.lode.jobs.JobException;
+import io.lode.jobs.UsageException;
+import io.lode.jobs.generate.Policy;
+import io.lode.jobs.report.Plots;
+import io.lode.jobs.store.GroupTasks.Done;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** The whole pipeline on the bundled real logs. */
+@Command(
+    name = "demo",
+    description = "Run the whole pipeline on the bundled real logs, and plot what came of it.")
+final class DemoCommand implements Callable<Integer> {
+
+  private static final List<String> HORIZONS = List.of("0.5", "1.0");
+
+  @Mixin private SharedOptions shared;
+
+  @Override
+  public Integer call() {
+    return shared.run(DemoCommand::demo);
+  }
+
+  private static Result demo(JobContext context) {
+    Path examples = examples();
+    Map<String, Object> json = new LinkedHashMap<>();
+    List<String> lines = new ArrayList<>();
+    List<Job> steps =
+        List.of(
+            c -> IngestCommand.ingest(c, "llm-loss-curves", input(examples, "llm-loss-curves")),
+            c -> IngestCommand.ingest(c, "algoperf", input(examples, "algoperf-baseline")),
+            TrainCommand::train,
+            c -> GenerateCommand.generate(c, HORIZONS, Policy.PLANNED),
+            DemoCommand::plots);
+    List<String> names = List.of("llmLossCurves", "algoPerf", "train", "generate", "plots");
+    JobException failure = null;
+    for (int i = 0; i < steps.size(); i++) {
+      context.progress().accept("demo: step " + (i + 1) + " of " + steps.size());
+      Result result = steps.get(i).run(context);
+      json.put(names.get(i), result.json());
+      lines.addAll(result.lines());
+      failure = failure == null ? result.failure() : failure;
+    }
+    return new Result(json, lines, failure);
+  }
+
+  private static Result plots(JobContext context) {
+    List<String> paths = new ArrayList<>();
+    for (Done<List<String>> done :
+        Plots.draw(context.spark(), context.store(), context.groups(), context.progress())) {
+      if (done.value() != null) {
+        done.value().forEach(path -> paths.add(context.store().root() + "/" + path));
+      }
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add("plots of each schedule beside the sweep's best, and of the predicted trajectory:");
+    paths.forEach(path -> lines.add("  " + path));
+    return Result.of(Map.of("paths", paths), lines);
+  }
+
+  private static String input(Path examples, String name) {
+    return examples.resolve(name).toString();
+  }
+
+  private static Path examples() {
+    Path examples = Path.of(System.getProperty("lode.home", "."), "examples");
+    if (!Files.isDirectory(examples)) {
+      throw new UsageException(
+          "the bundled logs are not at "
+              + examples
+              + "; run submit-scripts/lode demo from a clone");
+    }
+    return examples.toAbsolutePath();
+  }
+}

@@ -1,0 +1,69 @@
+package io.lode.jobs.cli;
+
+import io.lode.artifact.ArtifactException;
+import io.lode.artifact.ScheduleArtifact.Predicted;
+import io.lode.artifact.ScheduleCsv;
+import io.lode.jobs.UsageException;
+import io.lode.jobs.generate.WhatIf;
+import io.lode.schedule.PiecewiseLogLinear;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Predicts what a given schedule would lead to. */
+@Command(name = "whatif", description = "Predict the trajectory under a given schedule.")
+final class WhatifCommand implements Callable<Integer> {
+
+  @Mixin private SharedOptions shared;
+
+  @Option(
+      names = "--schedule",
+      required = true,
+      paramLabel = "FILE",
+      description = "CSV of step,learning_rate; the rate is log-linear between its rows")
+  private Path file;
+
+  @Override
+  public Integer call() {
+    return shared.run(this::whatif);
+  }
+
+  private Result whatif(JobContext context) {
+    Predicted predicted = WhatIf.run(context.store(), context.groups(), schedule());
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("times", predicted.step());
+    json.put("objective", predicted.mean());
+    json.put("standardDeviation", predicted.standardDeviation());
+    List<String> lines = new ArrayList<>();
+    lines.add("step,objective,standard_deviation");
+    for (int i = 0; i < predicted.step().length; i++) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "%.1f,%.6g,%.3g",
+              predicted.step()[i],
+              predicted.mean()[i],
+              predicted.standardDeviation()[i]));
+    }
+    return Result.of(json, lines);
+  }
+
+  private PiecewiseLogLinear schedule() {
+    try {
+      return ScheduleCsv.read(Files.readAllBytes(file), file.toString());
+    } catch (IOException e) {
+      throw new UsageException("schedule file " + file + " cannot be read", e);
+    } catch (ArtifactException e) {
+      throw new UsageException(e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package io.lode.jobs.generate;
+
+import io.lode.artifact.ScheduleArtifact.Predicted;
+import io.lode.forecast.Outcomes;
+import io.lode.jobs.NothingUsableException;
+import io.lode.jobs.UsageException;
+import io.lode.jobs.store.Ensembles;
+import io.lode.jobs.store.GroupFilter;
+import io.lode.jobs.store.GroupSummary;
+import io.lode.jobs.store.Store;
+import io.lode.schedule.PiecewiseLogLinear;
+import java.util.List;
+
+/** Predicts how a group's objective would unfold under a given schedule. */
+public final class WhatIf {
+
+  private WhatIf() {}
+
+  /**
+   * The predicted trajectory on the objective's own scale, at the ends of 60 equal intervals up to
+   * the schedule's last knot, or to the group's full length where its only knot is at step 0.
+   *
+   * @throws UsageException if the filter admits more than one group
+   * @throws NothingUsableException if it admits none, or the group has no ensemble
+   */
+  public static Predicted run(Store store, GroupFilter filter, PiecewiseLogLinear schedule) {
+    List<GroupSummary> groups = store.trajectories().groups(filter);
+    if (groups.size() > 1) {
+      throw new UsageException(
+          "whatif takes one group, found " + groups.size() + "; name it with --group");
+    }
+    if (groups.isEmpty()) {
+      throw new NothingUsableException("store " + store.root() + " holds no runs of " + filter);
+    }
+    GroupSummary group = groups.get(0);
+    Ensembles.Stored ensemble =
+        new Ensembles(store.artifacts())
+            .newest(group.group())
+            .orElseThrow(
+                () ->
+                    new NothingUsableException(
+                        group.group() + " has no ensemble; run lode train first"));
+    double last = schedule.step()[schedule.step().length - 1];
+    double length = last > 0 ? last : ensemble.modal().basis().referenceSteps();
+    double[] steps = new double[Outcomes.INTERVALS];
+    for (int i = 0; i < steps.length; i++) {
+      steps[i] = length * (i + 1) / steps.length;
+    }
+    return ArtifactBuilder.predicted(
+        ensemble.modal().forecast(schedule, steps), group.objective().transform());
+  }
+}
