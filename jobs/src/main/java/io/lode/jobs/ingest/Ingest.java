@@ -10,24 +10,24 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lode.jobs.UsageException;
 import io.lode.jobs.conf.IngestSettings;
 import io.lode.jobs.conf.SourceDefinition;
-import io.lode.jobs.ingest.IngestReport.GroupCount;
 import io.lode.jobs.store.ObservationTable;
 import io.lode.jobs.store.RejectedTable;
 import io.lode.jobs.store.Store;
 import io.lode.jobs.store.TrajectorySnapshot;
+import io.lode.trajectory.GroupKey;
+import io.lode.trajectory.Objective;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.Window;
@@ -74,7 +74,7 @@ public final class Ingest {
    * @throws io.lode.jobs.NothingUsableException if no file matches the source's path
    */
   public IngestReport run(SourceDefinition source, String input) {
-    Configuration configuration = spark.sessionState().newHadoopConf();
+    Configuration configuration = LogFiles.readable(spark.sessionState().newHadoopConf());
     List<LogFile> files = LogFiles.find(input, source.path(), configuration);
     long bytes = files.stream().mapToLong(LogFile::length).sum();
     progress.accept("ingest: " + files.size() + " files, " + bytes + " bytes, below " + input);
@@ -89,28 +89,26 @@ public final class Ingest {
       progress.accept("ingest: these logs are known, nothing changes");
       return read(known.get());
     }
-    Dataset<Row> parsed =
-        spark
-            .createDataFrame(
-                distributed.flatMap(file -> new LogRows(source, file, shared.value())),
-                RowParser.SCHEMA)
+    Dataset<Row> rows =
+        withoutRepeats(
+                spark.createDataFrame(
+                    distributed.flatMap(file -> new LogRows(source, file, shared.value())),
+                    RowParser.SCHEMA))
             .persist(StorageLevel.MEMORY_AND_DISK());
-    Dataset<Row> rows = withoutRepeats(parsed).persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      IngestReport report = report(source, delivery, files.size(), rows);
+      IngestReport report = RowCounts.report(source, delivery, files.size(), rows);
       progress.accept(
           "ingest: " + report.observations() + " observations, " + report.rejected() + " rejected");
       return store
           .files()
           .exclusively(
               () -> {
-                commit(rows, report);
+                commit(source, rows, report);
                 store.files().replace(receipt, write(report));
                 return report;
               });
     } finally {
       rows.unpersist();
-      parsed.unpersist();
     }
   }
 
@@ -131,166 +129,109 @@ public final class Ingest {
 
   /** Rejects all but the last row of one run and step. */
   private static Dataset<Row> withoutRepeats(Dataset<Row> parsed) {
-    Column[] columns =
-        Arrays.stream(RowParser.SCHEMA.fieldNames()).map(functions::col).toArray(Column[]::new);
+    Column accepted = col("reason").isNull();
+    Column repeated = accepted.and(col("later").gt(1));
     Column later =
         row_number()
             .over(
-                Window.partitionBy("group_path", "run", "step")
+                Window.partitionBy(
+                        col("group_path"),
+                        accepted,
+                        // A rejected row stands for itself, or all of them would meet in one task.
+                        when(accepted, col("run")).otherwise(col("file")),
+                        when(accepted, col("step")).otherwise(col("row").cast("double")))
                     .orderBy(col("file").desc(), col("row").desc()));
-    Column repeated = col("later").gt(1);
-    Dataset<Row> accepted =
-        parsed
-            .filter(col("reason").isNull())
-            .withColumn("later", later)
-            .withColumn("reason", when(repeated, lit("repeated step")))
-            .withColumn("detail", when(repeated, lit("a later row has the same run and step")))
-            .select(columns);
-    return accepted.union(parsed.filter(col("reason").isNotNull()).select(columns));
+    return parsed
+        .withColumn("later", later)
+        .withColumn("reason", when(repeated, lit(RowCounts.REPEATED)).otherwise(col("reason")))
+        .withColumn(
+            "detail",
+            when(
+                    col("reason").equalTo(RowCounts.REPEATED),
+                    lit("a later row has the same run and step"))
+                .otherwise(col("detail")))
+        .drop("later");
   }
 
-  private IngestReport report(
-      SourceDefinition source, String delivery, long files, Dataset<Row> rows) {
-    Map<String, Long> byReason = new TreeMap<>();
-    long observations = 0;
-    long rejected = 0;
-    for (Row count : rows.groupBy("reason").count().collectAsList()) {
-      long number = count.getLong(1);
-      if (count.isNullAt(0)) {
-        observations = number;
-      } else {
-        rejected += number;
-        byReason.put(count.getString(0), number);
-      }
-    }
-    Dataset<Row> runs =
-        rows.filter(col("reason").isNull())
-            .groupBy("model", "dataset", "optimizer", "run")
-            .agg(
-                functions.count_distinct(col("file")).alias("files"),
-                functions.min("file").alias("one"),
-                functions.max("file").alias("other"));
-    if (source.identityFromPath() && !source.path().hasWildcard()) {
-      requireOneFileEach(runs);
-    }
-    List<GroupCount> groups =
-        runs
-            .groupBy("model", "dataset", "optimizer")
-            .count()
-            .orderBy("model", "dataset", "optimizer")
-            .collectAsList()
-            .stream()
-            .map(
-                row ->
-                    new GroupCount(
-                        row.getString(0), row.getString(1), row.getString(2), row.getLong(3)))
-            .toList();
-    return new IngestReport(
-        delivery,
-        files,
-        observations + rejected,
-        groups.stream().mapToLong(GroupCount::runs).sum(),
-        observations,
-        rejected,
-        byReason,
-        groups);
-  }
-
-  private static void requireOneFileEach(Dataset<Row> runs) {
-    List<Row> twice = runs.filter(col("files").gt(1)).limit(1).collectAsList();
-    if (!twice.isEmpty()) {
-      Row run = twice.get(0);
-      throw new UsageException(
-          "run "
-              + run.<String>getAs("run")
-              + " of model "
-              + run.<String>getAs("model")
-              + " is in two files, "
-              + run.<String>getAs("one")
-              + " and "
-              + run.<String>getAs("other")
-              + "; expected a run name that tells them apart, such as constants { run ="
-              + " \"{study}-{trial}\" }");
-    }
-  }
-
-  private void commit(Dataset<Row> rows, IngestReport report) {
+  private void commit(SourceDefinition source, Dataset<Row> rows, IngestReport report) {
     String delivery = report.delivery();
     store.createTables();
     Dataset<Row> accepted = rows.filter(col("reason").isNull());
-    Dataset<Row> groups = accepted.select("group_path").distinct();
-    requireOneObjective(accepted);
-    store
-        .rejectedRows()
-        .add(
-            rows.filter(col("reason").isNotNull())
-                .withColumn("ingest_id", lit(delivery))
-                .select(columns(RejectedTable.SCHEMA.fieldNames())),
-            delivery);
+    List<String> groups =
+        report.groups().stream()
+            .map(group -> new GroupKey(group.model(), group.dataset(), group.optimizer()).path())
+            .toList();
+    requireOneObjective(source.objective(), accepted, groups);
+    if (report.rejected() > 0) {
+      Dataset<Row> rejected =
+          rows.filter(col("reason").isNotNull()).withColumn("ingest_id", lit(delivery));
+      store
+          .rejectedRows()
+          .add(
+              rejected.select(columns(RejectedTable.SCHEMA.fieldNames())),
+              rejected.select("group_path").distinct().as(Encoders.STRING()).collectAsList(),
+              delivery);
+    }
     if (report.observations() == 0) {
       return;
     }
     if (!store.observations().holds(delivery)) {
       store
           .observations()
-          .merge(accepted.select(columns(ObservationTable.SCHEMA.fieldNames())), delivery);
+          .merge(accepted.select(columns(ObservationTable.SCHEMA.fieldNames())), groups, delivery);
     }
-    progress.accept("ingest: trajectories of " + report.groups().size() + " groups");
+    progress.accept("ingest: trajectories of " + groups.size() + " groups");
     store
         .trajectoryTable()
-        .merge(TrajectoryJob.trajectories(store.observations().rows(), groups, settings), delivery);
+        .merge(
+            TrajectoryJob.trajectories(store.observations().rows(groups), settings),
+            groups,
+            delivery);
   }
 
   /** Refuses a delivery that would leave a group with runs judged by two objectives. */
-  private void requireOneObjective(Dataset<Row> accepted) {
+  private void requireOneObjective(
+      Objective objective, Dataset<Row> accepted, List<String> groups) {
     Optional<TrajectorySnapshot> stored = store.findTrajectories();
-    if (stored.isEmpty()) {
+    if (stored.isEmpty() || groups.isEmpty()) {
       return;
     }
-    Dataset<Row> delivered =
-        accepted
-            .select("group_path", "objective_metric", "objective_direction", "objective_ceiling")
-            .distinct();
-    Column same =
-        col("n.objective_metric")
-            .eqNullSafe(col("t.objective_metric"))
-            .and(col("n.objective_direction").eqNullSafe(col("t.objective_direction")))
-            .and(col("n.objective_ceiling").eqNullSafe(col("t.objective_ceiling")));
-    Dataset<Row> others =
-        stored
-            .get()
-            .rows()
+    Column other =
+        col("objective_metric")
+            .notEqual(objective.metric())
+            .or(col("objective_direction").notEqual(objective.direction().label()))
+            .or(col("objective_ceiling").notEqual(objective.ceiling()));
+    Dataset<Row> judgedOtherwise =
+        stored.get().rows(groups).filter(other).select("group_path", "run", "objective_metric");
+    if (judgedOtherwise.isEmpty()) {
+      return;
+    }
+    List<Row> left =
+        judgedOtherwise
             .join(
                 accepted.select("group_path", "run").distinct(),
-                columnsOf("group_path", "run"),
-                "left_anti");
-    List<Row> conflict =
-        others
-            .alias("t")
-            .join(delivered.alias("n"), col("t.group_path").equalTo(col("n.group_path")))
-            .filter(functions.not(same))
-            .select("t.group_path", "t.objective_metric", "n.objective_metric")
+                new String[] {"group_path", "run"},
+                "left_anti")
+            .orderBy("group_path", "run")
             .limit(1)
             .collectAsList();
-    if (!conflict.isEmpty()) {
-      Row row = conflict.get(0);
+    if (!left.isEmpty()) {
+      Row row = left.get(0);
       throw new UsageException(
           "group "
               + row.getString(0)
               + " has runs judged by "
+              + row.getString(2)
+              + ", such as "
               + row.getString(1)
               + ", found "
-              + row.getString(2)
+              + objective.metric()
               + " in the source; expected one objective, or all runs of the group in this delivery");
     }
   }
 
   private static Column[] columns(String[] names) {
     return Arrays.stream(names).map(functions::col).toArray(Column[]::new);
-  }
-
-  private static String[] columnsOf(String... names) {
-    return names;
   }
 
   private static byte[] write(IngestReport report) {

@@ -46,16 +46,13 @@ final class TrajectoryJob {
   /**
    * The trajectories of some groups.
    *
-   * @param observations all that is stored
-   * @param groups rows with the {@code group_path} of each wanted group
+   * @param observations all that is stored of them
    * @return rows of {@link TrajectoryTable#SCHEMA}
    */
-  static Dataset<Row> trajectories(
-      Dataset<Row> observations, Dataset<Row> groups, IngestSettings settings) {
+  static Dataset<Row> trajectories(Dataset<Row> observations, IngestSettings settings) {
     Column attributes = struct(ATTRIBUTES.stream().map(functions::col).toArray(Column[]::new));
     Dataset<Row> runs =
         observations
-            .join(functions.broadcast(groups), "group_path")
             .groupBy("group_path", "run")
             .agg(
                 // What the source said last of a run holds for the whole run.

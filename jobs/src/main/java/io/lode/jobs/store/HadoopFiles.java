@@ -111,10 +111,13 @@ final class HadoopFiles implements StoreFiles {
     }
   }
 
-  /** Runs the work at once: the rename that commits a table refuses a second writer here. */
   @Override
   public <T> T exclusively(Supplier<T> work) {
-    return work.get();
+    try (StoreLock lock = StoreLock.take(context(), resolve(".lock"))) {
+      return lock.hold(work);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private boolean publish(Path temporary, Path target) throws IOException {

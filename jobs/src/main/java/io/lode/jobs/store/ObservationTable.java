@@ -3,7 +3,6 @@ package io.lode.jobs.store;
 import static org.apache.spark.sql.functions.col;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
@@ -79,49 +78,32 @@ public final class ObservationTable {
     return table.holds(delivery);
   }
 
+  /** The rows of some groups, named by their paths, at the current snapshot. */
+  public Dataset<Row> rows(List<String> groups) {
+    return StoreTable.ofGroups(table.rows(), groups);
+  }
+
   /**
    * Adds the rows that are new or differ from what is stored, as one snapshot; makes no snapshot
    * where there are none.
    *
-   * @param rows of {@link #SCHEMA}, one per key
+   * @param rows of {@link #SCHEMA}, one per key, at least one
+   * @param groups paths of the groups that the rows belong to
    * @param delivery the identity of the delivery they came with
-   * @return how many rows were added or replaced
    */
-  public long merge(Dataset<Row> rows, String delivery) {
-    Dataset<Row> stored = rows().alias("t");
-    Column sameKey =
-        KEY.stream()
-            .map(key -> col("s." + key).equalTo(col("t." + key)))
-            .reduce(Column::and)
-            .orElseThrow();
-    Column same = comparable("s").eqNullSafe(comparable("t"));
-    Dataset<Row> changed =
-        rows.alias("s")
-            .join(stored, sameKey.and(same), "left_anti")
-            .select(Arrays.stream(SCHEMA.fieldNames()).map(functions::col).toArray(Column[]::new))
-            .persist();
-    try {
-      long count = changed.count();
-      if (count > 0) {
-        table.merge(changed, KEY, delivery);
-      }
-      return count;
-    } finally {
-      changed.unpersist();
-    }
+  public void merge(Dataset<Row> rows, List<String> groups, String delivery) {
+    table.upsert(rows, KEY, ObservationTable::comparable, groups, delivery);
   }
 
   /** A row's values in a form that compares; maps do not. */
   private static Column comparable(String alias) {
     List<Column> values = new ArrayList<>();
     for (StructField field : SCHEMA.fields()) {
-      if (!KEY.contains(field.name())) {
-        Column value = col(alias + "." + field.name());
-        values.add(
-            field.dataType() instanceof MapType
-                ? functions.array_sort(functions.map_entries(value))
-                : value);
-      }
+      Column value = col(alias + "." + field.name());
+      values.add(
+          field.dataType() instanceof MapType
+              ? functions.array_sort(functions.map_entries(value))
+              : value);
     }
     return functions.struct(values.toArray(Column[]::new));
   }

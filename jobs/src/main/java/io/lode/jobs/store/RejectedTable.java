@@ -1,9 +1,8 @@
 package io.lode.jobs.store;
 
-import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 
 import java.util.List;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
@@ -26,7 +25,7 @@ public final class RejectedTable {
           .add("raw", DataTypes.StringType, false)
           .add("ingest_id", DataTypes.StringType, false);
 
-  private static final List<String> KEY = List.of("file", "row", "reason", "raw");
+  private static final List<String> KEY = List.of("group_path", "file", "row", "reason", "raw");
 
   private final StoreTable table;
 
@@ -39,23 +38,14 @@ public final class RejectedTable {
     return table.rows();
   }
 
-  /** Appends the rows that are not stored yet; makes no snapshot where there are none. */
-  public long add(Dataset<Row> rows, String delivery) {
-    Column same =
-        KEY.stream()
-            .map(key -> col("s." + key).equalTo(col("t." + key)))
-            .reduce(Column::and)
-            .orElseThrow();
-    Dataset<Row> added =
-        rows.alias("s").join(rows().alias("t"), same, "left_anti").select("s.*").persist();
-    try {
-      long count = added.count();
-      if (count > 0) {
-        table.append(added, delivery);
-      }
-      return count;
-    } finally {
-      added.unpersist();
-    }
+  /**
+   * Appends the rows that are not stored yet; makes no snapshot where there are none.
+   *
+   * @param rows of {@link #SCHEMA}, at least one
+   * @param groups paths of the groups that the rows belong to
+   */
+  public void add(Dataset<Row> rows, List<String> groups, String delivery) {
+    // Equal keys, equal rows: whatever else a row says follows from them.
+    table.upsert(rows, KEY, alias -> lit(true), groups, delivery);
   }
 }

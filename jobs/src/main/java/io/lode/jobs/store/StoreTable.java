@@ -1,11 +1,19 @@
 package io.lode.jobs.store;
 
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -17,7 +25,9 @@ import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.hadoop.HadoopCatalog;
 import org.apache.iceberg.spark.CommitMetadata;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
@@ -35,6 +45,11 @@ final class StoreTable {
   static final String GROUP_PATH = "group_path";
 
   private static final int BUCKETS = 16;
+
+  /** As many groups are named in a query one by one. */
+  private static final int LISTED_GROUPS = 200;
+
+  private static final String KNOWN = "lode_known";
 
   private final SparkSession spark;
   private final String catalog;
@@ -112,32 +127,84 @@ final class StoreTable {
   }
 
   /**
-   * Inserts rows, or replaces those with the same key, as one snapshot of a delivery.
+   * Inserts rows that are new and replaces those that differ from what is stored, as one snapshot
+   * of a delivery; makes no snapshot where there are none.
    *
-   * @param key columns that name a row
+   * @param rows at least one, with one row a key
+   * @param key columns that name a row, the group path first
+   * @param value from a table's alias to what is compared
+   * @param groups paths of the groups that the rows belong to
    */
-  void merge(Dataset<Row> rows, List<String> key, String delivery) {
+  void upsert(
+      Dataset<Row> rows,
+      List<String> key,
+      Function<String, Column> value,
+      List<String> groups,
+      String delivery) {
+    if (currentSnapshot().isEmpty()) {
+      append(rows, delivery);
+      return;
+    }
+    Column isKnown = col("t." + key.get(0)).isNotNull();
+    Dataset<Row> changed =
+        rows.alias("s")
+            .join(ofGroups(rows(), groups).alias("t"), sameKey(key), "left")
+            .filter(not(isKnown.and(value.apply("s").eqNullSafe(value.apply("t")))))
+            .select(col("s.*"), isKnown.alias(KNOWN))
+            .persist();
+    try {
+      Row counts = changed.agg(count(lit(1)), count_if(col(KNOWN))).first();
+      if (counts.getLong(1) > 0) {
+        merge(changed.drop(KNOWN), key, groups, delivery);
+      } else if (counts.getLong(0) > 0) {
+        append(changed.drop(KNOWN), delivery);
+      }
+    } finally {
+      changed.unpersist();
+    }
+  }
+
+  /** The rows of some groups. */
+  static Dataset<Row> ofGroups(Dataset<Row> rows, List<String> groups) {
+    if (groups.size() <= LISTED_GROUPS) {
+      return rows.filter(col(GROUP_PATH).isin(groups.toArray()));
+    }
+    Dataset<Row> wanted =
+        rows.sparkSession().createDataset(groups, Encoders.STRING()).toDF(GROUP_PATH);
+    return rows.join(broadcast(wanted), new String[] {GROUP_PATH}, "left_semi");
+  }
+
+  private void merge(Dataset<Row> rows, List<String> key, List<String> groups, String delivery) {
     String view = "lode_merge_" + name;
     rows.createOrReplaceTempView(view);
     String matches =
         key.stream()
             .map(column -> "t." + column + " = s." + column)
             .collect(Collectors.joining(" AND "));
+    if (groups.size() <= LISTED_GROUPS) {
+      // Lets Iceberg leave the files of other groups alone; an encoded path holds no quotes.
+      matches += " AND t." + GROUP_PATH + " IN ('" + String.join("', '", groups) + "')";
+    }
+    String sql =
+        "MERGE INTO "
+            + sqlName()
+            + " t USING "
+            + view
+            + " s ON "
+            + matches
+            + " WHEN MATCHED THEN UPDATE SET * WHEN NOT MATCHED THEN INSERT *";
     try {
-      commit(
-          delivery,
-          () ->
-              spark.sql(
-                  "MERGE INTO "
-                      + sqlName()
-                      + " t USING "
-                      + view
-                      + " s ON "
-                      + matches
-                      + " WHEN MATCHED THEN UPDATE SET * WHEN NOT MATCHED THEN INSERT *"));
+      commit(delivery, () -> spark.sql(sql));
     } finally {
       spark.catalog().dropTempView(view);
     }
+  }
+
+  private static Column sameKey(List<String> key) {
+    return key.stream()
+        .map(column -> col("s." + column).equalTo(col("t." + column)))
+        .reduce(Column::and)
+        .orElseThrow();
   }
 
   private static void commit(String delivery, Runnable write) {

@@ -49,6 +49,11 @@ public final class TrajectorySnapshot {
     return rows;
   }
 
+  /** The same of some groups, named by their paths. */
+  public Dataset<Row> rows(List<String> groups) {
+    return StoreTable.ofGroups(rows, groups);
+  }
+
   /** The groups, sorted; one small record each, without trajectories. */
   public List<GroupSummary> groups() {
     return groups(GroupFilter.all());
@@ -95,12 +100,9 @@ public final class TrajectorySnapshot {
     for (GroupKey group : groups) {
       places.putIfAbsent(group.path(), places.size());
     }
-    Dataset<Row> wanted =
-        groups.size() > 200 ? rows : rows.filter(col("group_path").isin(places.keySet().toArray()));
-    return wanted
+    return StoreTable.ofGroups(rows, List.copyOf(places.keySet()))
         .javaRDD()
         .mapToPair(row -> new Tuple2<>(row.<String>getAs("group_path"), row))
-        .filter(pair -> places.containsKey(pair._1()))
         .groupByKey(new GroupPartitioner(places))
         .map(pair -> sweep(pair._2()));
   }

@@ -64,30 +64,11 @@ public final class TrajectoryTable {
    * Adds the runs that are new or differ from what is stored, as one snapshot; makes no snapshot
    * where there are none.
    *
-   * @param rows of {@link #SCHEMA}, one a run
+   * @param rows of {@link #SCHEMA}, one a run, at least one
+   * @param groups paths of the groups that the runs belong to
    * @param delivery the identity of the delivery they came with
-   * @return how many runs were added or replaced
    */
-  public long merge(Dataset<Row> rows, String delivery) {
-    Dataset<Row> changed =
-        rows.alias("s")
-            .join(
-                table.rows().select("group_path", "run", "digest").alias("t"),
-                col("s.group_path")
-                    .equalTo(col("t.group_path"))
-                    .and(col("s.run").equalTo(col("t.run")))
-                    .and(col("s.digest").equalTo(col("t.digest"))),
-                "left_anti")
-            .select("s.*")
-            .persist();
-    try {
-      long count = changed.count();
-      if (count > 0) {
-        table.merge(changed, KEY, delivery);
-      }
-      return count;
-    } finally {
-      changed.unpersist();
-    }
+  public void merge(Dataset<Row> rows, List<String> groups, String delivery) {
+    table.upsert(rows, KEY, alias -> col(alias + ".digest"), groups, delivery);
   }
 }

@@ -1,0 +1,119 @@
+package io.lode.jobs.store;
+
+import java.io.Closeable;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.hadoop.fs.CreateFlag;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.Options.CreateOpts;
+import org.apache.hadoop.fs.Options.Rename;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A file that one process at a time can create. Its owner touches it while it works, so that one
+ * that was left by a crash is seen to be old and taken over.
+ */
+final class StoreLock implements Closeable {
+
+  private static final Duration TOUCHED_EVERY = Duration.ofSeconds(20);
+  private static final Duration ABANDONED_AFTER = Duration.ofMinutes(3);
+  private static final Duration TRIED_EVERY = Duration.ofSeconds(1);
+
+  private final FileContext files;
+  private final Path path;
+  private final ScheduledExecutorService clock;
+
+  private StoreLock(FileContext files, Path path) {
+    this.files = files;
+    this.path = path;
+    clock =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "store-lock");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /** Waits for the lock and takes it. */
+  static StoreLock take(FileContext files, Path path) throws IOException {
+    while (true) {
+      Path mine = new Path(path.getParent(), StoreFiles.temporaryName());
+      files.create(mine, EnumSet.of(CreateFlag.CREATE), CreateOpts.createParent()).close();
+      try {
+        // Two that create the same file at once may both fail; of two renames one succeeds.
+        files.rename(mine, path, Rename.NONE);
+        return new StoreLock(files, path);
+      } catch (FileAlreadyExistsException e) {
+        files.delete(mine, false);
+        if (!removeAbandoned(files, path)) {
+          pause();
+        }
+      }
+    }
+  }
+
+  /** Does work while the lock is held. */
+  <T> T hold(Supplier<T> work) {
+    long period = TOUCHED_EVERY.toMillis();
+    var unused = clock.scheduleAtFixedRate(this::touch, period, period, TimeUnit.MILLISECONDS);
+    return work.get();
+  }
+
+  @Override
+  public void close() throws IOException {
+    clock.shutdownNow();
+    files.delete(path, false);
+  }
+
+  private void touch() {
+    try {
+      files.setTimes(path, System.currentTimeMillis(), -1);
+    } catch (IOException e) {
+      // A touch that fails once is made up for by the next; the lock outlives several.
+      return;
+    }
+  }
+
+  /** Moves an abandoned lock aside, which only one of several waiting processes can do. */
+  private static boolean removeAbandoned(FileContext files, Path path) throws IOException {
+    try {
+      if (!isAbandoned(files, path)) {
+        return false;
+      }
+      Path aside = new Path(path.getParent(), StoreFiles.temporaryName());
+      files.rename(path, aside, Rename.NONE);
+      if (!isAbandoned(files, aside)) {
+        // Another process was faster, and this is the lock that it holds now.
+        files.rename(aside, path, Rename.NONE);
+        return false;
+      }
+      files.delete(aside, false);
+      return true;
+    } catch (FileNotFoundException e) {
+      return true;
+    }
+  }
+
+  private static boolean isAbandoned(FileContext files, Path path) throws IOException {
+    long touched = files.getFileStatus(path).getModificationTime();
+    return System.currentTimeMillis() - touched > ABANDONED_AFTER.toMillis();
+  }
+
+  private static void pause() throws IOException {
+    try {
+      Thread.sleep(TRIED_EVERY.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while another process holds the store");
+    }
+  }
+}
