@@ -366,20 +366,6 @@ class IngestTest {
   }
 
   @Test
-  void hostileNamesBecomeGroupsLikeAnyOther() throws IOException {
-    for (String name : List.of("weird \"quotes\" {a,b}*?:#%", "x..", "a%2Fb=c,d")) {
-      log(name + "/" + name + ".csv", run(2));
-    }
-    log("..%2F..%2Fx/a'; DROP TABLE observations; --.csv", run(2));
-    IngestReport report = ingest(SOURCE);
-    assertThat(report.runs()).isEqualTo(4);
-    GroupKey weird = new GroupKey("weird \"quotes\" {a,b}*?:#%", "d", "o");
-    assertThat(runs(weird).keySet()).containsExactly(weird.model());
-    assertThat(store.trajectories().groups().stream().map(GroupSummary::group))
-        .contains(weird, new GroupKey("..%2F..%2Fx", "d", "o"));
-  }
-
-  @Test
   void sweepsComeOneAPartitionInTheOrderAsked() throws IOException {
     for (String model : List.of("a", "b", "c")) {
       log(model + "/y.csv", run(2));
