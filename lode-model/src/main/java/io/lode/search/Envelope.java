@@ -22,9 +22,6 @@ record Envelope(double smallest, double[] largest, int risesUntil) {
   private static final int MOST_GOOD_RUNS = 12;
   private static final int INTERVALS_AROUND = 3;
 
-  /** A diverged run's own peak allows at most this part of it. */
-  private static final double BELOW_DIVERGED_PEAK = 0.8;
-
   private static final double TOLERANCE = 1e-9;
   private static final double RISE_TOLERANCE = 0.02;
 
@@ -73,10 +70,13 @@ record Envelope(double smallest, double[] largest, int risesUntil) {
     return new Envelope(Math.log(sweep.bounds().minimum()), largest, largest.length);
   }
 
-  /** The largest rate that is safe by what survived and what diverged. */
+  /**
+   * The largest rate that is safe by what survived and what diverged: the edge's part of what
+   * survived, and at most half way, in log, to the lowest peak that diverged.
+   */
   static double cap(SweepOutcomes sweep, double edge) {
     double survived = sweep.bounds().maximum();
-    double cap = survived;
+    double cap = survived * (sweep.anyDiverged() ? edge : Math.max(1, edge));
     for (EvaluatedRun run : sweep.runs()) {
       if (run.diverged()) {
         double peak = 0;
@@ -84,11 +84,11 @@ record Envelope(double smallest, double[] largest, int risesUntil) {
           peak = Math.max(peak, Math.exp(rate));
         }
         if (peak > survived) {
-          cap = Math.min(cap, Math.max(survived, BELOW_DIVERGED_PEAK * peak));
+          cap = Math.min(cap, Math.sqrt(survived * peak));
         }
       }
     }
-    return cap * (sweep.anyDiverged() ? edge : Math.max(1, edge));
+    return cap;
   }
 
   private static int risesUntil(List<double[]> good) {

@@ -187,6 +187,14 @@ final class Evidence {
   }
 
   /**
+   * The true outcome of a schedule by all its runs, the panel's mean counting as one more: the
+   * panel may take a good run for a lucky one, and a single run may be one.
+   */
+  double estimate(int run, double panelMean) {
+    return (panelMean + repeats[run] * observed[run]) / (1 + repeats[run]);
+  }
+
+  /**
    * The true outcome of a schedule by its fresh repeats, without the run that selected it, shrunk
    * to the panel's mean.
    */

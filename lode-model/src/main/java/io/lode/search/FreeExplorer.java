@@ -75,7 +75,7 @@ final class FreeExplorer implements Explorer {
               candidates.get(chosen), origins.get(chosen), "best by " + name + " search"));
     }
     if (choices.size() < situation.proposals()) {
-      choices.add(Repeats.choose(situation));
+      choices.add(Repeats.choose(situation, choices));
     }
     return new Exploration(Optional.of(candidates.get(Scores.lowest(scores))), choices);
   }

@@ -45,8 +45,9 @@ final class PanelExplorer implements Explorer {
   }
 
   /**
-   * The candidate with the best pessimistic outcome. Once a run of the sweep has diverged, a plan
-   * that nobody has tried may at no time go above what good runs did around that time.
+   * The candidate with the best pessimistic outcome. A plan that nobody has tried may hold no rate
+   * longer than a run that survived; once a run of the sweep has diverged, it may at no time go
+   * above what good runs did around that time, either.
    */
   private static Optional<IntervalSchedule> plan(
       List<IntervalSchedule> candidates, Panel.Opinions opinions, Situation situation) {
@@ -58,10 +59,14 @@ final class PanelExplorer implements Explorer {
             situation.config(),
             0,
             1);
+    Exposure exposure = Exposure.of(situation.sweep().runs());
     double[] score = Scores.shared(opinions, situation.config().pessimism());
     int best =
         Scores.lowest(
-            score, i -> !situation.sweep().anyDiverged() || tried.admits(candidates.get(i)));
+            score,
+            i ->
+                exposure.covers(candidates.get(i))
+                    && (!situation.sweep().anyDiverged() || tried.admits(candidates.get(i))));
     return best < 0 ? Optional.empty() : Optional.of(candidates.get(best));
   }
 
@@ -93,7 +98,7 @@ final class PanelExplorer implements Explorer {
     for (int i = 0; choices.size() < situation.proposals(); i++) {
       int seat = i % (forecasters + 2);
       if (i == forecasters) {
-        choices.add(Repeats.choose(situation));
+        choices.add(Repeats.choose(situation, choices));
         continue;
       }
       double[] score =

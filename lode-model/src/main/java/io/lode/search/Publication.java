@@ -13,7 +13,8 @@ import java.util.stream.IntStream;
 /** Decides what is published, under both policies (DESIGN 4.5). */
 final class Publication {
 
-  private static final int PROVEN_RUNS = 2;
+  /** Runs of a schedule that prove it. */
+  static final int PROVEN_RUNS = 2;
 
   private final SweepOutcomes sweep;
   private final Evidence evidence;
@@ -118,7 +119,7 @@ final class Publication {
         panel.opinions(List.of(plan, provenSchedule), provenSchedule, sweep.horizonStep());
     double mean = opinions.sharedMean(0);
     double standardDeviation = opinions.sharedStandardDeviation(0);
-    double gain = opinions.sharedMean(1) - mean;
+    double gain = evidence.estimate(published, opinions.sharedMean(1)) - mean;
     long finished = sweep.runs().stream().filter(EvaluatedRun::finished).count();
     if (finished < config.fewestRuns()) {
       return kept(

@@ -36,7 +36,7 @@ final class RandomExplorer implements Explorer {
           new Exploration.Choice(pool.one(PART_OF_RADIUS), situation.incumbent(), "random change"));
     }
     if (choices.size() < situation.proposals()) {
-      choices.add(Repeats.choose(situation));
+      choices.add(Repeats.choose(situation, List.of()));
     }
     return new Exploration(Optional.empty(), choices);
   }

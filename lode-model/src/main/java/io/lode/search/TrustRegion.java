@@ -68,8 +68,8 @@ record TrustRegion(double radius, double edge, int incumbent, List<String> propo
     double edge = last.edge();
     if (harmed) {
       edge = Math.max(SMALLEST_EDGE, edge * EDGE_AFTER_DIVERGENCE);
-    } else if (success && touchesCap(evidence.runs().get(incumbent), sweep, edge)) {
-      edge = Math.min(LARGEST_EDGE, edge * EDGE_AFTER_SUCCESS);
+    } else if (success) {
+      edge = afterSuccess(edge, evidence.runs().get(incumbent), sweep);
     }
     return new TrustRegion(
         Math.min(config.largestRadius(), Math.max(config.smallestRadius(), radius)),
@@ -119,11 +119,19 @@ record TrustRegion(double radius, double edge, int incumbent, List<String> propo
     return Math.sqrt(sum / compared) < FOLLOWED;
   }
 
-  private static boolean touchesCap(EvaluatedRun run, SweepOutcomes sweep, double edge) {
+  /**
+   * The edge after a success: wider where the new incumbent touches it. An incumbent of the sweep
+   * may stand above the edge; what widens then is its own peak, or the edge would take nights to
+   * catch up with what is known to be good.
+   */
+  private static double afterSuccess(double edge, EvaluatedRun incumbent, SweepOutcomes sweep) {
     double highest = Double.NEGATIVE_INFINITY;
-    for (double rate : run.logLearningRate()) {
+    for (double rate : incumbent.logLearningRate()) {
       highest = Math.max(highest, rate);
     }
-    return highest > Math.log(TOUCHES_CAP * sweep.bounds().maximum() * edge);
+    double peak = Math.exp(highest) / sweep.bounds().maximum();
+    return peak > TOUCHES_CAP * edge
+        ? Math.min(LARGEST_EDGE, Math.max(edge, peak) * EDGE_AFTER_SUCCESS)
+        : edge;
   }
 }

@@ -85,6 +85,28 @@ class NightlySearchTest {
   }
 
   @Test
+  void runsAProposalThatStandsOutTwiceAtOnceWhenThePublishedRunIsProven() {
+    List<Run> runs = sweep(20);
+    Night first = search(runs, Optional.empty(), 3);
+    assertThat(first.proposals().get(2).why()).startsWith("repeats run ");
+    Night second = search(with(runs, first, 0), Optional.of(first.state()), 3);
+    assertThat(second.proposals().get(2).why())
+        .startsWith("a second run of tonight's schedule that is best by ");
+    assertThat(second.proposals().subList(0, 2).stream().map(Proposal::schedule))
+        .contains(second.proposals().get(2).schedule());
+  }
+
+  @Test
+  void untriedPlansHoldNoRateLongerThanARunThatSurvived() {
+    List<Run> runs = sweep(20);
+    Night night = search(runs, Optional.empty(), 3);
+    double largest = outcomes(runs).bounds().maximum();
+    for (double step = 1; step < WORLD.totalSteps(); step++) {
+      assertThat(night.planned().schedule().learningRate(step)).isLessThan(1.05 * largest);
+    }
+  }
+
+  @Test
   void sameSeedGivesTheSameKnots() {
     List<Run> runs = sweep(20);
     Night once = search(runs, Optional.empty(), 3);
