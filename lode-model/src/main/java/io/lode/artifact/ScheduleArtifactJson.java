@@ -154,8 +154,12 @@ public final class ScheduleArtifactJson {
         part(json, "outcome", ScheduleArtifact.Outcome.class, file),
         part(json, "bestRun", ScheduleArtifact.BestRun.class, file),
         compared,
-        part(json, "bounds", ScheduleBounds.class, file),
+        bounds(field(json, "bounds", file), file),
         part(json, "provenance", Provenance.class, file));
+  }
+
+  private static ScheduleBounds bounds(JsonNode json, String file) {
+    return new ScheduleBounds(number(json, "minimum", file), number(json, "maximum", file));
   }
 
   private static void checkId(String id, byte[] bytes, String file) {
