@@ -94,13 +94,20 @@ class FollowedSchedule:
         """The learning rate in force after so many optimiser steps.
 
         Looks for a newer version where the step has passed a multiple of ``every`` since the last
-        look. Of an earlier step it gives what was in force then; of steps before a checkpoint that
-        was loaded, what the version in force at the checkpoint gives.
+        look.
         """
         checks = int(step // self.every)
         if checks > self._checks:
             self._checks = checks
             self._check(step)
+        return self.known_learning_rate(step)
+
+    def known_learning_rate(self, step: float) -> float:
+        """The same without looking for a newer version.
+
+        Of an earlier step it gives what was in force then; of steps before a checkpoint that was
+        loaded, what the version in force at the checkpoint gives.
+        """
         for adoption in reversed(self._adoptions):
             if step >= adoption.from_step:
                 break

@@ -182,8 +182,8 @@ class RunLogger:
         Raises:
             ValueError: a value is no number, or a metric has the name of something else.
         """
-        if learning_rate is None and self._schedule is not None:
-            learning_rate = self._schedule.learning_rate(step)
+        if learning_rate is None:
+            learning_rate = self._known_learning_rate(step)
         values: Dict[str, Any] = {
             "step": step,
             "epoch": epoch,
@@ -295,10 +295,21 @@ class RunLogger:
         schedule = self._schedule
         in_force = schedule.in_force if isinstance(schedule, FollowedSchedule) else schedule
         return {
-            "path": in_force.path,
+            "path": self._below_store(in_force.path),
             "id": in_force.artifact.id,
             "version": in_force.artifact.version,
         }
+
+    def _known_learning_rate(self, step: float) -> Optional[float]:
+        if isinstance(self._schedule, FollowedSchedule):
+            # Looking for a newer version is the job's to do, on all its processes at once.
+            return self._schedule.known_learning_rate(step)
+        return None if self._schedule is None else self._schedule.learning_rate(step)
+
+    def _below_store(self, path: str) -> str:
+        """A path as the store's readers know it, where it lies in this store."""
+        prefix = self._files.root.rstrip("/") + "/"
+        return path[len(prefix) :] if path.startswith(prefix) else path
 
     def _open(self) -> None:
         """Finds out, once, what was logged before."""

@@ -119,6 +119,14 @@ class RunLoggerTest(unittest.TestCase):
         )
         self.assertEqual([(one["fromStep"], one["version"]) for one in followed], [(0, 1), (10, 3)])
 
+    def test_the_one_schedule_of_a_run_is_named_as_it_lies_in_the_store(self) -> None:
+        path = publish(self.store, [(0, 0.1), (100, 0.01)], 100)
+        self.logger(schedule=load(str(path)))
+        self.assertEqual(
+            self.description()["schedule"]["path"], str(path.relative_to(self.store))
+        )
+        self.assertNotIn("followed", self.description())
+
     def test_what_is_not_finite_stays_visible_and_is_json(self) -> None:
         with self.logger() as logger:
             logger.log(1, train_loss=math.nan, validation_loss=math.inf, gap=-math.inf)
