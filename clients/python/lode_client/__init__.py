@@ -10,7 +10,7 @@ from lode_client.errors import ArtifactError, LodeError, StoreError
 from lode_client.following import FollowedSchedule, follow
 from lode_client.names import GroupKey
 from lode_client.run_logger import RunLogger
-from lode_client.schedule import PiecewiseLogLinear, Schedule, load
+from lode_client.schedule import PiecewiseLogLinear, Schedule, load, load_csv
 
 __all__ = [
     "ArtifactError",
@@ -25,4 +25,5 @@ __all__ = [
     "StoreError",
     "follow",
     "load",
+    "load_csv",
 ]

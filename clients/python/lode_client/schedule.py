@@ -2,14 +2,16 @@
 
 import logging
 from dataclasses import dataclass
-from typing import Any, Mapping, Optional
+from typing import Any, List, Mapping, Optional
 
 from lode_client.artifact import ScheduleArtifact, parse_artifact
-from lode_client.errors import StoreError
+from lode_client.errors import ArtifactError, StoreError, first_line
 from lode_client.files import read_uri
 from lode_client.knots import PiecewiseLogLinear
 
-__all__ = ["PiecewiseLogLinear", "Schedule", "load"]
+__all__ = ["PiecewiseLogLinear", "Schedule", "load", "load_csv"]
+
+_CSV_HEADER = "step,learning_rate"
 
 LOG = logging.getLogger("lode_client")
 
@@ -101,3 +103,33 @@ def load(uri: str, total_steps: Optional[float] = None) -> Schedule:
     if schedule.is_stretched:
         LOG.warning("%s", schedule.stretching())
     return schedule
+
+
+def load_csv(uri: str) -> PiecewiseLogLinear:
+    """Reads the knots of a proposal, lines of ``step,learning_rate`` below that header.
+
+    Raises:
+        StoreError: there is no such file, or it cannot be read.
+        ArtifactError: the header, a line or the knots are not as expected; it names the line.
+    """
+    content = read_uri(uri)
+    if content is None:
+        raise StoreError(f"{uri} does not exist; expected lines of step,learning_rate")
+    lines = content.decode("utf-8", "replace").splitlines()
+    if not lines or lines[0].strip() != _CSV_HEADER:
+        found = repr(lines[0]) if lines else "nothing"
+        raise ArtifactError(f"{uri} line 1: expected {_CSV_HEADER}, found {found}")
+    knots: List[List[float]] = []
+    for number, line in enumerate(lines[1:], start=2):
+        if line.strip():
+            try:
+                step, rate = (float(cell) for cell in line.split(","))
+            except ValueError as e:
+                raise ArtifactError(
+                    f"{uri} line {number}: expected two numbers, found {line!r}"
+                ) from e
+            knots.append([step, rate])
+    try:
+        return PiecewiseLogLinear([knot[0] for knot in knots], [knot[1] for knot in knots])
+    except ValueError as e:
+        raise ArtifactError(f"{uri}: {first_line(e)}") from e

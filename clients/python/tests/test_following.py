@@ -4,7 +4,7 @@ import tempfile
 import unittest
 from typing import Any
 
-from lode_client import ArtifactError, FollowedSchedule, Schedule, StoreError, follow, load
+from lode_client import ArtifactError, FollowedSchedule, Schedule, StoreError, follow, load, load_csv
 from tests.publishing import GROUP, document, publish
 
 FIRST = [(0, 0.1), (1000, 0.001)]
@@ -226,3 +226,18 @@ class LoadTest(unittest.TestCase):
             self.assertEqual(twice.learning_rate(100), load(str(path)).learning_rate(50))
             with self.assertRaisesRegex(ValueError, "total_steps must be over 0, found 0"):
                 load(str(path), total_steps=0)
+
+    def test_reads_the_knots_of_a_proposal(self) -> None:
+        with tempfile.TemporaryDirectory() as name:
+            file = pathlib.Path(name) / "p.csv"
+            file.write_text("step,learning_rate\n0.0,1.0E-4\n10.0,0.01\n\n")
+            self.assertAlmostEqual(load_csv(str(file)).learning_rate(5), 1e-3, delta=1e-15)
+            for content, message in (
+                ("", "p.csv line 1: expected step,learning_rate, found nothing"),
+                ("step,lr\n", "p.csv line 1: expected step,learning_rate, found 'step,lr'"),
+                ("step,learning_rate\n0,1\n1\n", "p.csv line 3: expected two numbers, found '1'"),
+                ("step,learning_rate\n0,0\n", "p.csv: knot learning rates must be positive"),
+            ):
+                file.write_text(content)
+                with self.assertRaisesRegex(ArtifactError, message):
+                    load_csv(str(file))
