@@ -141,7 +141,7 @@ class Training:
     def _step(self) -> None:
         step = self.scheduler.last_epoch
         epoch, batch = divmod(step, self.epoch_steps)
-        # The order of an epoch depends on nothing but the seed, so that a resumed job goes on in it.
+        # An epoch's order depends on nothing but the seed, so that a resumed job goes on in it.
         order = torch.Generator().manual_seed(self.options.seed * 1_000_003 + epoch)
         images = torch.randperm(len(self.train.labels), generator=order)
         size = self.options.batch_size

@@ -20,6 +20,7 @@ INTERPOLATION = "log-linear"
 
 _NO_ID = b"0" * 64
 _ID = re.compile("[0-9a-f]{64}")
+_KINDS: Dict[type, str] = {dict: "an object", list: "a list", str: "a text"}
 
 
 @dataclass(frozen=True)
@@ -174,12 +175,11 @@ class _Fields:
         if value is None:
             raise ArtifactError(f"{self._file}: {key} is missing")
         if not isinstance(value, kind):
-            names = {dict: "an object", list: "a list", str: "a text"}
-            raise self._wrong(key, names[kind], value)
+            raise self._wrong(key, _KINDS[kind], value)
         return value
 
     def text(self, key: str) -> str:
-        return self.value(key, str)
+        return str(self.value(key, str))
 
     def optional_text(self, key: str) -> Optional[str]:
         return None if self._values.get(key) is None else self.text(key)

@@ -13,7 +13,7 @@ LOG = logging.getLogger("lode_client")
 
 T = TypeVar("T")
 
-Share = Callable[[Callable[[], T]], T]
+Share = Callable[[Callable[[], Any]], Any]
 """Runs a read and returns its result; in a distributed job, once for all processes."""
 
 _NO_JUMP = 0.01

@@ -23,7 +23,8 @@ _Scheduler: Any = getattr(lr_scheduler, "LRScheduler", None) or lr_scheduler._LR
 class HasLearningRate(Protocol):
     """Anything that knows the learning rate after so many optimiser steps."""
 
-    def learning_rate(self, step: float) -> float: ...
+    def learning_rate(self, step: float) -> float:
+        ...
 
 
 class LodeLR(_Scheduler):  # type: ignore[misc]
@@ -157,7 +158,8 @@ def from_rank_zero(read: Callable[[], T]) -> T:
             outcome[0] = read()
         except Exception as e:
             outcome[1] = e
-    torch.distributed.broadcast_object_list(outcome, src=0)
+    torch.distributed.broadcast_object_list(outcome, src=0)  # type: ignore[no-untyped-call]
     if outcome[1] is not None:
         raise outcome[1]
-    return outcome[0]
+    result: T = outcome[0]
+    return result

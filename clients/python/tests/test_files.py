@@ -77,4 +77,6 @@ class FsspecFilesTest(FilesContract, unittest.TestCase):
     def all_names(self, folder):
         files = fsspec.filesystem("memory")
         base = self.store._base
-        return sorted(path.rsplit("/", 1)[-1] for path in files.ls(f"{base}/{folder}", detail=False))
+        return sorted(
+            path.rsplit("/", 1)[-1] for path in files.ls(f"{base}/{folder}", detail=False)
+        )

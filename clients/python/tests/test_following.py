@@ -4,7 +4,15 @@ import tempfile
 import unittest
 from typing import Any
 
-from lode_client import ArtifactError, FollowedSchedule, Schedule, StoreError, follow, load, load_csv
+from lode_client import (
+    ArtifactError,
+    FollowedSchedule,
+    Schedule,
+    StoreError,
+    follow,
+    load,
+    load_csv,
+)
 from tests.publishing import GROUP, document, publish
 
 FIRST = [(0, 0.1), (1000, 0.001)]
@@ -219,7 +227,9 @@ class LoadTest(unittest.TestCase):
     def test_says_what_it_lacks_and_that_it_stretches(self) -> None:
         with tempfile.TemporaryDirectory() as name:
             path = publish(pathlib.Path(name), FIRST)
-            with self.assertRaisesRegex(StoreError, "none.json does not exist; expected a schedule"):
+            with self.assertRaisesRegex(
+                StoreError, "none.json does not exist; expected a schedule"
+            ):
                 load(f"{name}/none.json")
             with self.assertLogs("lode_client", "WARNING"):
                 twice = load(str(path), total_steps=2000)

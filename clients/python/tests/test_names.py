@@ -32,7 +32,8 @@ class NamesTest(unittest.TestCase):
     def test_folders(self) -> None:
         group = GroupKey("m", "d/1")
         self.assertEqual(
-            schedule_folder(group, 0.5), "schedules/model=m/dataset=d%2F1/optimizer=unknown/horizon=0.5"
+            schedule_folder(group, 0.5),
+            "schedules/model=m/dataset=d%2F1/optimizer=unknown/horizon=0.5",
         )
         self.assertEqual(
             schedule_folder(group, 1, "r 1"),

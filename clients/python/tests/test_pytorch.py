@@ -155,9 +155,7 @@ class LodeLRTest(unittest.TestCase):
             resumed.resume(checkpoint)
             resumed.train(STEPS)
             self.assert_same(resumed, whole)
-            self.assertEqual(
-                resumed.scheduler.schedule.history, whole.scheduler.schedule.history
-            )
+            self.assertEqual(resumed.scheduler.schedule.history, whole.scheduler.schedule.history)
 
     def test_a_group_revision_is_applied_and_the_rates_are_the_published_ones(self) -> None:
         training = Training(self.follow())
@@ -222,7 +220,9 @@ class LodeLRTest(unittest.TestCase):
 
         with self.assertRaisesRegex(ValueError, "have learning rates 0.1, 0.01; expected scales="):
             LodeLR(optimizer(), str(self.path))
-        with self.assertRaisesRegex(ValueError, "one value for each of 2 parameter groups, found 1"):
+        with self.assertRaisesRegex(
+            ValueError, "one value for each of 2 parameter groups, found 1"
+        ):
             LodeLR(optimizer(), str(self.path), scales=[1])
         with self.assertRaisesRegex(ValueError, "scales must be over 0, found 0"):
             LodeLR(optimizer(), str(self.path), scales=[1, 0])

@@ -98,7 +98,9 @@ class RunLoggerTest(unittest.TestCase):
         logger.close()
         expected = load(str(own))
         path = str(own.relative_to(self.store))
-        self.assertEqual([row["learning_rate"] for row in self.rows()][1], expected.learning_rate(11))
+        self.assertEqual(
+            [row["learning_rate"] for row in self.rows()][1], expected.learning_rate(11)
+        )
         description = self.description()
         followed = description.pop("followed")
         self.assertEqual(
@@ -122,9 +124,7 @@ class RunLoggerTest(unittest.TestCase):
     def test_the_one_schedule_of_a_run_is_named_as_it_lies_in_the_store(self) -> None:
         path = publish(self.store, [(0, 0.1), (100, 0.01)], 100)
         self.logger(schedule=load(str(path)))
-        self.assertEqual(
-            self.description()["schedule"]["path"], str(path.relative_to(self.store))
-        )
+        self.assertEqual(self.description()["schedule"]["path"], str(path.relative_to(self.store)))
         self.assertNotIn("followed", self.description())
 
     def test_what_is_not_finite_stays_visible_and_is_json(self) -> None:
@@ -132,7 +132,8 @@ class RunLoggerTest(unittest.TestCase):
             logger.log(1, train_loss=math.nan, validation_loss=math.inf, gap=-math.inf)
         row = self.rows()[0]
         self.assertEqual(
-            (row["train_loss"], row["validation_loss"], row["gap"]), ("NaN", "Infinity", "-Infinity")
+            (row["train_loss"], row["validation_loss"], row["gap"]),
+            ("NaN", "Infinity", "-Infinity"),
         )
 
     def test_a_second_call_at_a_step_adds_to_its_row(self) -> None:
@@ -242,7 +243,9 @@ class RunLoggerTest(unittest.TestCase):
             self.logger(total_steps=0)
         with self.assertRaisesRegex(ValueError, "direction must be minimize or maximize"):
             self.logger(direction="up")
-        with self.assertRaisesRegex(ValueError, "hyperparameters must be values that JSON can hold"):
+        with self.assertRaisesRegex(
+            ValueError, "hyperparameters must be values that JSON can hold"
+        ):
             self.logger(hyperparameters={"x": object()})
 
     def test_the_folder_of_another_run_or_a_damaged_one_is_refused(self) -> None:
@@ -251,7 +254,10 @@ class RunLoggerTest(unittest.TestCase):
         whole = path.read_text()
         for content, message in (
             (whole[:20], "run.json is not JSON"),
-            (whole.replace("lode-run/1", "lode-run/2"), "format must be lode-run/1, found lode-run/2"),
+            (
+                whole.replace("lode-run/1", "lode-run/2"),
+                "format must be lode-run/1, found lode-run/2",
+            ),
             (whole.replace("r/1", "r/2"), "run must be 'r/1', found 'r/2'"),
         ):
             path.write_text(content)
@@ -259,7 +265,9 @@ class RunLoggerTest(unittest.TestCase):
                 self.logger()
         path.write_text(whole)
         (self.folder / "part-000001.jsonl").write_text('{"step": 1}\n{"st')
-        with self.assertRaisesRegex(ArtifactError, "part-000001.jsonl line 2: expected a row with a"):
+        with self.assertRaisesRegex(
+            ArtifactError, "part-000001.jsonl line 2: expected a row with a"
+        ):
             self.logger()
 
     def test_nothing_is_left_that_no_reader_expects(self) -> None:
