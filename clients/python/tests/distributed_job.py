@@ -22,5 +22,5 @@ schedule = follow(
 for step in range(40):
     if step == 15 and rank == 0:
         publish(store, [(0, 1e-3), (30, 0.03), (120, 1e-5)], 120, version=2)
-    print(repr(schedule.learning_rate(step)))
+    print(f"rate {schedule.learning_rate(step)!r}", flush=True)
 torch.distributed.destroy_process_group()
