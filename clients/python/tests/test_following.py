@@ -213,6 +213,23 @@ class FollowingTest(unittest.TestCase):
             self.assertEqual(resumed.learning_rate(step), second.learning_rate(step))
         self.assertEqual(resumed.history, followed.history)
 
+    def test_a_resumed_job_looks_for_versions_at_the_steps_it_would_have(self) -> None:
+        first = self.fixed(publish(self.store, FIRST))
+        followed = self.follow()
+        followed.learning_rate(17)
+        second = self.fixed(publish(self.store, LOWER, version=2))
+        resumed = self.follow(state=followed.state_dict())
+        for job in (followed, resumed):
+            self.assertEqual(
+                [job.learning_rate(step) for step in (18, 19, 20, 21)],
+                [
+                    first.learning_rate(18),
+                    first.learning_rate(19),
+                    second.learning_rate(20),
+                    second.learning_rate(21),
+                ],
+            )
+
     def test_a_state_of_another_run_or_a_damaged_one_is_refused(self) -> None:
         publish(self.store, FIRST)
         state = self.follow(run="a").state_dict()
