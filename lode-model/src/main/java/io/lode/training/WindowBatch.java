@@ -1,5 +1,6 @@
 package io.lode.training;
 
+import io.lode.model.latent.Gaps;
 import java.util.SplittableRandom;
 
 /**
@@ -26,7 +27,7 @@ record WindowBatch(int length, int seen, double[] inputs, double[] observed, dou
     for (int row = 0; row < rows; row++) {
       double[][] values = series.values()[candidates[random.nextInt(candidates.length)]];
       int start = random.nextInt(values.length - length + 1);
-      double[][] filled = filled(values, start, seen);
+      double[][] filled = Gaps.filled(values, start, seen);
       for (int t = 0; t < length; t++) {
         for (int f = 0; f < features; f++) {
           double value = values[start + t][f];
@@ -44,34 +45,5 @@ record WindowBatch(int length, int seen, double[] inputs, double[] observed, dou
       }
     }
     return new WindowBatch(length, seen, inputs, observed, mask);
-  }
-
-  /** The window with gaps filled from inside it: straight lines, then the nearest value, then 0. */
-  static double[][] filled(double[][] values, int start, int count) {
-    double[][] filled = new double[count][values[0].length];
-    for (int f = 0; f < values[0].length; f++) {
-      int last = -1;
-      for (int t = 0; t <= count; t++) {
-        if (t == count || !Double.isNaN(values[start + t][f])) {
-          for (int gap = last + 1; gap < Math.min(t, count); gap++) {
-            double before = last < 0 ? Double.NaN : filled[last][f];
-            double after = t == count ? Double.NaN : values[start + t][f];
-            filled[gap][f] = between(before, after, (gap - last) / (double) (t - last));
-          }
-          if (t < count) {
-            filled[t][f] = values[start + t][f];
-          }
-          last = t;
-        }
-      }
-    }
-    return filled;
-  }
-
-  private static double between(double before, double after, double fraction) {
-    if (Double.isNaN(before)) {
-      return Double.isNaN(after) ? 0 : after;
-    }
-    return Double.isNaN(after) ? before : before + fraction * (after - before);
   }
 }

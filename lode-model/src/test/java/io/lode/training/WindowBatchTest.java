@@ -2,6 +2,7 @@ package io.lode.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lode.model.latent.Gaps;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -13,10 +14,9 @@ class WindowBatchTest {
   @Test
   void fillsGapsFromInsideTheWindowAndNeverWithZerosBeforeIt() {
     double[][] series = {{5}, {NONE}, {NONE}, {8}, {NONE}};
-    assertThat(WindowBatch.filled(series, 0, 5))
-        .isDeepEqualTo(new double[][] {{5}, {6}, {7}, {8}, {8}});
-    assertThat(WindowBatch.filled(series, 1, 3)).isDeepEqualTo(new double[][] {{8}, {8}, {8}});
-    assertThat(WindowBatch.filled(series, 1, 2)).isDeepEqualTo(new double[][] {{0}, {0}});
+    assertThat(Gaps.filled(series, 0, 5)).isDeepEqualTo(new double[][] {{5}, {6}, {7}, {8}, {8}});
+    assertThat(Gaps.filled(series, 1, 3)).isDeepEqualTo(new double[][] {{8}, {8}, {8}});
+    assertThat(Gaps.filled(series, 1, 2)).isDeepEqualTo(new double[][] {{0}, {0}});
   }
 
   @Test
