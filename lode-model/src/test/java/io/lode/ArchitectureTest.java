@@ -6,6 +6,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -54,6 +55,28 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule ARTIFACT = imports("artifact", "forecast", "trajectory", "schedule");
+
+  @ArchTest
+  static final ArchRule TENSORS =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.lode.ode..", "io.lode.model..", "io.lode.training..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("ai.djl..");
+
+  /** Under a gradient collector their temporary scalar may be freed before the backward pass. */
+  @ArchTest
+  static final ArchRule NO_NUMBER_OVERLOADS =
+      noClasses()
+          .should()
+          .callMethodWhere(
+              DescribedPredicate.describe(
+                  "an operation of NDArray or NDArrays takes a Number",
+                  (JavaMethodCall call) ->
+                      call.getTargetOwner().getPackageName().startsWith("ai.djl.ndarray")
+                          && call.getTarget().getRawParameterTypes().stream()
+                              .anyMatch(type -> type.isEquivalentTo(Number.class))));
 
   @ArchTest
   static final ArchRule NO_CLUSTER =

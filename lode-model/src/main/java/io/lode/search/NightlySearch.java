@@ -1,13 +1,16 @@
 package io.lode.search;
 
+import io.lode.forecast.ContinuationSampler;
 import io.lode.forecast.EvaluatedRun;
 import io.lode.forecast.IntervalRates;
 import io.lode.forecast.Panel;
 import io.lode.forecast.SweepOutcomes;
+import io.lode.trajectory.Sweep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 
 /**
  * The frame of all searches over nights (DESIGN 4.5): weigh the evidence, move the trust region by
@@ -17,6 +20,9 @@ public final class NightlySearch implements ScheduleSearch {
 
   /** Name of the search that the product uses. */
   public static final String NAME = "nightly";
+
+  /** Name of the papers' scheduler. */
+  public static final String LATENT = "latent";
 
   private static final int REMEMBERED = 12;
 
@@ -33,7 +39,17 @@ public final class NightlySearch implements ScheduleSearch {
     return new NightlySearch(new PanelExplorer(), config);
   }
 
-  /** All searches: the standard one, then those it is compared with. */
+  /**
+   * The papers' scheduler in the same frame.
+   *
+   * @param fit from a sweep to the model that continues its runs
+   */
+  public static ScheduleSearch latent(
+      SearchConfig config, Function<Sweep, ? extends ContinuationSampler> fit) {
+    return new NightlySearch(new LatentExplorer(fit), config);
+  }
+
+  /** All searches that need no model of their own: the standard one, then others to compare. */
   public static List<ScheduleSearch> all(SearchConfig config) {
     return List.of(
         standard(config),

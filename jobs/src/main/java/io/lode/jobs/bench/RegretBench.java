@@ -31,7 +31,7 @@ public final class RegretBench {
   /** Runs every loop; the results are in the plan's order and do not depend on the threads. */
   public List<RegretResult> run() {
     List<RegretCell> cells = plan.cells();
-    Map<String, ScheduleSearch> strategies = RegretPlan.strategies();
+    Map<String, ScheduleSearch> strategies = plan.strategies();
     ExecutorService threads = Executors.newFixedThreadPool(plan.threads());
     try {
       ExecutorCompletionService<RegretResult> loops = new ExecutorCompletionService<>(threads);

@@ -5,6 +5,8 @@ import io.lode.search.NightlySearch;
 import io.lode.search.ScheduleSearch;
 import io.lode.search.SearchConfig;
 import io.lode.simulation.Worlds;
+import io.lode.training.LatentConfig;
+import io.lode.training.LatentTrainer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +25,7 @@ import java.util.Map;
  * @param proposals schedules tried each night
  * @param repeats fresh seeds that judge a published schedule in network worlds
  * @param threads loops that run at once
+ * @param latent fit of the papers' model, where its search is measured
  */
 public record RegretPlan(
     List<String> worlds,
@@ -34,13 +37,14 @@ public record RegretPlan(
     int nights,
     int proposals,
     int repeats,
-    int threads) {
+    int threads,
+    LatentConfig latent) {
 
   private static final String NETWORK = "network";
 
   /** Checks names and counts. */
   public RegretPlan {
-    List<String> known = List.copyOf(strategies().keySet());
+    List<String> known = List.copyOf(strategies(latent).keySet());
     for (String search : searches) {
       if (!known.contains(search)) {
         throw new IllegalArgumentException(
@@ -64,9 +68,17 @@ public record RegretPlan(
   }
 
   /** The searches by name. */
-  static Map<String, ScheduleSearch> strategies() {
+  Map<String, ScheduleSearch> strategies() {
+    return strategies(latent);
+  }
+
+  private static Map<String, ScheduleSearch> strategies(LatentConfig latent) {
     Map<String, ScheduleSearch> byName = new LinkedHashMap<>();
     NightlySearch.all(SearchConfig.standard()).forEach(search -> byName.put(search.name(), search));
+    ScheduleSearch ofPapers =
+        NightlySearch.latent(
+            SearchConfig.standard(), sweep -> new LatentTrainer(latent).fit(sweep));
+    byName.put(ofPapers.name(), ofPapers);
     return byName;
   }
 

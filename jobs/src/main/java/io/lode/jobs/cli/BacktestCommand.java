@@ -3,6 +3,7 @@ package io.lode.jobs.cli;
 import io.lode.baseline.BacktestRow;
 import io.lode.jobs.backtest.BacktestJob;
 import io.lode.jobs.backtest.GroupBacktest;
+import io.lode.jobs.conf.LatentSettings;
 import io.lode.jobs.conf.TrainSettings;
 import io.lode.jobs.store.GroupTasks;
 import io.lode.jobs.store.GroupTasks.Done;
@@ -32,19 +33,32 @@ final class BacktestCommand implements Callable<Integer> {
       description = "names of the runs to fit to; all others of the group are forecast")
   private List<String> trainRuns;
 
+  @Option(
+      names = "--forecaster",
+      split = ",",
+      paramLabel = "NAME",
+      description =
+          "kinds to test beside the usual ones: latent, the papers' model, which takes a minute or"
+              + " two to fit")
+  private List<String> forecasters = new ArrayList<>();
+
   @Override
   public Integer call() {
     return shared.run(this::backtest);
   }
 
   private Result backtest(JobContext context) {
+    for (String forecaster : forecasters) {
+      MethodOptions.forecasting(context, forecaster);
+    }
     List<Done<GroupBacktest>> results =
         new BacktestJob(
                 context.spark(),
                 context.store(),
                 TrainSettings.of(context.settings()),
+                LatentSettings.of(context.settings()),
                 context.progress())
-            .run(context.groups(), trainRuns, context.seed());
+            .run(context.groups(), trainRuns, forecasters, context.seed());
     List<Map<String, Object>> runs = new ArrayList<>();
     List<Map<String, Object>> predictors = new ArrayList<>();
     List<String> lines = new ArrayList<>();

@@ -6,6 +6,7 @@ import io.lode.jobs.bench.RegretBench;
 import io.lode.jobs.bench.RegretPlan;
 import io.lode.jobs.bench.RegretTable;
 import io.lode.jobs.bench.SpeedBench;
+import io.lode.training.LatentConfig;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,7 +49,7 @@ final class BenchCommand {
         names = "--searches",
         split = ",",
         paramLabel = "NAME",
-        description = "nightly, free, bayesian, random, repeat")
+        description = "nightly, free, bayesian, random, repeat, latent")
     private List<String> searches = List.of("nightly");
 
     @Option(names = "--sizes", split = ",", paramLabel = "N", description = "runs of the sweep")
@@ -84,6 +85,20 @@ final class BenchCommand {
     @Option(names = "--threads", paramLabel = "N", defaultValue = "1", description = "threads")
     private int threads;
 
+    @Option(
+        names = "--latent-members",
+        paramLabel = "N",
+        defaultValue = "4",
+        description = "ensemble of the search latent")
+    private int latentMembers;
+
+    @Option(
+        names = "--latent-steps",
+        paramLabel = "N",
+        defaultValue = "300",
+        description = "optimiser steps of each night's fit of the search latent")
+    private int latentSteps;
+
     @Option(names = "--json", description = "print one JSON document")
     private boolean json;
 
@@ -102,7 +117,8 @@ final class BenchCommand {
                 nights,
                 count,
                 repeats,
-                threads);
+                threads,
+                LatentConfig.published(1).sized(latentMembers, latentSteps));
         List<RegretTable.Row> rows =
             RegretTable.rows(new RegretBench(plan, line -> console.err().println(line)).run());
         console.result(Result.of(Map.of("rows", rows), RegretTable.markdown(rows)), json);

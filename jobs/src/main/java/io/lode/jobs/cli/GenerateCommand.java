@@ -5,6 +5,7 @@ import io.lode.jobs.generate.Generate;
 import io.lode.jobs.generate.GeneratedGroup;
 import io.lode.jobs.generate.GeneratedSchedule;
 import io.lode.jobs.generate.Policy;
+import io.lode.jobs.generate.SearchMethod;
 import io.lode.jobs.store.GroupTasks;
 import io.lode.jobs.store.GroupTasks.Done;
 import io.lode.trajectory.GroupKey;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Option;
 final class GenerateCommand implements Callable<Integer> {
 
   @Mixin private SharedOptions shared;
+  @Mixin private MethodOptions method;
 
   @Option(
       names = "--horizon",
@@ -44,14 +46,20 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return shared.run(context -> generate(context, horizons, policy));
+    return shared.run(context -> generate(context, method.method(context), horizons, policy));
   }
 
   static Result generate(JobContext context, List<String> horizons, Policy policy) {
+    return generate(context, MethodOptions.standard(context), horizons, policy);
+  }
+
+  private static Result generate(
+      JobContext context, SearchMethod method, List<String> horizons, Policy policy) {
     List<Done<GeneratedGroup>> results =
         new Generate(
                 context.spark(),
                 context.store(),
+                method,
                 SearchSettings.of(context.settings()).search(),
                 context.progress())
             .publish(

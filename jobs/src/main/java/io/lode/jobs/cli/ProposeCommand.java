@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
 final class ProposeCommand implements Callable<Integer> {
 
   @Mixin private SharedOptions shared;
+  @Mixin private MethodOptions method;
 
   @Option(
       names = "--count",
@@ -53,6 +54,7 @@ final class ProposeCommand implements Callable<Integer> {
         new Generate(
                 context.spark(),
                 context.store(),
+                method.method(context),
                 SearchSettings.of(context.settings()).search(),
                 context.progress())
             .propose(

@@ -5,6 +5,7 @@ import io.lode.artifact.ScheduleArtifact.Predicted;
 import io.lode.artifact.ScheduleCsv;
 import io.lode.jobs.UsageException;
 import io.lode.jobs.generate.WhatIf;
+import io.lode.model.modal.ModalForecaster;
 import io.lode.schedule.PiecewiseLogLinear;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,13 +33,26 @@ final class WhatifCommand implements Callable<Integer> {
       description = "CSV of step,learning_rate; the rate is log-linear between its rows")
   private Path file;
 
+  @Option(
+      names = "--forecaster",
+      paramLabel = "NAME",
+      defaultValue = ModalForecaster.NAME,
+      description = "modal, multi-power-law or latent (default: ${DEFAULT-VALUE})")
+  private String forecaster;
+
   @Override
   public Integer call() {
     return shared.run(this::whatif);
   }
 
   private Result whatif(JobContext context) {
-    Predicted predicted = WhatIf.run(context.store(), context.groups(), schedule());
+    Predicted predicted =
+        WhatIf.run(
+            context.store(),
+            context.groups(),
+            MethodOptions.forecasting(context, forecaster),
+            schedule(),
+            context.seed());
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("times", predicted.step());
     json.put("objective", predicted.mean());

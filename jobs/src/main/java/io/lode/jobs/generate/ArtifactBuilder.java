@@ -11,6 +11,7 @@ import io.lode.baseline.NamedSchedule;
 import io.lode.baseline.ParametricBaselines;
 import io.lode.forecast.EvaluatedRun;
 import io.lode.forecast.Forecast;
+import io.lode.forecast.Forecaster;
 import io.lode.forecast.Horizon;
 import io.lode.forecast.Outcomes;
 import io.lode.forecast.Panel;
@@ -25,7 +26,8 @@ import java.util.List;
 /**
  * Puts a schedule into words and numbers that a reader of the artifact can judge it by.
  *
- * @param ensemble what forecast it
+ * @param ensemble of the group
+ * @param forecaster what forecast it
  * @param sweep the runs, evaluated at the horizon
  * @param panel the forecasters that the search listened to
  * @param horizon part of training
@@ -34,6 +36,7 @@ import java.util.List;
  */
 record ArtifactBuilder(
     Ensembles.Stored ensemble,
+    Forecaster forecaster,
     SweepOutcomes sweep,
     Panel panel,
     Horizon horizon,
@@ -87,7 +90,7 @@ record ArtifactBuilder(
     for (int i = 0; i < steps.length; i++) {
       steps[i] = sweep.horizonStep() * (i + 1) / steps.length;
     }
-    return predicted(ensemble.modal().forecast(schedule, steps), transform());
+    return predicted(forecaster.forecast(schedule, steps), transform());
   }
 
   /** A forecast on the objective's own scale. */

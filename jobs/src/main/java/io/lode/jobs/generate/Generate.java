@@ -24,17 +24,25 @@ public final class Generate {
 
   private final SparkSession spark;
   private final Store store;
+  private final SearchMethod method;
   private final SearchConfig config;
   private final Consumer<String> progress;
 
   /**
    * Prepares to search.
    *
+   * @param method which forecaster and search
    * @param progress takes a line at a time about long work
    */
-  public Generate(SparkSession spark, Store store, SearchConfig config, Consumer<String> progress) {
+  public Generate(
+      SparkSession spark,
+      Store store,
+      SearchMethod method,
+      SearchConfig config,
+      Consumer<String> progress) {
     this.spark = spark;
     this.store = store;
+    this.method = method;
     this.config = config;
     this.progress = progress;
   }
@@ -77,7 +85,13 @@ public final class Generate {
     groups.forEach(summary -> fingerprints.put(summary.group().path(), summary.fingerprint()));
     Searching searching =
         new Searching(
-            store.artifacts(), fingerprints, horizons, config, seed, Instant.now().toString());
+            store.artifacts(),
+            fingerprints,
+            horizons,
+            method,
+            config,
+            seed,
+            Instant.now().toString());
     List<GroupKey> keys = groups.stream().map(GroupSummary::group).toList();
     return new GroupTasks(spark, snapshot, progress)
         .run(what, keys, work.apply(searching)).stream()

@@ -1,11 +1,11 @@
 package io.lode.jobs.generate;
 
+import io.lode.forecast.Forecaster;
 import io.lode.forecast.Horizon;
 import io.lode.forecast.Panel;
 import io.lode.forecast.SweepOutcomes;
 import io.lode.jobs.store.Ensembles;
 import io.lode.search.Night;
-import io.lode.search.NightlySearch;
 import io.lode.search.SearchConfig;
 import io.lode.search.SearchProblem;
 import io.lode.search.SearchState;
@@ -30,17 +30,20 @@ record GroupSearch(Night night, ArtifactBuilder builder) {
       Sweep sweep,
       Ensembles.Stored ensemble,
       Horizon horizon,
+      SearchMethod method,
       SearchConfig config,
       Optional<SearchState> state,
       int proposals,
       long seed,
       String created) {
     SweepOutcomes outcomes = SweepOutcomes.of(sweep, horizon.step(sweep.totalSteps()));
-    Panel panel = PanelTrainer.panel(ensemble.modal(), outcomes);
+    Forecaster forecaster = method.forecaster(sweep, ensemble, seed);
+    Panel panel = PanelTrainer.panel(forecaster, outcomes);
     Night night =
-        NightlySearch.standard(config)
+        method
+            .search(config, seed)
             .search(new SearchProblem(outcomes, panel, state, proposals, seed));
     return new GroupSearch(
-        night, new ArtifactBuilder(ensemble, outcomes, panel, horizon, seed, created));
+        night, new ArtifactBuilder(ensemble, forecaster, outcomes, panel, horizon, seed, created));
   }
 }

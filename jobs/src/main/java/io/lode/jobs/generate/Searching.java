@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param artifacts of the store
  * @param fingerprints of the groups' runs, by the group's path
  * @param horizons parts of training
+ * @param method which forecaster and search
  * @param config of the search
  * @param seed of the search
  * @param created when, as an ISO 8601 instant
@@ -34,6 +35,7 @@ record Searching(
     Artifacts artifacts,
     Map<String, String> fingerprints,
     List<Horizon> horizons,
+    SearchMethod method,
     SearchConfig config,
     long seed,
     String created)
@@ -47,7 +49,8 @@ record Searching(
         sweep,
         (ensemble, horizon, states) -> {
           GroupSearch search =
-              GroupSearch.run(sweep, ensemble, horizon, config, states.last(), 0, seed, created);
+              GroupSearch.run(
+                  sweep, ensemble, horizon, method, config, states.last(), 0, seed, created);
           GeneratedSchedule published = publish(sweep.group(), horizon, search, policy);
           states.save(search.night().state());
           return List.of(published);
@@ -61,7 +64,7 @@ record Searching(
         (ensemble, horizon, states) -> {
           GroupSearch search =
               GroupSearch.run(
-                  sweep, ensemble, horizon, config, states.last(), count, seed, created);
+                  sweep, ensemble, horizon, method, config, states.last(), count, seed, created);
           List<GeneratedSchedule> written = new ArrayList<>();
           for (Proposal proposal : search.night().proposals()) {
             written.add(propose(sweep.group(), horizon, search, proposal));

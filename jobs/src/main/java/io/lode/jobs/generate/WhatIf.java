@@ -1,6 +1,7 @@
 package io.lode.jobs.generate;
 
 import io.lode.artifact.ScheduleArtifact.Predicted;
+import io.lode.forecast.Forecast;
 import io.lode.forecast.Outcomes;
 import io.lode.jobs.NothingUsableException;
 import io.lode.jobs.UsageException;
@@ -8,7 +9,11 @@ import io.lode.jobs.store.Ensembles;
 import io.lode.jobs.store.GroupFilter;
 import io.lode.jobs.store.GroupSummary;
 import io.lode.jobs.store.Store;
+import io.lode.jobs.store.TrajectorySnapshot;
+import io.lode.model.modal.ModalForecaster;
 import io.lode.schedule.PiecewiseLogLinear;
+import io.lode.trajectory.GroupKey;
+import io.lode.trajectory.Sweep;
 import java.util.List;
 
 /** Predicts how a group's objective would unfold under a given schedule. */
@@ -20,11 +25,19 @@ public final class WhatIf {
    * The predicted trajectory on the objective's own scale, at the ends of 60 equal intervals up to
    * the schedule's last knot, or to the group's full length where its only knot is at step 0.
    *
+   * @param method names the forecaster
+   * @param seed of a fit, where one is needed
    * @throws UsageException if the filter admits more than one group
    * @throws NothingUsableException if it admits none, or the group has no ensemble
    */
-  public static Predicted run(Store store, GroupFilter filter, PiecewiseLogLinear schedule) {
-    List<GroupSummary> groups = store.trajectories().groups(filter);
+  public static Predicted run(
+      Store store,
+      GroupFilter filter,
+      SearchMethod method,
+      PiecewiseLogLinear schedule,
+      long seed) {
+    TrajectorySnapshot snapshot = store.trajectories();
+    List<GroupSummary> groups = snapshot.groups(filter);
     if (groups.size() > 1) {
       throw new UsageException(
           "whatif takes one group, found " + groups.size() + "; name it with --group");
@@ -46,7 +59,23 @@ public final class WhatIf {
     for (int i = 0; i < steps.length; i++) {
       steps[i] = length * (i + 1) / steps.length;
     }
-    return ArtifactBuilder.predicted(
-        ensemble.modal().forecast(schedule, steps), group.objective().transform());
+    Forecast forecast =
+        method.forecaster().equals(ModalForecaster.NAME)
+            ? ensemble.modal().forecast(schedule, steps)
+            : fitted(snapshot, group.group(), method, ensemble, schedule, steps, seed);
+    return ArtifactBuilder.predicted(forecast, group.objective().transform());
+  }
+
+  /** A forecast by a kind that the ensemble does not hold, fitted where the runs are. */
+  private static Forecast fitted(
+      TrajectorySnapshot snapshot,
+      GroupKey group,
+      SearchMethod method,
+      Ensembles.Stored ensemble,
+      PiecewiseLogLinear schedule,
+      double[] steps,
+      long seed) {
+    Sweep sweep = snapshot.sweeps(List.of(group)).first();
+    return method.forecaster(sweep, ensemble, seed).forecast(schedule, steps);
   }
 }

@@ -1,0 +1,52 @@
+package io.lode.jobs.cli;
+
+import io.lode.jobs.conf.LatentSettings;
+import io.lode.jobs.conf.TrainSettings;
+import io.lode.jobs.generate.SearchMethod;
+import io.lode.model.modal.ModalForecaster;
+import io.lode.search.NightlySearch;
+import picocli.CommandLine.Option;
+
+/** The options by which a search and what it listens to are chosen. */
+public final class MethodOptions {
+
+  @Option(
+      names = "--forecaster",
+      paramLabel = "NAME",
+      defaultValue = ModalForecaster.NAME,
+      description =
+          "what forecasts: modal, multi-power-law or latent (default: ${DEFAULT-VALUE}); the others"
+              + " are fitted for the search")
+  private String forecaster;
+
+  @Option(
+      names = "--search",
+      paramLabel = "NAME",
+      defaultValue = NightlySearch.NAME,
+      description =
+          "what searches: nightly, or latent, the papers' scheduler (default: ${DEFAULT-VALUE})")
+  private String search;
+
+  /** What the options name. */
+  SearchMethod method(JobContext context) {
+    return method(context, forecaster, search);
+  }
+
+  /** The product's own choice. */
+  static SearchMethod standard(JobContext context) {
+    return method(context, ModalForecaster.NAME, NightlySearch.NAME);
+  }
+
+  /** Another forecaster, without a search of its own. */
+  static SearchMethod forecasting(JobContext context, String forecaster) {
+    return method(context, forecaster, NightlySearch.NAME);
+  }
+
+  private static SearchMethod method(JobContext context, String forecaster, String search) {
+    return new SearchMethod(
+        forecaster,
+        search,
+        TrainSettings.of(context.settings()),
+        LatentSettings.of(context.settings()));
+  }
+}

@@ -1,0 +1,38 @@
+package io.lode.training;
+
+import io.lode.baseline.MultiPowerLaw;
+import io.lode.forecast.FittingMethod;
+import io.lode.model.latent.LatentForecaster;
+import io.lode.model.modal.ModalForecaster;
+import java.util.List;
+
+/** The kinds of forecaster that a user may choose, by name. */
+public final class ForecasterKinds {
+
+  private ForecasterKinds() {}
+
+  /** The names that {@link #named} takes, the product's own choice first. */
+  public static List<String> names() {
+    return List.of(ModalForecaster.NAME, MultiPowerLaw.NAME, LatentForecaster.NAME);
+  }
+
+  /**
+   * How to fit a kind of forecaster.
+   *
+   * @param name one of {@link #names}
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public static FittingMethod named(String name, TrainingConfig config, LatentConfig latent) {
+    return switch (name) {
+      case ModalForecaster.NAME -> new ModalTrainer(config).method();
+      case MultiPowerLaw.NAME ->
+          new FittingMethod(
+              MultiPowerLaw.NAME,
+              sweep -> MultiPowerLaw.fit(sweep, config.members(), config.seed()));
+      case LatentForecaster.NAME -> new LatentTrainer(latent).method();
+      default ->
+          throw new IllegalArgumentException(
+              "forecaster must be one of " + String.join(", ", names()) + ", found '" + name + "'");
+    };
+  }
+}

@@ -1,0 +1,222 @@
+package io.lode.training;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.lode.model.latent.LatentLayout;
+import io.lode.model.latent.LatentLoss;
+import io.lode.model.latent.LatentOde;
+import io.lode.model.latent.LatentSizes;
+import io.lode.ode.GradientTape;
+import io.lode.ode.OdeSolver;
+import io.lode.ode.StepPlan;
+import io.lode.ode.Tensors;
+import io.lode.schedule.ParametricSchedules;
+import io.lode.schedule.Schedule;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/**
+ * Fits an ensemble of latent ODEs to time series by Adam under a one-cycle rate, all members in one
+ * batch dimension.
+ *
+ * <p>Parameters and moments live in Java arrays, so that a step leaves nothing on the device and a
+ * checkpoint is a copy of them. Every step's random numbers follow from the seed and its number. A
+ * member whose gradient is not finite sits the step out.
+ */
+public final class LatentFit {
+
+  private static final double FIRST_DECAY = 0.9;
+  private static final double SECOND_DECAY = 0.999;
+  private static final double EPSILON = 1e-8;
+  private static final long STEP_SEED = 0x9E3779B97F4A7C15L;
+
+  private final LatentConfig config;
+  private final LatentLayout layout;
+  private final TimeSeries series;
+  private final WindowChoice choice;
+  private final DataType type;
+  private final Device device;
+  private final Schedule learningRate;
+  private final double[][] parameters;
+  private final double[][] firstMoment;
+  private final double[][] secondMoment;
+  private int step;
+  private double loss = Double.NaN;
+
+  LatentFit(LatentConfig config, TimeSeries series, WindowChoice choice, DataType type) {
+    this.config = config;
+    this.series = series;
+    this.choice = choice;
+    this.type = type;
+    this.device = Tensors.device(config.device());
+    layout =
+        new LatentLayout(
+            new LatentSizes(
+                series.features(),
+                config.hidden(),
+                config.latent(),
+                config.width(),
+                config.depth()));
+    learningRate = ParametricSchedules.oneCycle(config.peakLearningRate(), config.steps());
+    SplittableRandom random = new SplittableRandom(config.seed());
+    parameters = new double[config.members()][];
+    for (int member = 0; member < parameters.length; member++) {
+      parameters[member] = layout.initial(random.split());
+    }
+    firstMoment = new double[parameters.length][layout.count()];
+    secondMoment = new double[parameters.length][layout.count()];
+  }
+
+  /**
+   * A fit of random series of the published benchmark's shape: whole windows of 60 observations of
+   * 3 features.
+   */
+  public static LatentFit benchmark(LatentConfig config) {
+    SplittableRandom random = new SplittableRandom(config.seed());
+    double[][][] values = new double[64][60][3];
+    for (double[][] one : values) {
+      for (int f = 0; f < 3; f++) {
+        double rate = 1 + 3 * random.nextDouble();
+        for (int t = 0; t < one.length; t++) {
+          one[t][f] = Math.exp(-rate * t / 60) + 0.05 * random.nextGaussian();
+        }
+      }
+    }
+    return new LatentFit(
+        config, new TimeSeries(values, 1.0 / 60), WindowChoice.WHOLE, DataType.FLOAT32);
+  }
+
+  /** Optimiser steps done. */
+  public int step() {
+    return step;
+  }
+
+  /** The mean over members of the loss before the last step, NaN before the first. */
+  public double loss() {
+    return loss;
+  }
+
+  /** How the parameters are laid out. */
+  public LatentLayout layout() {
+    return layout;
+  }
+
+  /** Where the fit stands. */
+  public LatentCheckpoint checkpoint() {
+    return new LatentCheckpoint(step, copy(parameters), copy(firstMoment), copy(secondMoment));
+  }
+
+  /**
+   * Goes back to, or on from, a checkpoint of the same settings.
+   *
+   * @throws IllegalArgumentException if it has other numbers of members or values
+   */
+  public void restore(LatentCheckpoint checkpoint) {
+    double[][][] from = {
+      checkpoint.parameters(), checkpoint.firstMoment(), checkpoint.secondMoment()
+    };
+    double[][][] to = {parameters, firstMoment, secondMoment};
+    for (int i = 0; i < to.length; i++) {
+      if (from[i].length != parameters.length || from[i][0].length != layout.count()) {
+        throw new IllegalArgumentException(
+            "a checkpoint of "
+                + parameters.length
+                + " members of "
+                + layout.count()
+                + " values is needed, found "
+                + from[i].length
+                + " of "
+                + from[i][0].length);
+      }
+      for (int member = 0; member < parameters.length; member++) {
+        System.arraycopy(from[i][member], 0, to[i][member], 0, layout.count());
+      }
+    }
+    step = checkpoint.step();
+  }
+
+  /** Takes steps until a number of them is done, at most the settings' number. */
+  public void runTo(int steps) {
+    int last = Math.min(steps, config.steps());
+    try (NDManager manager = Tensors.manager(device)) {
+      while (step < last) {
+        takeStep(manager);
+      }
+    }
+  }
+
+  private void takeStep(NDManager base) {
+    SplittableRandom random = new SplittableRandom(config.seed() * STEP_SEED + step).split();
+    WindowBatch batch = WindowBatch.draw(series, config.members(), config.batch(), choice, random);
+    try (NDManager manager = base.newSubManager();
+        GradientTape.Evaluation evaluation = evaluate(manager, batch)) {
+      loss = evaluation.value() / parameters.length;
+      double[] gradient = Tensors.values(evaluation.gradients().head());
+      double rate = learningRate.learningRate(step);
+      for (int member = 0; member < parameters.length; member++) {
+        int from = member * layout.count();
+        update(member, Arrays.copyOfRange(gradient, from, from + layout.count()), rate);
+      }
+    }
+    step++;
+  }
+
+  /** The summed loss of all members and its gradient by their parameters. */
+  GradientTape.Evaluation evaluate(NDManager manager, WindowBatch batch) {
+    int features = series.features();
+    int members = config.members();
+    double[] times = new double[batch.length()];
+    for (int t = 0; t < times.length; t++) {
+      times[t] = t * series.spacing();
+    }
+    int solverSteps =
+        Math.max(1, (batch.length() - 2 + config.intervalsPerStep()) / config.intervalsPerStep());
+    LatentLoss function =
+        new LatentLoss(
+            new OdeSolver(config.method()),
+            StepPlan.fixed(0, times[times.length - 1], solverSteps),
+            times,
+            config.pathWeight());
+    NDArray inputs =
+        Tensors.array(
+            manager,
+            batch.inputs(),
+            new Shape(batch.seen(), members, config.batch(), features + 1),
+            type);
+    Shape shape = new Shape(batch.length(), members, config.batch(), features);
+    NDArray observed = Tensors.array(manager, batch.observed(), shape, type);
+    NDArray mask = Tensors.array(manager, batch.mask(), shape, type);
+    NDArray alpha = Tensors.scalar(manager, config.pathWeight(), type);
+    double[] flat = Arrays.stream(parameters).flatMapToDouble(Arrays::stream).toArray();
+    NDArray leaf = Tensors.array(manager, flat, new Shape(members, layout.count()), type);
+    return GradientTape.evaluate(
+        new NDList(leaf),
+        leaves ->
+            function.of(new LatentOde(layout, leaves.head()), inputs, observed, mask, alpha).sum());
+  }
+
+  private void update(int member, double[] gradient, double rate) {
+    if (!Arrays.stream(gradient).allMatch(Double::isFinite)) {
+      return;
+    }
+    double firstCorrection = 1 - Math.pow(FIRST_DECAY, step + 1);
+    double secondCorrection = 1 - Math.pow(SECOND_DECAY, step + 1);
+    for (int i = 0; i < gradient.length; i++) {
+      double g = gradient[i];
+      double first = FIRST_DECAY * firstMoment[member][i] + (1 - FIRST_DECAY) * g;
+      double second = SECOND_DECAY * secondMoment[member][i] + (1 - SECOND_DECAY) * g * g;
+      firstMoment[member][i] = first;
+      secondMoment[member][i] = second;
+      parameters[member][i] -=
+          rate * (first / firstCorrection) / (Math.sqrt(second / secondCorrection) + EPSILON);
+    }
+  }
+
+  private static double[][] copy(double[][] values) {
+    return Arrays.stream(values).map(double[]::clone).toArray(double[][]::new);
+  }
+}

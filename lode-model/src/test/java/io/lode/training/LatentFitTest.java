@@ -1,0 +1,70 @@
+package io.lode.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.ndarray.types.DataType;
+import io.lode.ode.ButcherTableau;
+import org.junit.jupiter.api.Test;
+
+class LatentFitTest {
+
+  private static LatentFit fit(int members, int steps, long seed) {
+    LatentConfig config =
+        new LatentConfig(
+            members, steps, 8, 0.02, 0.1, 6, 4, 6, 1, ButcherTableau.RK4, 5, "cpu", seed);
+    double[][][] values = new double[4][24][2];
+    for (int i = 0; i < values.length; i++) {
+      for (int t = 0; t < 24; t++) {
+        values[i][t][0] = Math.cos(0.3 * t + i);
+        values[i][t][1] = t % 5 == 0 ? Double.NaN : Math.exp(-0.1 * t);
+      }
+    }
+    return new LatentFit(
+        config, new TimeSeries(values, 1.0 / 24), WindowChoice.RANDOM, DataType.FLOAT32);
+  }
+
+  @Test
+  void resumesFromACheckpointToTheSameResult() {
+    LatentFit whole = fit(2, 30, 3);
+    whole.runTo(30);
+    LatentFit first = fit(2, 30, 3);
+    first.runTo(11);
+    LatentCheckpoint checkpoint = first.checkpoint();
+    first.runTo(20);
+    LatentFit second = fit(2, 30, 3);
+    second.restore(checkpoint);
+    second.runTo(30);
+    assertThat(second.checkpoint().parameters()).isDeepEqualTo(whole.checkpoint().parameters());
+    assertThat(second.step()).isEqualTo(30);
+  }
+
+  @Test
+  void sameSeedGivesTheSameFitAndAnotherSeedAnother() {
+    LatentFit first = fit(1, 5, 3);
+    LatentFit second = fit(1, 5, 3);
+    LatentFit other = fit(1, 5, 4);
+    first.runTo(5);
+    second.runTo(5);
+    other.runTo(5);
+    assertThat(second.checkpoint().parameters()).isDeepEqualTo(first.checkpoint().parameters());
+    assertThat(other.checkpoint().parameters()[0][0])
+        .isNotEqualTo(first.checkpoint().parameters()[0][0]);
+  }
+
+  @Test
+  void lossFalls() {
+    LatentFit fit = fit(2, 150, 3);
+    fit.runTo(10);
+    double early = fit.loss();
+    fit.runTo(150);
+    assertThat(fit.loss()).isLessThan(0.5 * early);
+  }
+
+  @Test
+  void refusesACheckpointOfAnotherSize() {
+    assertThatThrownBy(() -> fit(2, 5, 1).restore(fit(1, 5, 1).checkpoint()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageMatching("a checkpoint of 2 members of \\d+ values is needed, found 1 of \\d+");
+  }
+}
