@@ -75,9 +75,17 @@ public final class Ingest {
    */
   public IngestReport run(SourceDefinition source, String input) {
     Configuration configuration = LogFiles.readable(spark.sessionState().newHadoopConf());
-    List<LogFile> files = LogFiles.find(input, source.path(), configuration);
+    LogFiles.Found found = LogFiles.find(input, source.path(), configuration);
+    List<LogFile> files = found.logs();
     long bytes = files.stream().mapToLong(LogFile::length).sum();
     progress.accept("ingest: " + files.size() + " files, " + bytes + " bytes, below " + input);
+    if (found.leftOut() > 0) {
+      progress.accept(
+          "ingest: "
+              + found.leftOut()
+              + " files left out, whose names say that they are not finished, such as "
+              + found.example());
+    }
     SerializableConfiguration shared = new SerializableConfiguration(configuration);
     JavaRDD<LogFile> distributed =
         JavaSparkContext.fromSparkContext(spark.sparkContext())

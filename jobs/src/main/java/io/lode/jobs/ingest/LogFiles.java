@@ -45,13 +45,22 @@ final class LogFiles {
   }
 
   /**
-   * The files below an input that a template describes, sorted by their relative path.
+   * What lies below an input.
+   *
+   * @param logs the files that the template describes, sorted by their relative path
+   * @param leftOut how many others the template describes, which their names show to be unfinished
+   * @param example one of those, or null
+   */
+  record Found(List<LogFile> logs, long leftOut, String example) {}
+
+  /**
+   * The files below an input that a template describes.
    *
    * @param input a folder, or one file
    * @throws UsageException if the input does not exist
    * @throws NothingUsableException if no file matches
    */
-  static List<LogFile> find(String input, PathTemplate template, Configuration configuration) {
+  static Found find(String input, PathTemplate template, Configuration configuration) {
     try {
       Path given = new Path(input);
       FileSystem files = given.getFileSystem(configuration);
@@ -59,13 +68,17 @@ final class LogFiles {
       Path root = status.isDirectory() ? status.getPath() : status.getPath().getParent();
       List<LogFile> found = new ArrayList<>();
       String other = null;
+      String hidden = null;
+      long leftOut = 0;
       RemoteIterator<LocatedFileStatus> all = files.listFiles(status.getPath(), true);
       while (all.hasNext()) {
         LocatedFileStatus file = all.next();
         String relative = relative(root, file.getPath());
-        Optional<Map<String, String>> captures =
-            isHidden(relative) ? Optional.empty() : template.captures(relative);
-        if (captures.isPresent()) {
+        Optional<Map<String, String>> captures = template.captures(relative);
+        if (captures.isPresent() && isHidden(relative)) {
+          hidden = relative;
+          leftOut++;
+        } else if (captures.isPresent()) {
           found.add(
               new LogFile(
                   file.getPath().toUri().toString(), relative, file.getLen(), captures.get()));
@@ -80,10 +93,12 @@ final class LogFiles {
                 + " matches "
                 + template.text()
                 + ", found "
-                + (other == null ? "no files" : "others, such as " + other));
+                + (other == null && hidden == null
+                    ? "no files"
+                    : "others, such as " + (other == null ? hidden : other)));
       }
       found.sort(Comparator.comparing(LogFile::relativePath));
-      return found;
+      return new Found(found, leftOut, hidden);
     } catch (FileNotFoundException e) {
       throw new UsageException("--input " + input + " does not exist", e);
     } catch (IllegalArgumentException e) {
@@ -99,10 +114,14 @@ final class LogFiles {
     return whole.substring(base.endsWith("/") ? base.length() : base.length() + 1);
   }
 
-  /** Files that are being copied, and leftovers of writers. */
+  /**
+   * Files that are being copied, and leftovers of writers. Those start with one dot; a name that
+   * starts with two is a run's own, such as one that tries to leave its folder.
+   */
   private static boolean isHidden(String relative) {
     for (String name : relative.split("/", -1)) {
-      if (name.startsWith(".") || name.equals("_SUCCESS") || name.equals("_temporary")) {
+      boolean dotted = name.startsWith(".") && !name.startsWith("..");
+      if (dotted || name.equals("_SUCCESS") || name.equals("_temporary")) {
         return true;
       }
     }

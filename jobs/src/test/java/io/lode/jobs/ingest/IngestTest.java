@@ -21,6 +21,7 @@ import io.lode.trajectory.Sweep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -363,6 +364,34 @@ class IngestTest {
     GroupSummary summary = store.trajectories().groups().get(0);
     assertThat(summary.objective()).isEqualTo(Objective.maximize("acc", 1));
     assertThat(runs(GROUP).get("a").trajectory().objective()).containsExactly(0.4, 0.6);
+  }
+
+  @Test
+  void hostileNamesBecomeGroupsLikeAnyOther() throws IOException {
+    for (String name : List.of("weird \"quotes\" {a,b}*?:#%", "x..", "a%2Fb=c,d")) {
+      log(name + "/" + name + ".csv", run(2));
+    }
+    log("..%2F..%2Fx/a'; DROP TABLE observations; --.csv", run(2));
+    IngestReport report = ingest(SOURCE);
+    assertThat(report.runs()).isEqualTo(4);
+    GroupKey weird = new GroupKey("weird \"quotes\" {a,b}*?:#%", "d", "o");
+    assertThat(runs(weird).keySet()).containsExactly(weird.model());
+    assertThat(store.trajectories().groups().stream().map(GroupSummary::group))
+        .contains(weird, new GroupKey("..%2F..%2Fx", "d", "o"));
+  }
+
+  @Test
+  void unfinishedFilesAreLeftOutAndTold() throws IOException {
+    log("m/a.csv", run(2));
+    log("m/.b.csv", run(2));
+    log(".m/c.csv", run(2));
+    List<String> told = new ArrayList<>();
+    IngestReport report =
+        new Ingest(SPARK, store, IngestSettings.of(Settings.defaults()), told::add)
+            .run(SourceFile.parse("test", SOURCE), logs.toString());
+    assertThat(report.runs()).isEqualTo(1);
+    assertThat(told)
+        .anyMatch(line -> line.startsWith("ingest: 2 files left out, whose names say that they"));
   }
 
   @Test
