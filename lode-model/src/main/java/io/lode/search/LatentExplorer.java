@@ -73,7 +73,7 @@ final class LatentExplorer implements Explorer {
       }
     }
     while (choices.size() < situation.proposals()) {
-      choices.add(Repeats.choose(situation));
+      choices.add(Repeats.choose(situation, choices));
     }
     return new Exploration(
         candidates.isEmpty()

@@ -61,6 +61,8 @@ final class IngestCommand implements Callable<Integer> {
     json.put("snapshot", snapshot == null ? null : snapshot.toString());
     json.put("files", report.files());
     json.put("rows", report.rows());
+    json.put("joined", report.joined());
+    json.put("withoutObjective", report.withoutObjective());
     json.put("delivery", report.delivery());
     return new Result(
         json,
@@ -87,8 +89,12 @@ final class IngestCommand implements Callable<Integer> {
             + " observations of "
             + report.runs()
             + " runs, "
+            + (report.joined() > 0 ? report.joined() + " joined to others, " : "")
             + report.rejected()
             + " rejected");
+    if (report.withoutObjective() > 0) {
+      lines.add("  " + report.withoutObjective() + " runs have no value of their objective yet");
+    }
     report.rejectedByReason().forEach((reason, count) -> lines.add("  " + count + " " + reason));
     report
         .groups()

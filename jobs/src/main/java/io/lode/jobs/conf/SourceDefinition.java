@@ -3,6 +3,7 @@ package io.lode.jobs.conf;
 import io.lode.trajectory.Objective;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ import java.util.Optional;
  *     and hyperparameters in braces
  * @param columns the column that holds a field, by field
  * @param objective what the runs are judged by
+ * @param layout how the rows of a file are laid out
  * @param hyperparametersFile name of the file beside a log, or null
  * @param derivedRate the rate where it was not logged, or null
  * @param totalSteps planned steps, or null where a run's own last step stands for them
@@ -29,6 +31,7 @@ public record SourceDefinition(
     Map<String, Choice<TextTemplate>> constants,
     Map<String, String> columns,
     Objective objective,
+    Layout layout,
     String hyperparametersFile,
     DerivedRate derivedRate,
     Choice<Expression> totalSteps,
@@ -39,6 +42,9 @@ public record SourceDefinition(
   /** Fields that say whose observation it is. */
   public static final List<String> IDENTITY =
       List.of("sweep", "run", "model", "dataset", "optimizer", "seed");
+
+  /** The field that says whether a run has ended. */
+  public static final String STATUS = "status";
 
   /** Fields that hold numbers. */
   public static final List<String> MEASURED =
@@ -57,11 +63,39 @@ public record SourceDefinition(
     CSV,
     /** One JSON object a line. */
     JSON,
-    /** Parquet, one row an observation. */
-    PARQUET
+    /** Parquet. */
+    PARQUET,
+    /** Event files of TensorBoard, a scalar a row. */
+    TENSORBOARD,
+    /** A run of MLflow's file store, named by its meta.yaml, or MLflow's SQLite database. */
+    MLFLOW,
+    /** The history of a run in Weights and Biases, as Parquet. */
+    WANDB;
+
+    /** The name in a source file. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Columns that every file of the format has, by field. */
+    public Map<String, String> columns() {
+      return switch (this) {
+        case CSV, JSON, PARQUET -> Map.of();
+        case TENSORBOARD -> Map.of("step", "step", "time", "wall_time");
+        case MLFLOW -> Map.of("step", "step", "time", "time", STATUS, STATUS);
+        case WANDB -> Map.of("step", "_step", "time", "_timestamp");
+      };
+    }
+
+    /** Whether a row of the format holds one value, in column {@code value} of {@code metric}. */
+    public boolean isLong() {
+      return this == TENSORBOARD || this == MLFLOW;
+    }
   }
 
-  /** The column that holds a field, where one does. */
+  /**
+   * The column that holds a field, where one does; in a long layout, for a metric, its name there.
+   */
   public Optional<String> column(String field) {
     return Optional.ofNullable(columns.get(field));
   }

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /** Reads a source file and refuses what it does not understand. */
@@ -43,7 +44,11 @@ public final class SourceFile {
           "hyperparameters",
           "learning-rate",
           "total-steps",
-          "status");
+          "status",
+          "long",
+          "records",
+          "missing",
+          "hyperparameter-columns");
 
   private final String name;
   private final Config source;
@@ -105,7 +110,8 @@ public final class SourceFile {
 
   private SourceDefinition definition() {
     KnownKeys.require(source.root(), KEYS, where("source"));
-    Map<String, String> columns = columns();
+    Format format = format();
+    Map<String, String> columns = columns(format);
     PathTemplate path = PathTemplate.of(source.getString("path"));
     Map<String, Choice<TextTemplate>> constants = constants();
     requireIdentity(path, constants, columns);
@@ -113,19 +119,19 @@ public final class SourceFile {
       throw new IllegalArgumentException("columns must name the column of 'step'");
     }
     Config rate = source.hasPath("learning-rate") ? source.getConfig("learning-rate") : null;
-    if ((rate == null) == !columns.containsKey("learning_rate")) {
+    if (rate == null && !columns.containsKey("learning_rate")) {
       throw new IllegalArgumentException(
           "the learning rate must come from columns.learning_rate or be derived by learning-rate"
-              + " { derive = ... }, found "
-              + (rate == null ? "neither" : "both"));
+              + " { derive = ... }, found neither");
     }
     return new SourceDefinition(
         name,
-        format(),
+        format,
         path,
         constants,
         columns,
         objective(columns),
+        layout(format),
         source.hasPath("hyperparameters") ? source.getString("hyperparameters") : null,
         rate == null ? null : derivedRate(rate.root()),
         totalSteps(rate),
@@ -136,12 +142,44 @@ public final class SourceFile {
   private Format format() {
     String format = source.getString("format");
     return Arrays.stream(Format.values())
-        .filter(known -> known.name().toLowerCase(Locale.ROOT).equals(format))
+        .filter(known -> known.label().equals(format))
         .findFirst()
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "format must be csv, json or parquet, found '" + format + "'"));
+                    "format must be one of "
+                        + String.join(
+                            ", ", Arrays.stream(Format.values()).map(Format::label).toList())
+                        + ", found '"
+                        + format
+                        + "'"));
+  }
+
+  private Layout layout(Format format) {
+    String metric = format.isLong() ? "metric" : null;
+    String value = format.isLong() ? "value" : null;
+    if (source.hasPath("long")) {
+      if (format.isLong()) {
+        throw new IllegalArgumentException("long is what " + format.label() + " always is");
+      }
+      KnownKeys.require(source.getObject("long"), List.of("metric", "value"), where("long"));
+      metric = source.getString("long.metric");
+      value = source.getString("long.value");
+    }
+    if (source.hasPath("records") && format != Format.JSON) {
+      throw new IllegalArgumentException("records is for format json, found " + format.label());
+    }
+    return new Layout(
+        metric,
+        value,
+        source.hasPath("records") ? source.getString("records") : null,
+        new TreeSet<>(
+            texts("missing").stream().map(text -> text.strip().toLowerCase(Locale.ROOT)).toList()),
+        texts("hyperparameter-columns"));
+  }
+
+  private List<String> texts(String key) {
+    return source.hasPath(key) ? List.copyOf(source.getStringList(key)) : List.of();
   }
 
   private Choice<Boolean> running() {
@@ -160,12 +198,13 @@ public final class SourceFile {
     };
   }
 
-  private Map<String, String> columns() {
+  private Map<String, String> columns(Format format) {
     List<String> known = new ArrayList<>(SourceDefinition.IDENTITY);
     known.addAll(SourceDefinition.MEASURED);
+    known.add(SourceDefinition.STATUS);
     ConfigObject object = source.getObject("columns");
     KnownKeys.require(object, known, where("columns"));
-    Map<String, String> columns = new TreeMap<>();
+    Map<String, String> columns = new TreeMap<>(format.columns());
     object.forEach((field, column) -> columns.put(field, String.valueOf(column.unwrapped())));
     return columns;
   }

@@ -1,8 +1,6 @@
 package io.lode.jobs.conf;
 
 import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,21 +8,14 @@ import java.util.regex.Pattern;
 /**
  * Text with names in braces that a log fills in, such as {@code study_{study}/trial_{trial}}.
  *
+ * <p>Several names, {@code {model|experiment|'mlp'}}, stand for the first that has a value; a text
+ * in quotes always has one.
+ *
  * @param text the text with its braces
  */
 public record TextTemplate(String text) implements Serializable {
 
   private static final Pattern NAME = Pattern.compile("\\{([^{}]+)}");
-
-  /** The names in braces, in order. */
-  public List<String> names() {
-    List<String> names = new ArrayList<>();
-    Matcher matcher = NAME.matcher(text);
-    while (matcher.find()) {
-      names.add(matcher.group(1));
-    }
-    return names;
-  }
 
   /**
    * The text with every name replaced by its value.
@@ -33,14 +24,20 @@ public record TextTemplate(String text) implements Serializable {
    */
   public String fill(Map<String, String> values) {
     return NAME.matcher(text)
-        .replaceAll(
-            match -> {
-              String value = values.get(match.group(1));
-              if (value == null) {
-                throw new IllegalArgumentException(
-                    "no value for '" + match.group(1) + "' in '" + text + "'");
-              }
-              return Matcher.quoteReplacement(value);
-            });
+        .replaceAll(match -> Matcher.quoteReplacement(value(match.group(1), values)));
+  }
+
+  private String value(String names, Map<String, String> values) {
+    for (String alternative : names.split("\\|", -1)) {
+      String name = alternative.strip();
+      if (name.length() > 1 && name.startsWith("'") && name.endsWith("'")) {
+        return name.substring(1, name.length() - 1);
+      }
+      String value = values.get(name);
+      if (value != null && !value.isBlank()) {
+        return value;
+      }
+    }
+    throw new IllegalArgumentException("no value for '" + names + "' in '" + text + "'");
   }
 }

@@ -8,11 +8,14 @@ import java.util.Map;
  *
  * @param delivery its identity
  * @param files log files read
- * @param rows rows read: observations and rejected rows together
+ * @param rows rows read: observations, joined and rejected rows together
  * @param runs runs with at least one observation
  * @param observations rows that are observations
- * @param rejected rows that are not
+ * @param joined rows that add to the observation of another row of the same run and step, such as a
+ *     metric that was logged apart
+ * @param rejected rows that are neither
  * @param rejectedByReason the same by reason
+ * @param withoutObjective runs that have no value of what they are judged by
  * @param groups groups that the observations belong to, sorted
  */
 public record IngestReport(
@@ -21,8 +24,10 @@ public record IngestReport(
     long rows,
     long runs,
     long observations,
+    long joined,
     long rejected,
     Map<String, Long> rejectedByReason,
+    long withoutObjective,
     List<GroupCount> groups) {
 
   /**

@@ -9,7 +9,14 @@ import java.util.Map;
  * @param uri where it is
  * @param relativePath the same below the input
  * @param length bytes when it was found
+ * @param order its place among the files of the delivery
  * @param captures what its path says, by name
  */
-record LogFile(String uri, String relativePath, long length, Map<String, String> captures)
-    implements Serializable {}
+record LogFile(
+    String uri, String relativePath, long length, int order, Map<String, String> captures)
+    implements Serializable {
+
+  LogFile at(int place) {
+    return new LogFile(uri, relativePath, length, place, captures);
+  }
+}

@@ -1,278 +1,346 @@
 package io.lode.jobs.ingest;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lode.jobs.conf.Layout;
 import io.lode.jobs.conf.SourceDefinition;
-import io.lode.jobs.store.ObservationTable;
-import io.lode.trajectory.Direction;
-import java.io.FileNotFoundException;
-import java.io.IOException;
-import java.io.InputStream;
+import io.lode.jobs.ingest.LogReader.Cell;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
-import scala.jdk.javaapi.CollectionConverters;
 
-/** Turns the raw rows of one file into rows that are either observations or say why not. */
+/** Turns the rows of one file into rows of runs, or says why not. */
 final class RowParser {
 
-  /**
-   * An observation's columns, all nullable, then where the row was, and why it was rejected (null
-   * for an observation).
-   */
-  static final StructType SCHEMA = schema();
+  /** What a column is to us; numbers of fields and metrics are 0 and up. */
+  private static final int IGNORED = -1;
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int STEP = -2;
+  private static final int IDENTITY = -3;
+  private static final int METRIC_NAME = -4;
+  private static final int METRIC_VALUE = -5;
+  private static final int METRIC = -6;
 
   private final SourceDefinition source;
+  private final Layout layout;
   private final LogFile file;
-  private final Map<String, String> hyperparameters;
+  private final LogReader reader;
+  private final RunFacts beside;
   private final RowDefect fileDefect;
-  private final Set<String> mapped;
+
+  private final Map<String, Integer> fieldOfColumn = new HashMap<>();
+  private final Map<String, Integer> fieldOfMetric = new HashMap<>();
+  private int[] roles = new int[0];
+  private final List<Integer> identityColumns = new ArrayList<>();
+  private int stepColumn = -1;
+  private int metricColumn = -1;
+  private int valueColumn = -1;
 
   /** What holds for a run, by what its rows say of themselves. */
-  private final Map<Map<String, String>, RunContext> contexts = new HashMap<>();
+  private final Map<List<Object>, FileRun> runs = new HashMap<>();
 
-  RowParser(SourceDefinition source, LogFile file, Set<String> columns, Configuration configuration)
-      throws IOException {
+  private List<Object> lastOwn;
+  private FileRun lastRun;
+
+  /**
+   * A run of the file.
+   *
+   * @param number its place among the runs of the file
+   * @param context what holds for it
+   */
+  record FileRun(int number, RunContext context) {}
+
+  /**
+   * Prepares to parse a file.
+   *
+   * @param beside what a file beside the log says of its runs
+   */
+  RowParser(SourceDefinition source, LogFile file, LogReader reader, RunFacts beside) {
     this.source = source;
+    this.layout = source.layout();
     this.file = file;
-    this.mapped = new HashSet<>(source.columns().values());
-    Map<String, String> read = Map.of();
-    RowDefect defect = null;
-    try {
-      read = hyperparameters(configuration);
-      requireColumns(columns);
-    } catch (RowDefect e) {
-      defect = e;
+    this.reader = reader;
+    this.beside = beside;
+    for (int field = 0; field < Fields.NAMES.size(); field++) {
+      int number = field;
+      String name = Fields.NAMES.get(field);
+      source
+          .column(name)
+          .ifPresent(
+              column ->
+                  (layout.isLong() && !name.equals("time") ? fieldOfMetric : fieldOfColumn)
+                      .put(column, number));
     }
-    hyperparameters = read;
-    fileDefect = defect;
+    fileDefect = beside.defect() != null ? beside.defect() : missingColumn();
   }
 
-  private static StructType schema() {
-    StructType schema = new StructType();
-    for (StructField field : ObservationTable.SCHEMA.fields()) {
-      schema = schema.add(field.name(), field.dataType(), true);
+  /** Checks that a file has the columns that no row can do without. */
+  private RowDefect missingColumn() {
+    if (!reader.hasFixedColumns() || reader.width() == 0) {
+      return null;
     }
-    return schema
-        .add("file", DataTypes.StringType)
-        .add("row", DataTypes.LongType)
-        .add("raw", DataTypes.StringType)
-        .add("reason", DataTypes.StringType)
-        .add("detail", DataTypes.StringType);
-  }
-
-  /** The row of a raw row. */
-  Row parse(RawRow raw) {
-    RunContext context = null;
-    try {
-      if (raw.defect() != null) {
-        throw raw.defect();
+    Set<String> columns = new HashSet<>();
+    for (int i = 0; i < reader.width(); i++) {
+      columns.add(reader.column(i));
+    }
+    List<String> needed = new ArrayList<>(List.of(source.columns().get("step")));
+    if (layout.isLong()) {
+      needed.add(layout.metricColumn());
+      needed.add(layout.valueColumn());
+    } else if (!source.path().hasWildcard()) {
+      // Where a run has several files, another may say it.
+      if (source.derivedRate() == null) {
+        needed.add(source.columns().get("learning_rate"));
       }
-      if (fileDefect != null) {
-        throw fileDefect;
-      }
-      context = context(raw.values());
-      return observation(raw, context);
-    } catch (RowDefect e) {
-      return rejected(raw, context, e);
+      String metric = source.objective().metric();
+      needed.add(source.column(metric).orElse(metric));
     }
-  }
-
-  private Row observation(RawRow raw, RunContext context) throws RowDefect {
-    Map<String, String> values = raw.values();
-    double step = step(values);
-    double rate =
-        context.derivedRate() == null
-            ? loggedRate(values)
-            : context.derivedRate().learningRate(step);
-    Object[] row = new Object[SCHEMA.size()];
-    identify(row, context);
-    put(row, "hyperparameters", CollectionConverters.asScala(context.hyperparameters()));
-    put(row, "step", step);
-    put(row, "learning_rate", rate);
-    for (String field : SourceDefinition.MEASURED) {
-      if (!field.equals("step") && !field.equals("learning_rate")) {
-        put(row, field, measured(field, values));
+    for (String column : needed) {
+      if (!columns.contains(column)) {
+        return new RowDefect("no column " + column, "found columns " + String.join(", ", columns));
       }
     }
-    put(row, "metrics", CollectionConverters.asScala(metrics(values)));
-    put(row, "planned_steps", context.plannedSteps());
-    put(row, "running", context.running());
-    put(row, "objective_metric", source.objective().metric());
-    put(row, "objective_direction", source.objective().direction().label());
-    put(
-        row,
-        "objective_ceiling",
-        source.objective().direction() == Direction.MINIMIZE
-            ? null
-            : (Double) source.objective().ceiling());
-    locate(row, raw);
-    return RowFactory.create(row);
+    return null;
   }
 
-  private Row rejected(RawRow raw, RunContext context, RowDefect defect) {
-    Object[] row = new Object[SCHEMA.size()];
-    if (context != null) {
-      identify(row, context);
-    } else {
-      put(row, "group_path", "");
+  /** The run of the reader's row. */
+  FileRun run() throws RowDefect {
+    if (reader.defect() != null) {
+      throw reader.defect();
     }
-    locate(row, raw);
-    put(row, "reason", defect.reason());
-    put(row, "detail", defect.detail());
-    return RowFactory.create(row);
-  }
-
-  private static void identify(Object[] row, RunContext context) {
-    put(row, "group_path", context.group().path());
-    put(row, "sweep", context.sweep());
-    put(row, "run", context.run());
-    put(row, "model", context.group().model());
-    put(row, "dataset", context.group().dataset());
-    put(row, "optimizer", context.group().optimizer());
-    put(row, "seed", context.seed());
-  }
-
-  private void locate(Object[] row, RawRow raw) {
-    put(row, "file", file.uri());
-    put(row, "row", raw.number());
-    put(row, "raw", raw.raw());
-  }
-
-  private static void put(Object[] row, String column, Object value) {
-    row[SCHEMA.fieldIndex(column)] = value;
-  }
-
-  private RunContext context(Map<String, String> values) throws RowDefect {
-    Map<String, String> own = new TreeMap<>();
-    for (String field : SourceDefinition.IDENTITY) {
-      String value = source.column(field).map(values::get).orElse(null);
-      if (value != null) {
-        own.put(field, value);
-      }
+    if (fileDefect != null) {
+      throw fileDefect;
     }
-    RunContext known = contexts.get(own);
+    if (reader.width() > roles.length) {
+      assignRoles();
+    }
+    RunFacts facts = reader.facts();
+    if (facts.defect() != null) {
+      throw facts.defect();
+    }
+    if (lastOwn != null && isLast(facts)) {
+      return lastRun;
+    }
+    List<Object> own = own(facts);
+    FileRun known = runs.get(own);
     if (known == null) {
-      known = RunContext.resolve(source, file.captures(), hyperparameters, own);
-      contexts.put(own, known);
+      known = new FileRun(runs.size(), resolve(facts));
+      runs.put(own, known);
     }
+    lastOwn = own;
+    lastRun = known;
     return known;
   }
 
-  private double step(Map<String, String> values) throws RowDefect {
-    Double step = measured("step", values);
-    if (step == null) {
-      throw new RowDefect("step is missing", "expected a number in column " + column("step"));
+  /** What tells the row's run from others: the facts themselves, then its identity columns. */
+  private List<Object> own(RunFacts facts) {
+    Object[] own = new Object[identityColumns.size() + 1];
+    own[0] = facts;
+    for (int i = 1; i < own.length; i++) {
+      own[i] = identity(identityColumns.get(i - 1));
     }
+    return Arrays.asList(own);
+  }
+
+  private boolean isLast(RunFacts facts) {
+    if (!lastOwn.get(0).equals(facts) || lastOwn.size() != identityColumns.size() + 1) {
+      return false;
+    }
+    for (int i = 1; i < lastOwn.size(); i++) {
+      Object before = lastOwn.get(i);
+      String now = identity(identityColumns.get(i - 1));
+      if (before == null ? now != null : !before.equals(now)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private String identity(int column) {
+    return isLogged(column) ? reader.text(column) : null;
+  }
+
+  private RunContext resolve(RunFacts facts) throws RowDefect {
+    Map<String, String> own = new LinkedHashMap<>();
+    Map<String, String> hyperparameters = new TreeMap<>(beside.hyperparameters());
+    hyperparameters.putAll(facts.hyperparameters());
+    for (int column : identityColumns) {
+      String name = reader.column(column);
+      String value = identity(column);
+      if (value != null) {
+        for (String field : SourceDefinition.IDENTITY) {
+          if (name.equals(source.columns().get(field))) {
+            own.put(field, value);
+          }
+        }
+        if (name.equals(source.columns().get(SourceDefinition.STATUS))) {
+          own.put(SourceDefinition.STATUS, value);
+        }
+        if (layout.isHyperparameter(name)) {
+          hyperparameters.put(name, value);
+        }
+      }
+    }
+    return RunContext.resolve(
+        source, file.captures(), new RunFacts(facts.names(), hyperparameters, null), own);
+  }
+
+  private void assignRoles() {
+    int before = roles.length;
+    roles = Arrays.copyOf(roles, reader.width());
+    for (int i = before; i < roles.length; i++) {
+      String column = reader.column(i);
+      roles[i] = role(column);
+      switch (roles[i]) {
+        case STEP -> stepColumn = i;
+        case IDENTITY -> identityColumns.add(i);
+        case METRIC_NAME -> metricColumn = i;
+        case METRIC_VALUE -> valueColumn = i;
+        default -> {}
+      }
+    }
+    lastOwn = null;
+  }
+
+  private int role(String column) {
+    if (column.equals(source.columns().get("step"))) {
+      return STEP;
+    }
+    if (column.equals(layout.metricColumn())) {
+      return METRIC_NAME;
+    }
+    if (column.equals(layout.valueColumn())) {
+      return METRIC_VALUE;
+    }
+    Integer field = fieldOfColumn.get(column);
+    if (field != null) {
+      return field;
+    }
+    for (String name : SourceDefinition.IDENTITY) {
+      if (column.equals(source.columns().get(name))) {
+        return IDENTITY;
+      }
+    }
+    if (column.equals(source.columns().get(SourceDefinition.STATUS))
+        || layout.isHyperparameter(column)) {
+      return IDENTITY;
+    }
+    return layout.isLong() ? IGNORED : METRIC;
+  }
+
+  private boolean isLogged(int column) {
+    Cell cell = reader.cell(column);
+    if (cell == Cell.MISSING) {
+      return false;
+    }
+    if (layout.missing().isEmpty()) {
+      return true;
+    }
+    return !layout.missing().contains(reader.text(column).toLowerCase(Locale.ROOT))
+        && !(cell == Cell.NUMBER
+            && Double.isNaN(reader.number(column))
+            && layout.missing().contains("nan"));
+  }
+
+  /**
+   * Adds the values of the reader's row to its run.
+   *
+   * @return the row's step
+   */
+  double values(RunBlock.Builder into) throws RowDefect {
+    double step = step();
+    if (layout.isLong()) {
+      longRow(into);
+      return step;
+    }
+    // All is checked before anything is added, so that a bad row leaves nothing behind.
+    for (int i = 0; i < roles.length; i++) {
+      if (roles[i] >= 0 && isLogged(i)) {
+        check(roles[i], i);
+      }
+    }
+    for (int i = 0; i < roles.length; i++) {
+      int role = roles[i];
+      if (role >= 0) {
+        if (isLogged(i)) {
+          into.value(role, reader.number(i));
+        }
+      } else if (role == METRIC && reader.cell(i) == Cell.NUMBER && isLogged(i)) {
+        into.value(into.metric(reader.column(i)), reader.number(i));
+      }
+    }
+    return step;
+  }
+
+  private void longRow(RunBlock.Builder into) throws RowDefect {
+    String metric = metricColumn < 0 ? null : reader.text(metricColumn);
+    if (metric == null) {
+      throw new RowDefect("metric is missing", "expected a name in " + layout.metricColumn());
+    }
+    if (valueColumn < 0 || !isLogged(valueColumn)) {
+      throw new RowDefect("value is missing", "expected a number in " + layout.valueColumn());
+    }
+    Integer field = fieldOfMetric.get(metric);
+    if (reader.cell(valueColumn) != Cell.NUMBER) {
+      throw new RowDefect("value is not a number", found(valueColumn, "a number"));
+    }
+    if (field != null) {
+      check(field, valueColumn);
+    }
+    for (int i = 0; i < roles.length; i++) {
+      if (roles[i] >= 0 && reader.cell(i) == Cell.NUMBER && isLogged(i)) {
+        into.value(roles[i], reader.number(i));
+      }
+    }
+    into.value(field == null ? into.metric(metric) : field, reader.number(valueColumn));
+  }
+
+  private double step() throws RowDefect {
+    if (stepColumn < 0 || !isLogged(stepColumn)) {
+      throw new RowDefect(
+          "step is missing", "expected a number in column " + source.columns().get("step"));
+    }
+    if (reader.cell(stepColumn) != Cell.NUMBER) {
+      throw new RowDefect("step is not a number", found(stepColumn, "a number"));
+    }
+    double step = reader.number(stepColumn);
     if (!Double.isFinite(step)) {
-      throw new RowDefect("step is not finite", found("step", values, "a number"));
+      throw new RowDefect("step is not finite", found(stepColumn, "a number"));
     }
     if (step < 0) {
-      throw new RowDefect("step is negative", found("step", values, "at least 0"));
+      throw new RowDefect("step is negative", found(stepColumn, "at least 0"));
     }
     // Adding 0 turns -0.0 into 0.0, which would else be a step of its own.
     return step + 0.0;
   }
 
-  private double loggedRate(Map<String, String> values) throws RowDefect {
-    Double rate = measured("learning_rate", values);
-    if (rate == null) {
-      throw new RowDefect(
-          "learning_rate is missing", "expected a number in column " + column("learning_rate"));
+  private void check(int field, int column) throws RowDefect {
+    String name = Fields.NAMES.get(field);
+    if (reader.cell(column) != Cell.NUMBER) {
+      throw new RowDefect(name + " is not a number", found(column, "a number"));
     }
-    if (!Double.isFinite(rate)) {
-      throw new RowDefect(
-          "learning_rate is not finite", found("learning_rate", values, "a positive number"));
-    }
-    if (rate <= 0) {
-      throw new RowDefect(
-          rate == 0 ? "learning_rate is zero" : "learning_rate is negative",
-          found("learning_rate", values, "a positive number"));
-    }
-    return rate;
-  }
-
-  /** A named number; null where it was not logged. */
-  private Double measured(String field, Map<String, String> values) throws RowDefect {
-    String text = source.column(field).map(values::get).orElse(null);
-    if (text == null) {
-      return null;
-    }
-    Double number = Numbers.parse(text);
-    if (number == null) {
-      throw new RowDefect(field + " is not a number", found(field, values, "a number"));
-    }
-    return number;
-  }
-
-  /** The numbers that have no name of ours. */
-  private Map<String, Double> metrics(Map<String, String> values) {
-    Map<String, Double> metrics = new TreeMap<>();
-    values.forEach(
-        (column, text) -> {
-          Double number = mapped.contains(column) ? null : Numbers.parse(text);
-          if (number != null) {
-            metrics.put(column, number);
-          }
-        });
-    return metrics;
-  }
-
-  private String found(String field, Map<String, String> values, String expected) {
-    String column = column(field);
-    return "column " + column + ": found '" + values.get(column) + "', expected " + expected;
-  }
-
-  private String column(String field) {
-    return source.columns().get(field);
-  }
-
-  /** Checks that a file has the columns that no row can do without. */
-  private void requireColumns(Set<String> columns) throws RowDefect {
-    if (columns == null || columns.isEmpty()) {
-      return;
-    }
-    String metric = source.objective().metric();
-    for (String needed :
-        new String[] {
-          column("step"), column("learning_rate"), source.column(metric).orElse(metric)
-        }) {
-      if (needed != null && !columns.contains(needed)) {
-        throw new RowDefect("no column " + needed, "found columns " + String.join(", ", columns));
+    if (field == Fields.LEARNING_RATE) {
+      double rate = reader.number(column);
+      if (!Double.isFinite(rate)) {
+        throw new RowDefect("learning_rate is not finite", found(column, "a number of at least 0"));
+      }
+      if (rate < 0) {
+        throw new RowDefect("learning_rate is negative", found(column, "at least 0"));
       }
     }
   }
 
-  private Map<String, String> hyperparameters(Configuration configuration)
-      throws IOException, RowDefect {
-    if (source.hyperparametersFile() == null) {
-      return Map.of();
-    }
-    Path path = LogFiles.beside(file, source.hyperparametersFile());
-    Map<String, String> values = new LinkedHashMap<>();
-    try (InputStream in = path.getFileSystem(configuration).open(path)) {
-      if (!(JSON.readTree(in) instanceof ObjectNode object)) {
-        throw new RowDefect("hyperparameters unreadable", path + ": expected a JSON object");
-      }
-      JsonLinesReader.flatten("", object, values);
-    } catch (FileNotFoundException e) {
-      return Map.of();
-    } catch (JsonProcessingException e) {
-      throw new RowDefect("hyperparameters unreadable", path + ": " + e.getOriginalMessage());
-    }
-    return new TreeMap<>(values);
+  private String found(int column, String expected) {
+    return "column "
+        + reader.column(column)
+        + ": found '"
+        + reader.text(column)
+        + "', expected "
+        + expected;
   }
 }

@@ -1,52 +1,46 @@
 package io.lode.jobs.ingest;
 
 import io.lode.jobs.conf.Choice;
-import io.lode.jobs.conf.Expression;
 import io.lode.jobs.conf.SourceDefinition;
 import io.lode.jobs.conf.TextTemplate;
-import io.lode.schedule.Schedule;
 import io.lode.trajectory.GroupKey;
+import java.io.Serializable;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
- * What holds for all rows of a run.
+ * A run as the rows of one file name it.
  *
- * @param group the group
- * @param sweep the sweep, {@code default} where nothing says
- * @param run the run's name
- * @param seed as logged, or null
- * @param hyperparameters as logged
- * @param plannedSteps steps it was to take, or null where unknown
- * @param derivedRate the rate where it was not logged, or null
- * @param running whether it is still training
+ * @param header what holds for all its rows
+ * @param named what its learning rate may be derived from, by name; empty where it is logged
  */
-record RunContext(
-    GroupKey group,
-    String sweep,
-    String run,
-    String seed,
-    Map<String, String> hyperparameters,
-    Double plannedSteps,
-    Schedule derivedRate,
-    boolean running) {
+record RunContext(RunHeader header, Map<String, String> named) implements Serializable {
 
   private static final String TOTAL_STEPS = "total_steps";
+
+  /** What trackers call a run that has not ended. */
+  private static final Set<String> RUNNING =
+      Set.of("running", "scheduled", "pending", "queued", "started", "active", "resumed");
 
   /**
    * Puts together what the path, the hyperparameters, the row's own columns and the source say.
    *
    * @param captures from the path
+   * @param facts what the file says of the run outside of its rows
    * @param own identity columns of the row, which win over constants, which win over captures
    * @throws RowDefect if a needed value is missing or wrong
    */
   static RunContext resolve(
       SourceDefinition source,
       Map<String, String> captures,
-      Map<String, String> hyperparameters,
+      RunFacts facts,
       Map<String, String> own)
       throws RowDefect {
-    Map<String, String> named = new HashMap<>(hyperparameters);
+    Map<String, String> named = new HashMap<>(facts.hyperparameters());
+    named.putAll(facts.names());
     named.putAll(captures);
     named.putAll(own);
     Map<String, String> identity = new HashMap<>(captures);
@@ -64,25 +58,33 @@ record RunContext(
         throw new RowDefect("identity unknown", field + " is missing");
       }
     }
-    GroupKey group =
-        new GroupKey(
-            identity.get("model"),
-            identity.get("dataset"),
-            identity.getOrDefault("optimizer", GroupKey.UNKNOWN));
-    Double planned = plannedSteps(source, named);
-    return new RunContext(
-        group,
-        identity.getOrDefault("sweep", "default"),
-        identity.get("run"),
-        identity.get("seed"),
-        hyperparameters,
-        planned,
-        derivedRate(source, named, planned),
-        running(source, named));
+    String optimizer = identity.getOrDefault("optimizer", "");
+    RunHeader header =
+        new RunHeader(
+            new GroupKey(
+                identity.get("model"),
+                identity.get("dataset"),
+                optimizer.isBlank() ? GroupKey.UNKNOWN : optimizer),
+            identity.getOrDefault("sweep", "default"),
+            identity.get("run"),
+            identity.get("seed"),
+            new TreeMap<>(facts.hyperparameters()),
+            plannedSteps(source, named),
+            running(source, named, identity, facts));
+    return new RunContext(header, source.derivedRate() == null ? Map.of() : named);
   }
 
-  private static boolean running(SourceDefinition source, Map<String, String> named)
+  private static boolean running(
+      SourceDefinition source,
+      Map<String, String> named,
+      Map<String, String> identity,
+      RunFacts facts)
       throws RowDefect {
+    String status =
+        identity.getOrDefault(SourceDefinition.STATUS, facts.names().get(SourceDefinition.STATUS));
+    if (status != null) {
+      return RUNNING.contains(status.strip().toLowerCase(Locale.ROOT));
+    }
     try {
       return source.running().choose(named);
     } catch (IllegalArgumentException e) {
@@ -107,20 +109,13 @@ record RunContext(
     }
   }
 
-  private static Schedule derivedRate(
-      SourceDefinition source, Map<String, String> named, Double planned) throws RowDefect {
-    if (source.derivedRate() == null) {
-      return null;
-    }
-    Expression.Variables variables = name -> number(named, name, planned);
-    try {
-      return source.derivedRate().schedule(variables, planned);
-    } catch (IllegalArgumentException e) {
-      throw new RowDefect("learning_rate cannot be derived", e.getMessage());
-    }
-  }
-
-  private static double number(Map<String, String> named, String name, double totalSteps) {
+  /**
+   * A number that a run's log says.
+   *
+   * @param totalSteps the value of {@code total_steps}, or NaN where the log must say it
+   * @throws IllegalArgumentException if there is none
+   */
+  static double number(Map<String, String> named, String name, double totalSteps) {
     if (name.equals(TOTAL_STEPS) && !Double.isNaN(totalSteps)) {
       return totalSteps;
     }

@@ -26,17 +26,26 @@ record TrajectoryBuilder(Objective objective, IngestSettings settings) {
   List<Run> build(List<RunLog> logs) {
     double longest = 0;
     for (RunLog log : logs) {
-      if (log.plannedSteps() != null) {
-        longest = Math.max(longest, log.plannedSteps());
-      } else if (!log.running() && divergedAt(log) == log.step().length) {
-        longest = Math.max(longest, log.lastStep());
-      }
+      longest = Math.max(longest, stepsToShow(log));
     }
     double total = longest;
     return logs.stream().map(log -> run(log, total)).toList();
   }
 
-  private Run run(RunLog log, double longest) {
+  /** The steps that a run shows its group to take, 0 where it does not. */
+  double stepsToShow(RunLog log) {
+    if (log.plannedSteps() != null) {
+      return log.plannedSteps();
+    }
+    return log.running() || divergedAt(log) < log.step().length ? 0 : log.lastStep();
+  }
+
+  /**
+   * The run of a log.
+   *
+   * @param longest the most steps that a run of the group shows
+   */
+  Run run(RunLog log, double longest) {
     int kept = divergedAt(log);
     boolean diverged = kept < log.step().length;
     double planned =

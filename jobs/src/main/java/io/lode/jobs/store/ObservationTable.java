@@ -1,18 +1,12 @@
 package io.lode.jobs.store;
 
-import static org.apache.spark.sql.functions.col;
-
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.MapType;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -21,7 +15,8 @@ import org.apache.spark.sql.types.StructType;
  *
  * <p>Beside the values a row carries what its source said of the run: planned steps (null where
  * unknown), whether it was still running, and its objective; trajectories follow from this table
- * alone.
+ * alone. The learning rate is what was logged or follows from the declared schedule. {@code file}
+ * names the log files that the row came from, one a line.
  */
 public final class ObservationTable {
 
@@ -39,7 +34,7 @@ public final class ObservationTable {
           .add("step", DataTypes.DoubleType, false)
           .add("epoch", DataTypes.DoubleType)
           .add("time", DataTypes.DoubleType)
-          .add("learning_rate", DataTypes.DoubleType, false)
+          .add("learning_rate", DataTypes.DoubleType)
           .add("train_loss", DataTypes.DoubleType)
           .add("validation_loss", DataTypes.DoubleType)
           .add("validation_accuracy", DataTypes.DoubleType)
@@ -48,10 +43,8 @@ public final class ObservationTable {
           .add("running", DataTypes.BooleanType, false)
           .add("objective_metric", DataTypes.StringType, false)
           .add("objective_direction", DataTypes.StringType, false)
-          .add("objective_ceiling", DataTypes.DoubleType);
-
-  /** What names a row. */
-  public static final List<String> KEY = List.of("group_path", "run", "step");
+          .add("objective_ceiling", DataTypes.DoubleType)
+          .add("file", DataTypes.StringType);
 
   private final StoreTable table;
 
@@ -73,38 +66,23 @@ public final class ObservationTable {
     return table.currentSnapshot();
   }
 
-  /** Whether a delivery was committed here. */
-  public boolean holds(String delivery) {
-    return table.holds(delivery);
-  }
-
   /** The rows of some groups, named by their paths, at the current snapshot. */
   public Dataset<Row> rows(List<String> groups) {
     return StoreTable.ofGroups(table.rows(), groups);
   }
 
-  /**
-   * Adds the rows that are new or differ from what is stored, as one snapshot; makes no snapshot
-   * where there are none.
-   *
-   * @param rows of {@link #SCHEMA}, one per key, at least one
-   * @param groups paths of the groups that the rows belong to
-   * @param delivery the identity of the delivery they came with
-   */
-  public void merge(Dataset<Row> rows, List<String> groups, String delivery) {
-    table.upsert(rows, KEY, ObservationTable::comparable, groups, delivery);
+  /** Creates the table where it does not exist. */
+  void create() {
+    table.create();
   }
 
-  /** A row's values in a form that compares; maps do not. */
-  private static Column comparable(String alias) {
-    List<Column> values = new ArrayList<>();
-    for (StructField field : SCHEMA.fields()) {
-      Column value = col(alias + "." + field.name());
-      values.add(
-          field.dataType() instanceof MapType
-              ? functions.array_sort(functions.map_entries(value))
-              : value);
-    }
-    return functions.struct(values.toArray(Column[]::new));
+  /** Where tasks write; serializable. */
+  public TableWriting writing() {
+    return table.writing();
+  }
+
+  /** Makes what tasks wrote part of the table, as one snapshot of a delivery. */
+  public void commit(WrittenFiles written, String delivery) {
+    table.commit(written, delivery);
   }
 }

@@ -1,8 +1,7 @@
 package io.lode.jobs.store;
 
-import static org.apache.spark.sql.functions.lit;
-
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
@@ -25,7 +24,8 @@ public final class RejectedTable {
           .add("raw", DataTypes.StringType, false)
           .add("ingest_id", DataTypes.StringType, false);
 
-  private static final List<String> KEY = List.of("group_path", "file", "row", "reason", "raw");
+  /** What tells one rejected row from another. */
+  public static final List<String> KEY = List.of("group_path", "file", "row", "reason", "raw");
 
   private final StoreTable table;
 
@@ -38,14 +38,28 @@ public final class RejectedTable {
     return table.rows();
   }
 
-  /**
-   * Appends the rows that are not stored yet; makes no snapshot where there are none.
-   *
-   * @param rows of {@link #SCHEMA}, at least one
-   * @param groups paths of the groups that the rows belong to
-   */
-  public void add(Dataset<Row> rows, List<String> groups, String delivery) {
-    // Equal keys, equal rows: whatever else a row says follows from them.
-    table.upsert(rows, KEY, alias -> lit(true), groups, delivery);
+  /** Where tasks write; serializable. */
+  public TableWriting writing() {
+    return table.writing();
+  }
+
+  /** The current snapshot; empty before the first. */
+  public Optional<Long> snapshot() {
+    return table.currentSnapshot();
+  }
+
+  /** What tasks wrote and no snapshot holds yet. */
+  public Dataset<Row> read(WrittenFiles written) {
+    return table.read(written);
+  }
+
+  /** Appends rows of {@link #SCHEMA} as one snapshot of a delivery. */
+  public void append(Dataset<Row> rows, String delivery) {
+    table.append(rows, delivery);
+  }
+
+  /** Makes what tasks wrote part of the table, as one snapshot of a delivery. */
+  public void commit(WrittenFiles written, String delivery) {
+    table.commit(written, delivery);
   }
 }

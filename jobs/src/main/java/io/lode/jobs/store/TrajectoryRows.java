@@ -6,30 +6,44 @@ import io.lode.trajectory.Objective;
 import io.lode.trajectory.Run;
 import io.lode.trajectory.RunStatus;
 import io.lode.trajectory.Trajectory;
-import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.AbstractList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.iceberg.StructLike;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import scala.jdk.javaapi.CollectionConverters;
 
 /** Runs as rows of {@link TrajectoryTable}, and back. */
 public final class TrajectoryRows {
 
   private TrajectoryRows() {}
 
-  /** The row of a run. */
-  public static Row toRow(GroupKey group, Objective objective, Run run) {
+  /**
+   * The row of a run.
+   *
+   * @param plannedSteps the total where it is known, else null
+   * @param lastStep the last step that the run logged, whether or not it had diverged by then
+   * @param digest the run's digest
+   */
+  public static StructLike toRow(
+      GroupKey group,
+      Objective objective,
+      Run run,
+      Double plannedSteps,
+      Double lastStep,
+      String digest) {
     Trajectory trajectory = run.trajectory();
-    return RowFactory.create(
+    return ArrayRow.of(
         group.path(),
         run.sweep(),
         run.run(),
@@ -37,17 +51,19 @@ public final class TrajectoryRows {
         group.dataset(),
         group.optimizer(),
         run.seed(),
-        CollectionConverters.asScala(new TreeMap<>(run.hyperparameters())),
+        new TreeMap<>(run.hyperparameters()),
         run.status().label(),
         run.totalSteps(),
         objective.metric(),
         objective.direction().label(),
         objective.direction() == Direction.MINIMIZE ? null : (Object) objective.ceiling(),
-        boxed(trajectory.step()),
-        boxed(trajectory.learningRate()),
-        boxed(trajectory.trainLoss()),
-        boxed(trajectory.objective()),
-        digest(group, objective, run));
+        list(trajectory.step()),
+        list(trajectory.learningRate()),
+        list(trajectory.trainLoss()),
+        list(trajectory.objective()),
+        digest,
+        plannedSteps,
+        lastStep);
   }
 
   /** The run of a row. */
@@ -81,9 +97,15 @@ public final class TrajectoryRows {
   }
 
   /** SHA-256 over everything that a run's row says. */
-  static String digest(GroupKey group, Objective objective, Run run) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (DataOutputStream out = new DataOutputStream(bytes)) {
+  public static String digest(GroupKey group, Objective objective, Run run) {
+    MessageDigest sha;
+    try {
+      sha = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+    try (DataOutputStream out =
+        new DataOutputStream(new DigestOutputStream(OutputStream.nullOutputStream(), sha))) {
       text(out, group.path());
       text(out, objective.metric());
       text(out, objective.direction().label());
@@ -105,12 +127,7 @@ public final class TrajectoryRows {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray());
-      return HexFormat.of().formatHex(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return HexFormat.of().formatHex(sha.digest());
   }
 
   private static void text(DataOutputStream out, String text) throws IOException {
@@ -121,18 +138,24 @@ public final class TrajectoryRows {
 
   private static void numbers(DataOutputStream out, double[] numbers) throws IOException {
     out.writeInt(numbers.length);
-    for (double number : numbers) {
-      out.writeDouble(number);
-    }
+    ByteBuffer bytes = ByteBuffer.allocate(Double.BYTES * numbers.length);
+    bytes.asDoubleBuffer().put(numbers);
+    out.write(bytes.array());
   }
 
   /** NaN as null. */
-  private static Double[] boxed(double[] values) {
-    Double[] boxed = new Double[values.length];
-    for (int i = 0; i < values.length; i++) {
-      boxed[i] = Double.isNaN(values[i]) ? null : (Double) values[i];
-    }
-    return boxed;
+  private static List<Double> list(double[] values) {
+    return new AbstractList<>() {
+      @Override
+      public Double get(int i) {
+        return Double.isNaN(values[i]) ? null : (Double) values[i];
+      }
+
+      @Override
+      public int size() {
+        return values.length;
+      }
+    };
   }
 
   /** Null as NaN. */

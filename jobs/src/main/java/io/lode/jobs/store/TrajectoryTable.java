@@ -1,11 +1,6 @@
 package io.lode.jobs.store;
 
-import static org.apache.spark.sql.functions.col;
-
-import java.util.List;
 import java.util.Optional;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -13,7 +8,9 @@ import org.apache.spark.sql.types.StructType;
  * One row a run: who it is, how it ended, what it is judged by, and what it logged as arrays of one
  * length, null where a metric was not logged at that step.
  *
- * <p>{@code digest} is a SHA-256 over the whole row's content: equal digests, equal runs.
+ * <p>{@code digest} is a SHA-256 over what a run is to any reader: equal digests, equal runs.
+ * {@code planned_steps} is null where the total was not known and had to be inferred; {@code
+ * last_step} is the last one logged, whether or not the run had diverged by then.
  */
 public final class TrajectoryTable {
 
@@ -40,9 +37,9 @@ public final class TrajectoryTable {
           .add("learning_rate", DataTypes.createArrayType(DataTypes.DoubleType, false), false)
           .add("train_loss", DataTypes.createArrayType(DataTypes.DoubleType, true), false)
           .add("objective", DataTypes.createArrayType(DataTypes.DoubleType, true), false)
-          .add("digest", DataTypes.StringType, false);
-
-  private static final List<String> KEY = List.of("group_path", "run");
+          .add("digest", DataTypes.StringType, false)
+          .add("planned_steps", DataTypes.DoubleType)
+          .add("last_step", DataTypes.DoubleType);
 
   private final StoreTable table;
 
@@ -55,20 +52,13 @@ public final class TrajectoryTable {
     return table.currentSnapshot().map(id -> new TrajectorySnapshot(id, table.rowsAt(id)));
   }
 
-  /** Whether a delivery was committed here. */
-  public boolean holds(String delivery) {
-    return table.holds(delivery);
+  /** Where tasks write; serializable. */
+  public TableWriting writing() {
+    return table.writing();
   }
 
-  /**
-   * Adds the runs that are new or differ from what is stored, as one snapshot; makes no snapshot
-   * where there are none.
-   *
-   * @param rows of {@link #SCHEMA}, one a run, at least one
-   * @param groups paths of the groups that the runs belong to
-   * @param delivery the identity of the delivery they came with
-   */
-  public void merge(Dataset<Row> rows, List<String> groups, String delivery) {
-    table.upsert(rows, KEY, alias -> col(alias + ".digest"), groups, delivery);
+  /** Makes what tasks wrote part of the table, as one snapshot of a delivery. */
+  public void commit(WrittenFiles written, String delivery) {
+    table.commit(written, delivery);
   }
 }

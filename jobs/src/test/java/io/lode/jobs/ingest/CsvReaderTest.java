@@ -4,26 +4,34 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class CsvReaderTest {
 
+  /** A row as it was read. */
+  private record RawRow(long number, String raw, Map<String, String> values, RowDefect defect) {}
+
   private static List<RawRow> read(String text) throws IOException {
-    return all(new CsvReader(new ByteArrayInputStream(text.getBytes(UTF_8))));
+    return all(new ByteArrayInputStream(text.getBytes(UTF_8)));
   }
 
-  private static List<RawRow> all(CsvReader reader) throws IOException {
+  private static List<RawRow> all(InputStream stream) throws IOException {
+    CsvReader reader = new CsvReader(stream);
     List<RawRow> rows = new ArrayList<>();
-    for (RawRow row = reader.next(); row != null; row = reader.next()) {
-      rows.add(row);
+    while (reader.next()) {
+      Map<String, String> values = new TreeMap<>();
+      for (int i = 0; i < reader.width() && reader.defect() == null; i++) {
+        if (reader.text(i) != null) {
+          values.put(reader.column(i), reader.text(i));
+        }
+      }
+      rows.add(new RawRow(reader.row(), reader.raw(), values, reader.defect()));
     }
     return rows;
   }
@@ -76,17 +84,10 @@ class CsvReaderTest {
   }
 
   @Test
-  void keepsTheRowsBeforeCompressedDataBreaksOff() throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-      gzip.write("step,lr\n".getBytes(UTF_8));
-      for (int i = 0; i < 20_000; i++) {
-        gzip.write((i + "," + Math.sin(i) + "\n").getBytes(UTF_8));
-      }
-    }
-    byte[] cut = Arrays.copyOf(bytes.toByteArray(), bytes.size() / 2);
-    List<RawRow> rows = all(new CsvReader(new GZIPInputStream(new ByteArrayInputStream(cut))));
-    assertThat(rows.size()).isGreaterThan(1000).isLessThan(20_000);
-    assertThat(rows.get(rows.size() - 1).defect().reason()).isEqualTo("unreadable file");
+  void readsWhatTabsOrSemicolonsSeparate() throws IOException {
+    assertThat(read("step\tlr\n1\t0.5\n").get(0).values())
+        .isEqualTo(Map.of("step", "1", "lr", "0.5"));
+    assertThat(read("step;lr\n1;0.5\n").get(0).values())
+        .isEqualTo(Map.of("step", "1", "lr", "0.5"));
   }
 }

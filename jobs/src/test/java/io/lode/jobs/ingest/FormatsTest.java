@@ -66,7 +66,8 @@ class FormatsTest {
     assertThat(report.runs()).isEqualTo(2);
     Run run = runs(new GroupKey("m", "d", "o")).get(0);
     assertThat(run.sweep()).isEqualTo("s");
-    assertThat(run.trajectory().learningRate()).containsExactly(0.1, 0.1, 0.1);
+    double tenth = 0.1f;
+    assertThat(run.trajectory().learningRate()).containsExactly(tenth, tenth, tenth);
     assertThat(run.trajectory().trainLoss()).containsExactly(2, 1, 2.0 / 3);
     assertThat(run.trajectory().objective()).containsExactly(1.5, 1.5, 1.5);
     assertThat(store.observations().rows().select("metrics").first().<String, Double>getJavaMap(0))

@@ -21,6 +21,7 @@ import io.lode.trajectory.Sweep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -207,16 +208,33 @@ class IngestTest {
   }
 
   @Test
-  void anOlderDeliveryThatComesAgainChangesNothing() throws IOException {
+  void aRunEndsAsItWasLastDelivered() throws IOException {
     log("m/a.csv", "step,lr,loss", "10,0.1,2.0", "20,0.1,1.9");
     ingest(SOURCE);
     log("m/a.csv", "step,lr,loss", "10,0.1,2.0", "20,0.1,1.5");
     ingest(SOURCE);
-    List<Optional<Long>> before = snapshots();
+    assertThat(runs(GROUP).get("a").trajectory().trainLoss()).containsExactly(2.0, 1.5);
     log("m/a.csv", "step,lr,loss", "10,0.1,2.0", "20,0.1,1.9");
     ingest(SOURCE);
-    assertThat(snapshots()).isEqualTo(before);
-    assertThat(runs(GROUP).get("a").trajectory().trainLoss()).containsExactly(2.0, 1.5);
+    assertThat(runs(GROUP).get("a").trajectory().trainLoss()).containsExactly(2.0, 1.9);
+    log("m/a.csv", "step,lr,loss", "10,0.1,2.0");
+    ingest(SOURCE);
+    assertThat(runs(GROUP).get("a").trajectory().trainLoss()).containsExactly(2.0);
+    assertThat(store.observations().rows().count()).isEqualTo(1);
+  }
+
+  @Test
+  void aFileThatHoldsTheNextRowsOnlyExtendsItsRun() throws IOException {
+    log("m/a.csv", "step,lr,loss", "30,0.1,1.8", "40,0.1,1.7");
+    ingest(SOURCE);
+    log("m/a.csv", "step,lr,loss", "40,0.1,1.6", "50,0.1,1.5");
+    ingest(SOURCE);
+    assertThat(runs(GROUP).get("a").trajectory().trainLoss()).containsExactly(1.8, 1.6, 1.5);
+    // Late rows: what came before all that is known.
+    log("m/a.csv", "step,lr,loss", "10,0.1,2.0", "20,0.1,1.9");
+    ingest(SOURCE);
+    assertThat(runs(GROUP).get("a").trajectory().trainLoss())
+        .containsExactly(2.0, 1.9, 1.8, 1.6, 1.5);
   }
 
   @Test
@@ -232,8 +250,8 @@ class IngestTest {
         "20,abc,2.0",
         "20,nan,2.0",
         "20,-0.1,2.0",
-        "20,0,2.0",
-        "20,,2.0",
+        "15,0,1.95",
+        "20,,1.9",
         "20,0.1,high",
         "20,0.1",
         "20,0.1,1.9,7",
@@ -254,8 +272,6 @@ class IngestTest {
                 Map.entry("learning_rate is not a number", 1L),
                 Map.entry("learning_rate is not finite", 1L),
                 Map.entry("learning_rate is negative", 1L),
-                Map.entry("learning_rate is zero", 1L),
-                Map.entry("learning_rate is missing", 1L),
                 Map.entry("train_loss is not a number", 1L),
                 Map.entry("wrong number of columns", 2L),
                 Map.entry("truncated row", 1L),
@@ -263,9 +279,10 @@ class IngestTest {
                 Map.entry("no column lr", 2L),
                 Map.entry("no rows", 1L),
                 Map.entry("unreadable file", 1L)));
-    assertThat(report.observations()).isEqualTo(2);
+    assertThat(report.observations()).isEqualTo(4);
     assertThat(report.observations() + report.rejected()).isEqualTo(report.rows());
-    assertThat(runs(GROUP).get("a").trajectory().trainLoss()).containsExactly(2.0, 1.7);
+    assertThat(runs(GROUP).get("a").trajectory().trainLoss()).containsExactly(2.0, 1.95, 1.9, 1.7);
+    assertThat(runs(GROUP).get("a").trajectory().learningRate()[1]).isZero();
     List<Row> rejected = rejected();
     assertThat(rejected).hasSize((int) report.rejected());
     Row first = rejected.get(0);
@@ -363,6 +380,34 @@ class IngestTest {
     GroupSummary summary = store.trajectories().groups().get(0);
     assertThat(summary.objective()).isEqualTo(Objective.maximize("acc", 1));
     assertThat(runs(GROUP).get("a").trajectory().objective()).containsExactly(0.4, 0.6);
+  }
+
+  @Test
+  void hostileNamesBecomeGroupsLikeAnyOther() throws IOException {
+    for (String name : List.of("weird \"quotes\" {a,b}*?:#%", "x..", "a%2Fb=c,d")) {
+      log(name + "/" + name + ".csv", run(2));
+    }
+    log("..%2F..%2Fx/a'; DROP TABLE observations; --.csv", run(2));
+    IngestReport report = ingest(SOURCE);
+    assertThat(report.runs()).isEqualTo(4);
+    GroupKey weird = new GroupKey("weird \"quotes\" {a,b}*?:#%", "d", "o");
+    assertThat(runs(weird).keySet()).containsExactly(weird.model());
+    assertThat(store.trajectories().groups().stream().map(GroupSummary::group))
+        .contains(weird, new GroupKey("..%2F..%2Fx", "d", "o"));
+  }
+
+  @Test
+  void unfinishedFilesAreLeftOutAndTold() throws IOException {
+    log("m/a.csv", run(2));
+    log("m/.b.csv", run(2));
+    log(".m/c.csv", run(2));
+    List<String> told = new ArrayList<>();
+    IngestReport report =
+        new Ingest(SPARK, store, IngestSettings.of(Settings.defaults()), told::add)
+            .run(SourceFile.parse("test", SOURCE), logs.toString());
+    assertThat(report.runs()).isEqualTo(1);
+    assertThat(told)
+        .anyMatch(line -> line.startsWith("ingest: 2 files left out, whose names say that they"));
   }
 
   @Test

@@ -1,0 +1,78 @@
+package io.lode.jobs.ingest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lode.jobs.store.Store;
+import io.lode.trajectory.GroupKey;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Remembers what deliveries came to, and which was the last for every group: a delivery that comes
+ * again changes nothing only where none came in between.
+ *
+ * @param store where they came
+ */
+record Deliveries(Store store) {
+
+  private static final String LATEST = "deliveries/latest.json";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** What a delivery came to, where it is the last that came. */
+  Optional<IngestReport> known(String delivery) {
+    return store
+        .files()
+        .read(receipt(delivery))
+        .map(bytes -> read(bytes, new TypeReference<IngestReport>() {}))
+        .filter(
+            report -> {
+              Map<String, String> latest = latest();
+              return report.groups().stream()
+                  .allMatch(group -> delivery.equals(latest.get(path(group))));
+            });
+  }
+
+  /** Remembers a delivery as the last one of its groups. */
+  void remember(IngestReport report) {
+    Map<String, String> latest = latest();
+    report.groups().forEach(group -> latest.put(path(group), report.delivery()));
+    store.files().replace(receipt(report.delivery()), write(report));
+    store.files().replace(LATEST, write(latest));
+  }
+
+  private Map<String, String> latest() {
+    return store
+        .files()
+        .read(LATEST)
+        .map(bytes -> read(bytes, new TypeReference<TreeMap<String, String>>() {}))
+        .orElseGet(TreeMap::new);
+  }
+
+  private static String path(IngestReport.GroupCount group) {
+    return new GroupKey(group.model(), group.dataset(), group.optimizer()).path();
+  }
+
+  private static String receipt(String delivery) {
+    return "deliveries/" + delivery + ".json";
+  }
+
+  private static byte[] write(Object value) {
+    try {
+      return JSON.writeValueAsBytes(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static <T> T read(byte[] bytes, TypeReference<T> type) {
+    try {
+      return JSON.readValue(bytes, type);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

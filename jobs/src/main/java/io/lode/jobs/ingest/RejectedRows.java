@@ -1,0 +1,48 @@
+package io.lode.jobs.ingest;
+
+import io.lode.jobs.store.RejectedTable;
+import io.lode.jobs.store.Store;
+import io.lode.jobs.store.WrittenFiles;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * Adds the rejected rows of a delivery that are not stored yet.
+ *
+ * @param store where to
+ * @param delivery the delivery's identity
+ */
+record RejectedRows(Store store, String delivery) {
+
+  /** Commits what tasks wrote, or only what of it is new. */
+  void commit(WrittenFiles written) {
+    if (written.isEmpty()) {
+      return;
+    }
+    RejectedTable table = store.rejectedRows();
+    if (table.snapshot().isEmpty()) {
+      table.commit(written, delivery);
+      return;
+    }
+    Dataset<Row> delivered = table.read(written);
+    Dataset<Row> fresh =
+        delivered
+            .join(
+                table.rows(), CollectionConverters.asScala(RejectedTable.KEY).toSeq(), "left_anti")
+            .select(delivered.columns()[0], tail(delivered.columns()));
+    long count = fresh.count();
+    if (count == delivered.count()) {
+      table.commit(written, delivery);
+      return;
+    }
+    if (count > 0) {
+      table.append(fresh, delivery);
+    }
+    table.writing().discard(written);
+  }
+
+  private static String[] tail(String[] names) {
+    return java.util.Arrays.copyOfRange(names, 1, names.length);
+  }
+}
