@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.lode.model.latent.FusedEncoder;
 import io.lode.model.latent.LatentLayout;
 import io.lode.model.latent.LatentLoss;
 import io.lode.model.latent.LatentOde;
@@ -100,6 +101,27 @@ public final class LatentFit {
     return loss;
   }
 
+  /**
+   * Takes steps with the encoder as asked for, whatever is faster; for measuring.
+   *
+   * @param encoder which encoder runs
+   */
+  public void measure(int steps, Encoder encoder) {
+    try (NDManager base = Tensors.manager(device)) {
+      for (int i = 0; i < steps; i++) {
+        takeStep(base, encoder);
+      }
+    }
+  }
+
+  /** How the encoder is computed. */
+  public enum Encoder {
+    /** In Java, with an adjoint written by hand. */
+    FUSED,
+    /** In the engine, differentiated by its tape. */
+    TAPED
+  }
+
   /** How the parameters are laid out. */
   public LatentLayout layout() {
     return layout;
@@ -142,20 +164,23 @@ public final class LatentFit {
   /** Takes steps until a number of them is done, at most the settings' number. */
   public void runTo(int steps) {
     int last = Math.min(steps, config.steps());
+    // On a GPU the codes and their gradient would have to travel.
+    boolean fused = type == DataType.FLOAT32 && !device.isGpu();
+    Encoder encoder = fused ? Encoder.FUSED : Encoder.TAPED;
     try (NDManager manager = Tensors.manager(device)) {
       while (step < last) {
-        takeStep(manager);
+        takeStep(manager, encoder);
       }
     }
   }
 
-  private void takeStep(NDManager base) {
+  private void takeStep(NDManager base, Encoder encoder) {
     SplittableRandom random = new SplittableRandom(config.seed() * STEP_SEED + step).split();
     WindowBatch batch = WindowBatch.draw(series, config.members(), config.batch(), choice, random);
-    try (NDManager manager = base.newSubManager();
-        GradientTape.Evaluation evaluation = evaluate(manager, batch)) {
-      loss = evaluation.value() / parameters.length;
-      double[] gradient = Tensors.values(evaluation.gradients().head());
+    try (NDManager manager = base.newSubManager()) {
+      Gradient evaluated = evaluate(manager, batch, encoder);
+      loss = evaluated.loss() / parameters.length;
+      double[] gradient = evaluated.values();
       double rate = learningRate.learningRate(step);
       for (int member = 0; member < parameters.length; member++) {
         int from = member * layout.count();
@@ -165,8 +190,15 @@ public final class LatentFit {
     step++;
   }
 
-  /** The summed loss of all members and its gradient by their parameters. */
-  GradientTape.Evaluation evaluate(NDManager manager, WindowBatch batch) {
+  /** The summed loss of all members and its gradient by their parameters, (member, value). */
+  record Gradient(double loss, double[] values) {}
+
+  /**
+   * Evaluates a batch.
+   *
+   * @param encoder which encoder runs
+   */
+  Gradient evaluate(NDManager manager, WindowBatch batch, Encoder encoder) {
     int features = series.features();
     int members = config.members();
     double[] times = new double[batch.length()];
@@ -181,22 +213,49 @@ public final class LatentFit {
             StepPlan.fixed(0, times[times.length - 1], solverSteps),
             times,
             config.pathWeight());
-    NDArray inputs =
-        Tensors.array(
-            manager,
-            batch.inputs(),
-            new Shape(batch.seen(), members, config.batch(), features + 1),
-            type);
+    Shape inputShape = new Shape(batch.seen(), members, config.batch(), features + 1);
     Shape shape = new Shape(batch.length(), members, config.batch(), features);
     NDArray observed = Tensors.array(manager, batch.observed(), shape, type);
     NDArray mask = Tensors.array(manager, batch.mask(), shape, type);
     NDArray alpha = Tensors.scalar(manager, config.pathWeight(), type);
     double[] flat = Arrays.stream(parameters).flatMapToDouble(Arrays::stream).toArray();
     NDArray leaf = Tensors.array(manager, flat, new Shape(members, layout.count()), type);
-    return GradientTape.evaluate(
-        new NDList(leaf),
-        leaves ->
-            function.of(new LatentOde(layout, leaves.head()), inputs, observed, mask, alpha).sum());
+    if (encoder == Encoder.TAPED) {
+      NDArray inputs = Tensors.array(manager, batch.inputs(), inputShape, type);
+      try (GradientTape.Evaluation taped =
+          GradientTape.evaluate(
+              new NDList(leaf),
+              leaves -> {
+                LatentOde model = new LatentOde(layout, leaves.head());
+                return function.of(model, model.encode(inputs), observed, mask, alpha).sum();
+              })) {
+        return new Gradient(taped.value(), Tensors.values(taped.gradients().head()));
+      }
+    }
+    FusedEncoder[] encoders = new FusedEncoder[members];
+    int codeCount = config.batch() * config.latent();
+    double[] codes = new double[members * codeCount];
+    for (int member = 0; member < members; member++) {
+      encoders[member] = new FusedEncoder(layout, batch.seen(), config.batch());
+      double[] code = encoders[member].forward(parameters[member], batch.inputs(), member, members);
+      System.arraycopy(code, 0, codes, member * codeCount, codeCount);
+    }
+    NDArray codeLeaf =
+        Tensors.array(manager, codes, new Shape(members, config.batch(), config.latent()), type);
+    try (GradientTape.Evaluation taped =
+        GradientTape.evaluate(
+            new NDList(leaf, codeLeaf),
+            leaves ->
+                function
+                    .of(new LatentOde(layout, leaves.get(0)), leaves.get(1), observed, mask, alpha)
+                    .sum())) {
+      double[] gradient = Tensors.values(taped.gradients().get(0));
+      double[] codeGradient = Tensors.values(taped.gradients().get(1));
+      for (int member = 0; member < members; member++) {
+        encoders[member].backward(codeGradient, member, gradient);
+      }
+      return new Gradient(taped.value(), gradient);
+    }
   }
 
   private void update(int member, double[] gradient, double rate) {

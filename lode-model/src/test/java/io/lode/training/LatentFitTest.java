@@ -2,9 +2,14 @@ package io.lode.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import io.lode.model.latent.LatentLayout;
 import io.lode.ode.ButcherTableau;
+import io.lode.ode.Tensors;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class LatentFitTest {
@@ -66,5 +71,48 @@ class LatentFitTest {
     assertThatThrownBy(() -> fit(2, 5, 1).restore(fit(1, 5, 1).checkpoint()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageMatching("a checkpoint of 2 members of \\d+ values is needed, found 1 of \\d+");
+  }
+
+  /** Single precision on both sides, so agreement is to about five digits. */
+  @Test
+  void fusedEncoderHasTheGradientOfTheTape() {
+    LatentFit fit = fit(2, 30, 3);
+    fit.runTo(10);
+    WindowBatch batch =
+        WindowBatch.draw(
+            new TimeSeries(random(9), 0.1), 2, 8, WindowChoice.WHOLE, new SplittableRandom(4));
+    try (NDManager manager = Tensors.manager()) {
+      LatentFit.Gradient fused = fit.evaluate(manager, batch, LatentFit.Encoder.FUSED);
+      LatentFit.Gradient taped = fit.evaluate(manager, batch, LatentFit.Encoder.TAPED);
+      assertThat(fused.loss()).isEqualTo(taped.loss(), within(1e-5 * Math.abs(taped.loss())));
+      double wrong = 0;
+      double size = 0;
+      for (int i = 0; i < taped.values().length; i++) {
+        wrong += Math.pow(fused.values()[i] - taped.values()[i], 2);
+        size += Math.pow(taped.values()[i], 2);
+      }
+      assertThat(Math.sqrt(wrong / size)).isLessThan(2e-5);
+      for (LatentLayout.Part part : fit.layout().parts()) {
+        double largest = 0;
+        double off = 0;
+        for (int i = part.offset(); i < part.offset() + part.rows() * part.columns(); i++) {
+          largest = Math.max(largest, Math.abs(taped.values()[i]));
+          off = Math.max(off, Math.abs(fused.values()[i] - taped.values()[i]));
+        }
+        assertThat(off).as(part.name()).isLessThan(1e-4 * largest + 1e-7);
+      }
+    }
+  }
+
+  private static double[][][] random(int length) {
+    SplittableRandom random = new SplittableRandom(8);
+    double[][][] values = new double[5][length][2];
+    for (double[][] series : values) {
+      for (double[] at : series) {
+        at[0] = random.nextDouble(-1.5, 1.5);
+        at[1] = random.nextDouble(-1.5, 1.5);
+      }
+    }
+    return values;
   }
 }

@@ -21,7 +21,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     name = "bench",
     description = "Measure regret in simulated worlds, or speed.",
-    subcommands = {BenchCommand.Regret.class, BenchCommand.Speed.class})
+    subcommands = {
+      BenchCommand.Regret.class,
+      BenchCommand.Speed.class,
+      OdeBenchCommand.class,
+      PathBenchCommand.class
+    })
 final class BenchCommand {
 
   /** What published schedules really reach, night by night. */

@@ -18,15 +18,14 @@ public record LatentLoss(OdeSolver solver, StepPlan plan, double[] times, double
   /**
    * The loss of each member.
    *
-   * @param windows what the encoder sees: times and features, (seen, member, batch, 1 + feature)
+   * @param codes of the windows, (member, batch, latent)
    * @param observed features, anything finite where not observed, (time, member, batch, feature)
    * @param mask half of one over the batch where observed, else 0, same shape
    * @param alpha the path weight as an array of one value
-   * @return (member), of the windows' manager
+   * @return (member), of the codes' manager
    */
-  public NDArray of(
-      LatentOde model, NDArray windows, NDArray observed, NDArray mask, NDArray alpha) {
-    NDArray states = model.states(model.encode(windows), solver, plan, times);
+  public NDArray of(LatentOde model, NDArray codes, NDArray observed, NDArray mask, NDArray alpha) {
+    NDArray states = model.states(codes, solver, plan, times);
     NDArray error = model.read(states).sub(observed);
     NDArray loss = error.mul(error).mul(mask).sum(new int[] {0, 2, 3});
     return pathWeight == 0 ? loss : loss.add(LatentOde.pathLength(states).mul(alpha));

@@ -70,9 +70,10 @@ class LatentOdeTest {
       NDArray maskArray = array(manager, mask, TIMES.length, MEMBERS, BATCH, 2);
       NDArray alpha = array(manager, new double[] {pathWeight});
       java.util.function.Function<NDArray, NDArray> value =
-          leaf ->
-              loss.of(new LatentOde(layout, leaf), windowArray, observedArray, maskArray, alpha)
-                  .sum();
+          leaf -> {
+            LatentOde model = new LatentOde(layout, leaf);
+            return loss.of(model, model.encode(windowArray), observedArray, maskArray, alpha).sum();
+          };
       double[] gradient;
       try (GradientTape.Evaluation evaluation =
           GradientTape.evaluate(

@@ -1,0 +1,123 @@
+package io.lode.jobs.bench;
+
+import io.lode.ode.ButcherTableau;
+import io.lode.training.LatentConfig;
+import io.lode.training.LatentFit;
+import io.lode.training.LatentFit.Encoder;
+import io.lode.training.PathStudy;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Times an optimiser step of the papers' latent ODE: batch 64, 60 observations, 3 features, the
+ * published sizes, one thread; and shows what its path term does to extrapolation.
+ */
+public final class OdeBench {
+
+  private static final int WARM = 10;
+  private static final int INTERVALS = 60;
+
+  private OdeBench() {}
+
+  /**
+   * One measurement.
+   *
+   * @param work what a step was: the solver's steps and the encoder
+   * @param members fitted together
+   * @param milliseconds median wall clock of a step
+   * @param cpuMilliseconds processor time of a step, which other programs disturb less
+   * @param repeats steps that were measured
+   */
+  public record Row(
+      String work, int members, double milliseconds, double cpuMilliseconds, int repeats) {
+
+    /** Wall clock of a member's share of a step. */
+    public double perMember() {
+      return milliseconds / members;
+    }
+
+    /** Processor time of a member's share of a step. */
+    public double cpuPerMember() {
+      return cpuMilliseconds / members;
+    }
+  }
+
+  /**
+   * Measures one member as other libraries solve it, then ensembles.
+   *
+   * @param members sizes of ensemble
+   * @param device {@code cpu}, or {@code gpu} and an address
+   */
+  public static List<Row> run(List<Integer> members, String device, int repeats) {
+    List<Row> rows = new ArrayList<>();
+    Encoder best = device.equals("cpu") ? Encoder.FUSED : Encoder.TAPED;
+    rows.add(row(1, 1, Encoder.TAPED, device, repeats));
+    for (int count : members) {
+      rows.add(row(count, 5, Encoder.TAPED, device, repeats));
+      if (best == Encoder.FUSED) {
+        rows.add(row(count, 5, best, device, repeats));
+        rows.add(row(count, 10, best, device, repeats));
+      }
+    }
+    return rows;
+  }
+
+  private static Row row(
+      int members, int intervalsPerStep, Encoder encoder, String device, int repeats) {
+    LatentFit fit =
+        LatentFit.benchmark(
+            LatentConfig.published(1)
+                .sized(members, WARM + repeats)
+                .solvedBy(ButcherTableau.RK4, intervalsPerStep)
+                .on(device));
+    fit.measure(WARM, encoder);
+    double[] wall = new double[repeats];
+    double cpu = processor();
+    for (int i = 0; i < repeats; i++) {
+      long start = System.nanoTime();
+      fit.measure(1, encoder);
+      wall[i] = (System.nanoTime() - start) * 1e-6;
+    }
+    return new Row(
+        "rk4, %d steps for %d observations, encoder %s"
+            .formatted(
+                (INTERVALS - 2 + intervalsPerStep) / intervalsPerStep,
+                INTERVALS,
+                encoder == Encoder.FUSED ? "fused" : "taped"),
+        members,
+        RegretTable.median(wall),
+        (processor() - cpu) / repeats,
+        repeats);
+  }
+
+  private static double processor() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() * 1e-6;
+  }
+
+  /**
+   * A fit with one weight of the path term.
+   *
+   * @param system fitted and extrapolated to twice the time
+   * @param pathWeight alpha
+   * @param errors on series that were not fitted
+   */
+  public record PathRow(String system, double pathWeight, PathStudy.Errors errors) {}
+
+  /** Fits both systems with each weight. */
+  public static List<PathRow> paths(List<Double> weights, int members, int steps, long seed) {
+    List<PathRow> rows = new ArrayList<>();
+    for (PathStudy.Dynamics system : PathStudy.Dynamics.values()) {
+      for (double weight : weights) {
+        rows.add(
+            new PathRow(
+                system.name(),
+                weight,
+                PathStudy.run(
+                    system,
+                    LatentConfig.published(seed).sized(members, steps).weighingPath(weight))));
+      }
+    }
+    return rows;
+  }
+}
