@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       BenchCommand.Regret.class,
       BenchCommand.Speed.class,
+      GroupsBenchCommand.class,
       OdeBenchCommand.class,
       PathBenchCommand.class
     })

@@ -1,0 +1,123 @@
+package io.lode.jobs.cli;
+
+import io.lode.jobs.UsageException;
+import io.lode.jobs.bench.GroupsBench;
+import io.lode.jobs.bench.GroupsBench.Measured;
+import io.lode.jobs.conf.Settings;
+import io.lode.jobs.generate.Policy;
+import io.lode.jobs.store.GroupFilter;
+import io.lode.jobs.store.LodeSpark;
+import io.lode.jobs.store.Store;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** How long many groups take through train and generate. */
+@Command(
+    mixinStandardHelpOptions = true,
+    name = "groups",
+    description = "Time ingest, train and generate of many groups, all horizons, policy planned.")
+final class GroupsBenchCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec command;
+
+  @Option(names = "--groups", split = ",", paramLabel = "N", description = "numbers of groups")
+  private List<Integer> groups = List.of(50, 200);
+
+  @Option(
+      names = "--runs",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "runs of a group (default: ${DEFAULT-VALUE})")
+  private int runs;
+
+  @Option(
+      names = "--folder",
+      paramLabel = "FOLDER",
+      description = "where logs and stores are kept (default: a temporary folder)")
+  private Path folder;
+
+  @Option(
+      names = "--master",
+      paramLabel = "URL",
+      defaultValue = "local[2]",
+      description = "Spark master (default: ${DEFAULT-VALUE})")
+  private String master;
+
+  @Option(names = "--json", description = "print one JSON document")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    Console console = ((Lode) command.root().userObject()).console();
+    try {
+      List<Measured> measured =
+          new GroupsBench(work(), pipeline(console), console.err()::println).run(groups, runs);
+      console.result(
+          Result.of(Map.of("rows", measured), measured.stream().map(Measured::line).toList()),
+          json);
+      return 0;
+    } catch (IllegalArgumentException e) {
+      UsageException error = new UsageException(e.getMessage(), e);
+      console.error(error, json, false);
+      return error.exitStatus();
+    }
+  }
+
+  private GroupsBench.Pipeline pipeline(Console console) {
+    SparkSession spark = LodeSpark.start(master, Map.of());
+    Settings settings = Settings.defaults();
+    return new GroupsBench.Pipeline() {
+
+      private JobContext context(String store) {
+        return new JobContext(
+            spark,
+            Store.open(spark, store),
+            settings,
+            GroupFilter.all(),
+            1,
+            console.err()::println);
+      }
+
+      @Override
+      public void ingest(String store, Path logs) {
+        IngestCommand.ingest(context(store), "csv", logs.toUri().toString());
+      }
+
+      @Override
+      public void train(String store) {
+        require(TrainCommand.train(context(store)));
+      }
+
+      @Override
+      public void generate(String store) {
+        require(GenerateCommand.generate(context(store), null, Policy.PLANNED));
+      }
+
+      private void require(Result result) {
+        if (result.failure() != null) {
+          throw result.failure();
+        }
+      }
+    };
+  }
+
+  private Path work() {
+    try {
+      return folder == null
+          ? Files.createTempDirectory("lode-bench-")
+          : Files.createTempDirectory(Files.createDirectories(folder), "lode-bench-");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
