@@ -12,7 +12,7 @@ def logger(run: str, **more) -> RunLogger:
     return RunLogger(
         STORE,
         run=run,
-        model='m/1 "*~\n',
+        model='m/1 "*~\n2',
         dataset="d",
         optimizer="sgd",
         sweep="tonight",

@@ -30,7 +30,7 @@ class LoggedRunsTest {
 
   private static final SparkSession SPARK = TestSpark.session();
   private static final Path PYTHON = Path.of("/usr/bin/python3");
-  private static final GroupKey GROUP = new GroupKey("m/1 \"*~\n", "d", "sgd");
+  private static final GroupKey GROUP = new GroupKey("m/1 \"*~\n2", "d", "sgd");
 
   @TempDir private Path folder;
 
