@@ -15,12 +15,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Benchmarks: regret in simulated worlds, and speed. Neither needs a store. */
+/** Benchmarks: regret in simulated worlds, speed and ingestion. None needs a store. */
 @Command(
     mixinStandardHelpOptions = true,
     name = "bench",
-    description = "Measure regret in simulated worlds, or speed.",
-    subcommands = {BenchCommand.Regret.class, BenchCommand.Speed.class})
+    description = "Measure regret in simulated worlds, speed, or ingestion.",
+    subcommands = {BenchCommand.Regret.class, BenchCommand.Speed.class, BenchIngestCommand.class})
 final class BenchCommand {
 
   /** What published schedules really reach, night by night. */
@@ -153,7 +153,7 @@ final class BenchCommand {
     }
   }
 
-  private static Console console(CommandSpec command) {
+  static Console console(CommandSpec command) {
     return ((Lode) command.root().userObject()).console();
   }
 }

@@ -74,8 +74,8 @@ class SourceFileTest {
             + " you mean 'format'?",
         "train_loss = loss | trainloss = loss | source file s, columns, line 5: unknown key"
             + " 'trainloss'; did you mean 'train_loss'?",
-        "format = csv | format = xml | source file s: format must be csv, json or parquet, found"
-            + " 'xml'",
+        "format = csv | format = xml | source file s: format must be one of csv, json, parquet,"
+            + " tensorboard, mlflow, wandb, found 'xml'",
         "{ dataset = c4 } | {} | source file s: nothing says what 'dataset' is; expected {dataset}"
             + " in path, or an entry in constants or columns",
         "step = step, | | source file s: columns must name the column of 'step'",
