@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -208,6 +209,26 @@ class IngestTest {
     Files.delete(folder.resolve("store/deliveries/" + report.delivery() + ".json"));
     assertThat(ingest(SOURCE)).isEqualTo(report);
     assertThat(snapshots()).isEqualTo(whole);
+  }
+
+  @Test
+  void observationsWithoutTrajectoriesAreNotAddedTwice() throws IOException {
+    log("m/a.csv", run(3));
+    ingest(SOURCE);
+    // A crash between the commits of the two tables leaves the first delivery like this.
+    delete(folder.resolve("store/deliveries"));
+    delete(folder.resolve("store/trajectories"));
+    ingest(SOURCE);
+    assertThat(store.observations().rows().count()).isEqualTo(3);
+    assertThat(runs(GROUP).get("a").trajectory().length()).isEqualTo(3);
+  }
+
+  private static void delete(Path target) throws IOException {
+    try (Stream<Path> entries = Files.walk(target)) {
+      for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(entry);
+      }
+    }
   }
 
   @Test
