@@ -16,15 +16,16 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Benchmarks: regret in simulated worlds, and speed. Neither needs a store. */
+/** Benchmarks: regret in simulated worlds, speed and ingestion. None needs a store. */
 @Command(
     mixinStandardHelpOptions = true,
     name = "bench",
-    description = "Measure regret in simulated worlds, or speed.",
+    description = "Measure regret in simulated worlds, speed, or ingestion.",
     subcommands = {
       BenchCommand.Regret.class,
       BenchCommand.Speed.class,
       GroupsBenchCommand.class,
+      IngestBenchCommand.class,
       OdeBenchCommand.class,
       PathBenchCommand.class
     })
@@ -175,7 +176,7 @@ final class BenchCommand {
     }
   }
 
-  private static Console console(CommandSpec command) {
+  static Console console(CommandSpec command) {
     return ((Lode) command.root().userObject()).console();
   }
 }

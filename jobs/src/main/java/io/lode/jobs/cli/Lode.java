@@ -20,6 +20,7 @@ import picocli.CommandLine.ParameterException;
     description = "Learning-rate schedules learned from the training runs you already have.",
     subcommands = {
       IngestCommand.class,
+      CompactCommand.class,
       TrainCommand.class,
       GenerateCommand.class,
       ProposeCommand.class,

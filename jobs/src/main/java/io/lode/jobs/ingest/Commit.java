@@ -58,7 +58,11 @@ final class Commit {
             store.rejectedRows().writing());
     progress.accept(
         "ingest: writing " + delivered.runs().size() + " runs, " + digests.size() + " known");
-    JavaPairRDD<RunKey, Piece> known = known(digests.keySet(), pieces.partitioner().get());
+    // Observations that no trajectory tells of are there where a delivery was cut off.
+    JavaPairRDD<RunKey, Piece> known =
+        known(
+            new Deliveries(store).isLastWhole() ? digests.keySet() : delivered.runs().keySet(),
+            pieces.partitioner().get());
     WrittenPart written =
         write(pieces, known, new PartWriter(source, settings, delivery, tables, guess, digests));
     Map<String, Double> longest = corrected(guess, delivered, stored, written);

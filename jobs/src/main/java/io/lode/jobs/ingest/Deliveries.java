@@ -20,6 +20,10 @@ import java.util.TreeMap;
 record Deliveries(Store store) {
 
   private static final String LATEST = "deliveries/latest.json";
+
+  /** Where the latest deliveries are, the snapshot of observations that they ended with. */
+  private static final String SNAPSHOT = "";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** What a delivery came to, where it is the last that came. */
@@ -40,8 +44,25 @@ record Deliveries(Store store) {
   void remember(IngestReport report) {
     Map<String, String> latest = latest();
     report.groups().forEach(group -> latest.put(path(group), report.delivery()));
+    latest.put(SNAPSHOT, snapshot());
     store.files().replace(receipt(report.delivery()), write(report));
     store.files().replace(LATEST, write(latest));
+  }
+
+  /**
+   * Whether trajectories say all that observations do: not where the last delivery was cut off, nor
+   * right after the tables were compacted.
+   */
+  boolean isLastWhole() {
+    return snapshot().equals(latest().getOrDefault(SNAPSHOT, snapshotOf(Optional.empty())));
+  }
+
+  private String snapshot() {
+    return snapshotOf(store.observations().snapshot());
+  }
+
+  private static String snapshotOf(Optional<Long> id) {
+    return id.map(String::valueOf).orElse("none");
   }
 
   private Map<String, String> latest() {

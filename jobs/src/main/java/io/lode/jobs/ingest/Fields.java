@@ -11,6 +11,7 @@ final class Fields {
   static final List<String> NAMES =
       SourceDefinition.MEASURED.stream().filter(name -> !name.equals("step")).toList();
 
+  static final int TIME = NAMES.indexOf("time");
   static final int LEARNING_RATE = NAMES.indexOf("learning_rate");
   static final int TRAIN_LOSS = NAMES.indexOf("train_loss");
 

@@ -108,7 +108,7 @@ final class FilePieces implements Iterator<Tuple2<RunKey, Piece>> {
     String group = "";
     try {
       RowParser.FileRun run = parser.run();
-      group = run.context().header().group().path();
+      group = run.groupPath();
       RunBlock.Builder builder = builder(run);
       double step = parser.values(builder);
       String raw = reader.keepsRaw() ? reader.raw() : null;

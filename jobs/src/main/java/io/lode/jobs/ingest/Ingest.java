@@ -3,6 +3,7 @@ package io.lode.jobs.ingest;
 import io.lode.jobs.UsageException;
 import io.lode.jobs.conf.IngestSettings;
 import io.lode.jobs.conf.SourceDefinition;
+import io.lode.jobs.conf.SourceDefinition.Format;
 import io.lode.jobs.store.Store;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -26,7 +27,9 @@ public final class Ingest {
   private static final String READING = "lode-ingest/2";
 
   private static final long BYTES_PER_TASK = 1 << 25;
-  private static final long BYTES_PER_MERGE = 1 << 24;
+
+  /** Below so many bytes one task merges all. */
+  private static final long FEW_BYTES = 1 << 20;
 
   private final SparkSession spark;
   private final Store store;
@@ -86,7 +89,7 @@ public final class Ingest {
           distributed
               .mapPartitionsToPair(reading.counting(source, shared))
               .repartitionAndSortWithinPartitions(
-                  new HashPartitioner((int) Math.max(merges(bytes), 1)));
+                  new HashPartitioner(merges(source.format(), bytes)));
       DeliveredRuns runs = DeliveredRuns.of(pieces);
       if (source.identityFromPath() && !source.path().hasWildcard()) {
         runs.requireOneFileEach();
@@ -105,8 +108,14 @@ public final class Ingest {
     }
   }
 
-  private long merges(long bytes) {
-    return Math.min(4000, bytes / BYTES_PER_MERGE + 1);
+  /** In how many tasks runs are merged: each should have some 100,000 rows or more. */
+  private int merges(Format format, long bytes) {
+    if (bytes <= FEW_BYTES) {
+      return 1;
+    }
+    long bytesPerMerge = format == Format.PARQUET || format == Format.WANDB ? 1 << 22 : 1 << 25;
+    long wanted = Math.max(spark.sparkContext().defaultParallelism(), bytes / bytesPerMerge);
+    return (int) Math.min(4000, wanted);
   }
 
   /** The files in as many parts as there should be tasks, of nearly as many bytes each. */

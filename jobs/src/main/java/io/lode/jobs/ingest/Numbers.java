@@ -1,5 +1,12 @@
 package io.lode.jobs.ingest;
 
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 
 /** Numbers as programs log them. */
@@ -36,5 +43,25 @@ final class Numbers {
       case "-inf", "-infinity" -> Double.NEGATIVE_INFINITY;
       default -> null;
     };
+  }
+
+  /**
+   * Reads a date and time after ISO 8601, UTC where it names no zone.
+   *
+   * @return seconds since 1970, or null where the text is none
+   */
+  static Double secondsSince1970(String text) {
+    String iso = text.strip().replace(' ', 'T');
+    try {
+      TemporalAccessor time =
+          DateTimeFormatter.ISO_DATE_TIME.parseBest(iso, ZonedDateTime::from, LocalDateTime::from);
+      Instant instant =
+          time instanceof ZonedDateTime zoned
+              ? zoned.toInstant()
+              : LocalDateTime.from(time).toInstant(ZoneOffset.UTC);
+      return instant.getEpochSecond() + instant.getNano() / 1e9;
+    } catch (DateTimeException e) {
+      return null;
+    }
   }
 }

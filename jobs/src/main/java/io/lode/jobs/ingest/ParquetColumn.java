@@ -26,6 +26,7 @@ final class ParquetColumn {
   private static final int JULIAN_DAY_OF_1970 = 2_440_588;
 
   private final ColumnDescriptor descriptor;
+  private final String name;
   private final PrimitiveTypeName type;
   private final LogicalTypeAnnotation logical;
   private final boolean isText;
@@ -42,6 +43,7 @@ final class ParquetColumn {
 
   ParquetColumn(ColumnDescriptor descriptor, int batch) {
     this.descriptor = descriptor;
+    name = String.join(".", descriptor.getPath());
     type = descriptor.getPrimitiveType().getPrimitiveTypeName();
     logical = descriptor.getPrimitiveType().getLogicalTypeAnnotation();
     isText =
@@ -56,7 +58,7 @@ final class ParquetColumn {
 
   /** Its name, with a dot between the names of nested columns. */
   String name() {
-    return String.join(".", descriptor.getPath());
+    return name;
   }
 
   /** Starts a row group. */

@@ -37,6 +37,7 @@ final class RowParser {
   private final Map<String, Integer> fieldOfMetric = new HashMap<>();
   private int[] roles = new int[0];
   private final List<Integer> identityColumns = new ArrayList<>();
+  private final boolean everythingCounts;
   private int stepColumn = -1;
   private int metricColumn = -1;
   private int valueColumn = -1;
@@ -52,8 +53,9 @@ final class RowParser {
    *
    * @param number its place among the runs of the file
    * @param context what holds for it
+   * @param groupPath its group's path
    */
-  record FileRun(int number, RunContext context) {}
+  record FileRun(int number, RunContext context, String groupPath) {}
 
   /**
    * Prepares to parse a file.
@@ -66,6 +68,7 @@ final class RowParser {
     this.file = file;
     this.reader = reader;
     this.beside = beside;
+    everythingCounts = layout.missing().isEmpty();
     for (int field = 0; field < Fields.NAMES.size(); field++) {
       int number = field;
       String name = Fields.NAMES.get(field);
@@ -129,7 +132,8 @@ final class RowParser {
     List<Object> own = own(facts);
     FileRun known = runs.get(own);
     if (known == null) {
-      known = new FileRun(runs.size(), resolve(facts));
+      RunContext context = resolve(facts);
+      known = new FileRun(runs.size(), context, context.header().group().path());
       runs.put(own, known);
     }
     lastOwn = own;
@@ -238,7 +242,7 @@ final class RowParser {
     if (cell == Cell.MISSING) {
       return false;
     }
-    if (layout.missing().isEmpty()) {
+    if (everythingCounts) {
       return true;
     }
     return !layout.missing().contains(reader.text(column).toLowerCase(Locale.ROOT))
@@ -268,7 +272,7 @@ final class RowParser {
       int role = roles[i];
       if (role >= 0) {
         if (isLogged(i)) {
-          into.value(role, reader.number(i));
+          into.value(role, number(role, i));
         }
       } else if (role == METRIC && reader.cell(i) == Cell.NUMBER && isLogged(i)) {
         into.value(into.metric(reader.column(i)), reader.number(i));
@@ -293,8 +297,13 @@ final class RowParser {
       check(field, valueColumn);
     }
     for (int i = 0; i < roles.length; i++) {
-      if (roles[i] >= 0 && reader.cell(i) == Cell.NUMBER && isLogged(i)) {
-        into.value(roles[i], reader.number(i));
+      if (roles[i] >= 0 && isLogged(i)) {
+        check(roles[i], i);
+      }
+    }
+    for (int i = 0; i < roles.length; i++) {
+      if (roles[i] >= 0 && isLogged(i)) {
+        into.value(roles[i], number(roles[i], i));
       }
     }
     into.value(field == null ? into.metric(metric) : field, reader.number(valueColumn));
@@ -319,8 +328,20 @@ final class RowParser {
     return step + 0.0;
   }
 
+  /** The number in a column that was checked; a time may be a date. */
+  private double number(int field, int column) {
+    return field == Fields.TIME && reader.cell(column) == Cell.TEXT
+        ? Numbers.secondsSince1970(reader.text(column))
+        : reader.number(column);
+  }
+
   private void check(int field, int column) throws RowDefect {
     String name = Fields.NAMES.get(field);
+    if (field == Fields.TIME
+        && reader.cell(column) == Cell.TEXT
+        && Numbers.secondsSince1970(reader.text(column)) != null) {
+      return;
+    }
     if (reader.cell(column) != Cell.NUMBER) {
       throw new RowDefect(name + " is not a number", found(column, "a number"));
     }

@@ -4,6 +4,7 @@ import io.lode.jobs.NothingUsableException;
 import io.lode.jobs.UsageException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.spark.sql.SparkSession;
@@ -64,6 +65,11 @@ public final class Store {
     observations.create();
     rejected.create();
     trajectories.create();
+  }
+
+  /** All tables, whether or not they exist. */
+  List<StoreTable> tables() {
+    return List.of(observations, trajectories, rejected);
   }
 
   /** What runs logged. */

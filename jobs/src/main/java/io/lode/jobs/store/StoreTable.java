@@ -6,9 +6,12 @@ import static org.apache.spark.sql.functions.col;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.CatalogProperties;
@@ -16,6 +19,7 @@ import org.apache.iceberg.RowDelta;
 import org.apache.iceberg.SerializableTable;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.hadoop.HadoopCatalog;
@@ -24,6 +28,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DoubleType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -37,6 +45,8 @@ final class StoreTable {
 
   /** The column that names a row's group. */
   static final String GROUP_PATH = "group_path";
+
+  private static final Set<String> KEYS = Set.of(GROUP_PATH, "run");
 
   /** As many groups are named in a query one by one. */
   private static final int LISTED_GROUPS = 200;
@@ -61,26 +71,51 @@ final class StoreTable {
 
   /** Creates the table where it does not exist. */
   void create() {
+    String properties =
+        properties().entrySet().stream()
+            .map(entry -> "'" + entry.getKey() + "' = '" + entry.getValue() + "'")
+            .collect(Collectors.joining(", "));
     spark.sql(
         "CREATE TABLE IF NOT EXISTS "
             + sqlName()
             + " ("
             + schema.toDDL()
             + ") USING iceberg TBLPROPERTIES ("
-            + "'format-version' = '2', "
-            // Whole bounds let readers of a group leave the files of others alone.
-            + "'write.metadata.metrics.column.group_path' = 'full', "
-            + (schema.getFieldIndex("run").isDefined()
-                ? "'write.metadata.metrics.column.run' = 'full', "
-                : "")
-            + "'write.parquet.compression-codec' = 'zstd', "
-            + "'write.metadata.delete-after-commit.enabled' = 'true', "
-            + "'write.metadata.previous-versions-max' = '50')");
+            + properties
+            + ")");
+  }
+
+  private Map<String, String> properties() {
+    Map<String, String> properties = new LinkedHashMap<>();
+    properties.put(TableProperties.FORMAT_VERSION, "2");
+    properties.put(TableProperties.PARQUET_COMPRESSION, "zstd");
+    properties.put(TableProperties.PARQUET_COMPRESSION_LEVEL, "1");
+    properties.put(TableProperties.METADATA_DELETE_AFTER_COMMIT_ENABLED, "true");
+    properties.put(TableProperties.METADATA_PREVIOUS_VERSIONS_MAX, "50");
+    for (StructField field : schema.fields()) {
+      String column = field.name();
+      if (KEYS.contains(column)) {
+        // Whole bounds let readers of a group leave the files of others alone.
+        properties.put(TableProperties.METRICS_MODE_COLUMN_CONF_PREFIX + column, "full");
+      } else if (field.dataType() instanceof StringType) {
+        properties.put(TableProperties.PARQUET_COLUMN_STATS_ENABLED_PREFIX + column, "false");
+      }
+      // Measured numbers hardly repeat: a dictionary of them costs time and saves nothing.
+      String numbers =
+          field.dataType() instanceof ArrayType
+              ? column + ".element"
+              : column.equals("metrics") ? "metrics.value" : column;
+      if (field.dataType() instanceof DoubleType || !numbers.equals(column)) {
+        properties.put(
+            TableProperties.PARQUET_DICT_ENCODING_ENABLED_COLUMN_PREFIX + numbers, "false");
+      }
+    }
+    return properties;
   }
 
   /** The id of the current snapshot; empty where nothing was ever committed. */
   Optional<Long> currentSnapshot() {
-    return table().map(Table::currentSnapshot).map(Snapshot::snapshotId);
+    return find().map(Table::currentSnapshot).map(Snapshot::snapshotId);
   }
 
   /** Rows at the current snapshot; none where there is no table. */
@@ -145,7 +180,7 @@ final class StoreTable {
 
   /** The table as Iceberg knows it. */
   Table existing() {
-    return table().orElseThrow(() -> new IllegalStateException("table " + name + " is missing"));
+    return find().orElseThrow(() -> new IllegalStateException("table " + name + " is missing"));
   }
 
   /** The rows of some groups. */
@@ -158,7 +193,8 @@ final class StoreTable {
     return rows.join(broadcast(wanted), new String[] {GROUP_PATH}, "left_semi");
   }
 
-  private Optional<Table> table() {
+  /** The table as Iceberg knows it; empty where it does not exist. */
+  Optional<Table> find() {
     Configuration configuration = spark.sessionState().newHadoopConf();
     try (HadoopCatalog hadoop = new HadoopCatalog()) {
       hadoop.setConf(configuration);

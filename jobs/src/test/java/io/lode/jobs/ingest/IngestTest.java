@@ -22,9 +22,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
@@ -205,6 +209,26 @@ class IngestTest {
     Files.delete(folder.resolve("store/deliveries/" + report.delivery() + ".json"));
     assertThat(ingest(SOURCE)).isEqualTo(report);
     assertThat(snapshots()).isEqualTo(whole);
+  }
+
+  @Test
+  void observationsWithoutTrajectoriesAreNotAddedTwice() throws IOException {
+    log("m/a.csv", run(3));
+    ingest(SOURCE);
+    // A crash between the commits of the two tables leaves the first delivery like this.
+    delete(folder.resolve("store/deliveries"));
+    delete(folder.resolve("store/trajectories"));
+    ingest(SOURCE);
+    assertThat(store.observations().rows().count()).isEqualTo(3);
+    assertThat(runs(GROUP).get("a").trajectory().length()).isEqualTo(3);
+  }
+
+  private static void delete(Path target) throws IOException {
+    try (Stream<Path> entries = Files.walk(target)) {
+      for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(entry);
+      }
+    }
   }
 
   @Test
@@ -394,6 +418,26 @@ class IngestTest {
     assertThat(runs(weird).keySet()).containsExactly(weird.model());
     assertThat(store.trajectories().groups().stream().map(GroupSummary::group))
         .contains(weird, new GroupKey("..%2F..%2Fx", "d", "o"));
+  }
+
+  @Test
+  void ingestsAtOnceEndAsIfOneAfterTheOther() throws Exception {
+    log("m/a.csv", run(3));
+    Path second = Files.createDirectories(folder.resolve("second/m"));
+    Files.write(second.resolve("b.csv"), List.of(run(4)));
+    Files.write(second.resolve("a.csv"), List.of(run(5)));
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      Future<IngestReport> one = threads.submit(() -> ingest(SOURCE));
+      new Ingest(SPARK, store, IngestSettings.of(Settings.defaults()), line -> {})
+          .run(SourceFile.parse("test", SOURCE), folder.resolve("second").toString());
+      assertThat(one.get().observations()).isEqualTo(3);
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(runs(GROUP).get("a").trajectory().length()).isEqualTo(5);
+    assertThat(runs(GROUP).get("b").trajectory().length()).isEqualTo(4);
+    assertThat(store.observations().rows().count()).isEqualTo(9);
   }
 
   @Test

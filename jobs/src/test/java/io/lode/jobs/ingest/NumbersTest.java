@@ -28,4 +28,15 @@ class NumbersTest {
   void refusesWhatIsNoNumber(String text) {
     assertThat(Numbers.parse(text)).isNull();
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1970-01-01T00:00:10Z,10",
+    "1970-01-01 00:00:10.5,10.5",
+    "1970-01-01T01:00:10+01:00,10",
+    "yesterday,"
+  })
+  void readsDatesAsSeconds(String text, Double expected) {
+    assertThat(Numbers.secondsSince1970(text)).isEqualTo(expected);
+  }
 }

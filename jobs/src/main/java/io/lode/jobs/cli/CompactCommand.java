@@ -1,0 +1,51 @@
+package io.lode.jobs.cli;
+
+import io.lode.jobs.conf.CompactSettings;
+import io.lode.jobs.store.Compaction;
+import io.lode.jobs.store.Compaction.Compacted;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Joins small files and lets old snapshots go. */
+@Command(
+    name = "compact",
+    description =
+        "Join the small files of the tables, let snapshots go that are older than"
+            + " compact.retention-days, and delete what crashed jobs left.")
+final class CompactCommand implements Callable<Integer> {
+
+  @Mixin private SharedOptions shared;
+
+  @Override
+  public Integer call() {
+    return shared.run(CompactCommand::compact);
+  }
+
+  private static Result compact(JobContext context) {
+    CompactSettings settings = CompactSettings.of(context.settings());
+    List<Compacted> done =
+        new Compaction(context.spark(), context.store(), context.progress())
+            .run(settings.retention(), settings.orphanAge());
+    TextTable table =
+        new TextTable(
+            "table",
+            "filesBefore",
+            "filesAfter",
+            "snapshotsBefore",
+            "snapshotsAfter",
+            "orphansDeleted");
+    for (Compacted one : done) {
+      table.add(
+          one.table(),
+          one.filesBefore(),
+          one.filesAfter(),
+          one.snapshotsBefore(),
+          one.snapshotsAfter(),
+          one.orphansDeleted());
+    }
+    return Result.of(Map.of("tables", table.records()), table.lines());
+  }
+}

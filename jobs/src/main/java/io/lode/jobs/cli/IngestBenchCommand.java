@@ -1,0 +1,94 @@
+package io.lode.jobs.cli;
+
+import io.lode.jobs.bench.IngestBench;
+import io.lode.jobs.bench.IngestBench.Measured;
+import io.lode.jobs.conf.IngestSettings;
+import io.lode.jobs.conf.Settings;
+import io.lode.jobs.conf.SourceFile;
+import io.lode.jobs.ingest.Ingest;
+import io.lode.jobs.store.LodeSpark;
+import io.lode.jobs.store.Store;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** How long ingestion takes beside a bare Spark job. */
+@Command(
+    mixinStandardHelpOptions = true,
+    name = "ingest",
+    description =
+        "Time the ingestion of messy sweeps beside a bare Spark job that reads, sorts and writes"
+            + " the same files.")
+final class IngestBenchCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec command;
+
+  @Option(names = "--rows", split = ",", paramLabel = "N", description = "rows of a sweep, about")
+  private List<Long> rows = List.of(1_000_000L, 10_000_000L);
+
+  @Option(
+      names = "--rows-per-run",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description = "rows of a run (default: ${DEFAULT-VALUE})")
+  private long rowsPerRun;
+
+  @Option(names = "--repeats", paramLabel = "N", defaultValue = "1", description = "repeats")
+  private int repeats;
+
+  @Option(
+      names = "--folder",
+      paramLabel = "FOLDER",
+      description = "where logs and tables are kept meanwhile (default: a temporary folder)")
+  private Path folder;
+
+  @Option(
+      names = "--master",
+      paramLabel = "URL",
+      defaultValue = "local[2]",
+      description = "Spark master (default: ${DEFAULT-VALUE})")
+  private String master;
+
+  @Option(names = "--json", description = "print one JSON document")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    Console console = BenchCommand.console(command);
+    SparkSession spark = LodeSpark.start(master, Map.of());
+    IngestSettings settings = IngestSettings.of(Settings.defaults());
+    List<Measured> measured =
+        new IngestBench(
+                spark,
+                work(),
+                (input, store) ->
+                    new Ingest(spark, Store.open(spark, store), settings, console.err()::println)
+                        .run(SourceFile.read("parquet"), input)
+                        .rows(),
+                console.err()::println)
+            .run(rows, rowsPerRun, repeats);
+    List<String> lines = new ArrayList<>(measured.stream().map(Measured::line).toList());
+    console.result(Result.of(Map.of("rows", measured), lines), json);
+    return 0;
+  }
+
+  private Path work() {
+    try {
+      return folder == null
+          ? Files.createTempDirectory("lode-bench-")
+          : Files.createTempDirectory(Files.createDirectories(folder), "lode-bench-");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
