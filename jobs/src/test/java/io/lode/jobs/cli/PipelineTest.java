@@ -117,6 +117,35 @@ class PipelineTest {
   }
 
   @Test
+  void thePapersModelForecastsAndSearchesWhereItIsNamed() throws IOException {
+    nightly();
+    String members = "latent.members=1";
+    String steps = "latent.steps=3";
+    Answer proposed =
+        lode("propose", "--count", "2", "--search", "latent", "--set", members, "--set", steps);
+    assertThat(proposed.status()).isZero();
+    assertThat(proposed.json().get("proposals")).hasSize(2);
+    Path csv = Path.of(URI.create(proposed.json().at("/proposals/0/path").asText()));
+    Answer whatif =
+        lode(
+            "whatif",
+            "--schedule",
+            csv.toString(),
+            "--forecaster",
+            "latent",
+            "--set",
+            members,
+            "--set",
+            steps);
+    assertThat(whatif.status()).isZero();
+    assertThat(whatif.json().get("objective")).hasSize(60);
+
+    Answer unknown = lode("generate", "--search", "latnt");
+    assertThat(unknown.status()).isEqualTo(2);
+    assertThat(unknown.errors()).contains("search must be one of nightly, latent, found 'latnt'");
+  }
+
+  @Test
   void sameLogsSettingsAndSeedGiveTheSameKnots() throws IOException {
     nightly();
     Answer first = lode("generate", "--policy", "planned", "--horizon", "1.0");
@@ -145,12 +174,22 @@ class PipelineTest {
               .limit(6)
               .toList();
     }
-    Answer answer = lode("backtest", "--train-runs", String.join(",", names));
+    Answer answer =
+        lode(
+            "backtest",
+            "--train-runs",
+            String.join(",", names),
+            "--forecaster",
+            "latent",
+            "--set",
+            "latent.members=1",
+            "--set",
+            "latent.steps=3");
     assertThat(answer.status()).isZero();
     List<String> predictors = new ArrayList<>();
     answer.json().get("predictors").forEach(row -> predictors.add(row.get("predictor").asText()));
     assertThat(predictors)
-        .containsExactly("blend", "modal", "multi-power-law", "best-run", "last-value");
+        .containsExactly("blend", "modal", "multi-power-law", "latent", "best-run", "last-value");
   }
 
   @Test
