@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
 @Command(
     mixinStandardHelpOptions = true,
     name = "bench",
-    description = "Measure regret in simulated worlds, or speed.",
-    subcommands = {BenchCommand.Regret.class, BenchCommand.Speed.class})
+    description = "Measure regret or replanning in simulated worlds, or speed.",
+    subcommands = {BenchCommand.Regret.class, BenchReplanCommand.class, BenchCommand.Speed.class})
 final class BenchCommand {
 
   /** What published schedules really reach, night by night. */
@@ -153,7 +153,7 @@ final class BenchCommand {
     }
   }
 
-  private static Console console(CommandSpec command) {
+  static Console console(CommandSpec command) {
     return ((Lode) command.root().userObject()).console();
   }
 }
