@@ -1,50 +1,52 @@
 package io.lode.forecast;
 
-import java.util.Arrays;
-
-/** Finds an early rise of a loss: a run that is about to diverge shows it in its last values. */
+/**
+ * How far a loss has risen: its last values above the smallest one before them.
+ *
+ * <p>Losses rise in healthy runs, too, with noise, with the rate, with over-fitting. So a rise
+ * counts only beyond the largest one that runs showed which came to their end.
+ */
 public final class LossRise {
 
-  /** Both of the last values must lie above: one may be an outlier. */
-  public static final int LAST = 2;
-
-  private static final int FEWEST_BEFORE = 3;
-  private static final int WINDOW = 10;
-  private static final double NOISES = 4;
-  private static final double NORMAL_OVER_MEDIAN = 1.4826;
+  /** All of the last values must lie above: one may be an outlier. */
+  private static final int LAST = 2;
 
   private LossRise() {}
 
   /**
-   * How far the last {@value #LAST} values lie above those before them, beyond noise.
+   * The rise at the end of some values.
    *
-   * @param residual observed less expected log loss, (time)
-   * @param smallest rises up to this one count as noise, log loss
-   * @return 0 where there is no rise, or too little to tell by
+   * @param value log losses, finite, (time)
+   * @return at least 0, in log; 0 where there are fewer than three values
    */
-  public static double of(double[] residual, double smallest) {
-    int before = residual.length - LAST;
-    if (before < FEWEST_BEFORE) {
-      return 0;
-    }
-    double[] window = Arrays.copyOfRange(residual, Math.max(0, before - WINDOW), before);
-    double level = median(window);
-    double[] distance = new double[window.length];
-    for (int i = 0; i < distance.length; i++) {
-      distance[i] = Math.abs(window[i] - level);
-    }
-    double threshold = Math.max(smallest, NOISES * NORMAL_OVER_MEDIAN * median(distance));
-    double lowest = Double.POSITIVE_INFINITY;
-    for (int i = before; i < residual.length; i++) {
-      lowest = Math.min(lowest, residual[i] - level);
-    }
-    return lowest > threshold ? lowest : 0;
+  public static double last(double[] value) {
+    return value.length <= LAST ? 0 : at(value, value.length - 1, smallest(value, value.length));
   }
 
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : 0.5 * (sorted[middle - 1] + sorted[middle]);
+  /** The largest rise that the values ever showed. */
+  public static double largest(double[] value) {
+    double largest = 0;
+    double smallest = Double.POSITIVE_INFINITY;
+    for (int i = LAST; i < value.length; i++) {
+      smallest = Math.min(smallest, value[i - LAST]);
+      largest = Math.max(largest, at(value, i, smallest));
+    }
+    return largest;
+  }
+
+  private static double smallest(double[] value, int length) {
+    double smallest = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < length - LAST; i++) {
+      smallest = Math.min(smallest, value[i]);
+    }
+    return smallest;
+  }
+
+  private static double at(double[] value, int end, double smallestBefore) {
+    double lowest = Double.POSITIVE_INFINITY;
+    for (int i = end - LAST + 1; i <= end; i++) {
+      lowest = Math.min(lowest, value[i]);
+    }
+    return Math.max(0, lowest - smallestBefore);
   }
 }

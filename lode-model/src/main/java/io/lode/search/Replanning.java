@@ -15,9 +15,9 @@ import java.util.SplittableRandom;
  * better than the schedule in force.
  *
  * <p>Safety comes without a forecast of gain: no rate above what the sweep survived, times the
- * run's safe fraction ({@link RunPace#safeFraction}); and where the loss rises against what was
- * expected, the rate is lowered at once by at least half. A gain must hold after the panel's
- * standard deviation against the schedule in force.
+ * run's safe fraction ({@link RunPace#safeFraction}); and where the loss rises more than any
+ * finished run's did, the rate is lowered at once by at least half. A gain must hold after the
+ * panel's standard deviation against the schedule in force.
  */
 public final class Replanning {
 
@@ -111,7 +111,7 @@ public final class Replanning {
     double held = Math.max(sustained, edge(sweep) * pace.safeFraction());
     double raised = Math.max(sustained, sweep.bounds().maximum() * pace.safeFraction());
     if (urgent) {
-      double drop = Math.min(LARGEST_DROP, Math.max(SMALLEST_DROP, DROP_PER_RISE * rise));
+      double drop = Math.min(LARGEST_DROP, SMALLEST_DROP + DROP_PER_RISE * rise);
       held = problem.inForce().learningRate(problem.run().now()) * Math.exp(-drop);
       raised = held;
     }
@@ -162,7 +162,8 @@ public final class Replanning {
     if (problem.outlook().rise() > 0) {
       return String.format(
           Locale.ROOT,
-          "the loss rose by %.0f%% against what was expected: rates lowered to %.3g at most; ",
+          "the loss rose by %.0f%% more than in any run of the sweep that came to its end: rates"
+              + " lowered to %.3g at most; ",
           100 * Math.expm1(problem.outlook().rise()),
           region.held());
     }

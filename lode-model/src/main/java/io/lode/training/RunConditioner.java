@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * Tells a group's forecasters what a run in flight has done.
@@ -31,11 +32,8 @@ public final class RunConditioner {
   /** How much runs are expected to differ, standard deviation of the log pace. */
   private static final double PACE_WIDTH = 0.25;
 
-  /** A rise of the loss by less is noise, in log. */
+  /** A rise of the loss by less is noise, in log, whatever the sweep showed. */
   private static final double SMALLEST_RISE = 0.15;
-
-  /** Training losses of single batches are noisier. */
-  private static final double SMALLEST_TRAINING_RISE = 0.3;
 
   private static final int FEWEST_OBSERVATIONS = 3;
   private static final int FEWEST_RUNS = 4;
@@ -46,6 +44,8 @@ public final class RunConditioner {
   private final SweepOutcomes sweep;
   private final ProcessForecaster corrected;
   private final ProcessForecaster alone;
+  private final double largestRise;
+  private final double largestTrainingRise;
   private final Map<Integer, RunPace> calibrations = new ConcurrentHashMap<>();
 
   /**
@@ -58,6 +58,18 @@ public final class RunConditioner {
     this.sweep = sweep;
     corrected = ProcessForecaster.on(ensemble, sweep);
     alone = ProcessForecaster.alone(sweep);
+    largestRise = largestRise(RunSoFar::value);
+    largestTrainingRise = largestRise(RunSoFar::logTrainLoss);
+  }
+
+  private double largestRise(Function<RunSoFar, double[]> values) {
+    MetricTransform transform = sweep.sweep().objective().transform();
+    double largest = SMALLEST_RISE;
+    for (EvaluatedRun run : sweep.finished()) {
+      RunSoFar whole = RunSoFar.of(run.run().trajectory(), transform, sweep.horizonStep());
+      largest = Math.max(largest, LossRise.largest(values.apply(whole)));
+    }
+    return largest;
   }
 
   /** The group's runs and their horizon. */
@@ -82,18 +94,14 @@ public final class RunConditioner {
     Panel panel =
         new Panel(
             List.of(corrected.withBase(modal), alone), 0.5 * (corrected.noise() + alone.noise()));
-    return new Outlook(panel, modal, pace, rise(fits[0], run));
+    return new Outlook(panel, modal, pace, rise(run));
   }
 
-  /** The last losses against a fit to those before them. */
-  private double rise(PaceFit fit, RunSoFar run) {
-    int before = fit.count() - LossRise.LAST;
-    double objective = 0;
-    if (before >= FEWEST_OBSERVATIONS) {
-      double pace = calibrated(fit.pace(before), run.now()).logPace();
-      objective = LossRise.of(fit.residuals(pace, fit.offset(pace, before)), SMALLEST_RISE);
-    }
-    return Math.max(objective, LossRise.of(run.logTrainLoss(), SMALLEST_TRAINING_RISE));
+  /** How far the last losses lie above all that runs showed which came to their end. */
+  private double rise(RunSoFar run) {
+    double objective = LossRise.last(run.value()) - largestRise;
+    double training = LossRise.last(run.logTrainLoss()) - largestTrainingRise;
+    return Math.max(0, Math.max(objective, training));
   }
 
   /** What is left of a pace after what the sweep's own runs show, shrunk to none. */
