@@ -1,7 +1,9 @@
 package io.lode.artifact;
 
 import io.lode.schedule.PiecewiseLogLinear;
+import io.lode.schedule.Schedule;
 import io.lode.schedule.ScheduleBounds;
+import io.lode.schedule.StretchedSchedule;
 import io.lode.trajectory.GroupKey;
 import io.lode.trajectory.Objective;
 import java.util.List;
@@ -12,8 +14,9 @@ import java.util.List;
  *
  * <p>All values are on the objective's own scale.
  *
- * @param version counted up within its group and horizon, from 1; 0 before it is published
+ * @param version counted up within its folder, from 1; 0 before it is published
  * @param group whose runs it was learnt from
+ * @param run the run in flight whose own plan it is, or null where it is for any run of the group
  * @param horizon part of training after which the objective counts
  * @param totalSteps optimiser steps of a full run
  * @param objective what it was chosen by
@@ -33,6 +36,7 @@ import java.util.List;
 public record ScheduleArtifact(
     int version,
     GroupKey group,
+    String run,
     double horizon,
     double totalSteps,
     Objective objective,
@@ -53,11 +57,17 @@ public record ScheduleArtifact(
     compared = List.copyOf(compared);
   }
 
+  /** The learning rate for a job of so many optimiser steps, stretched where they differ. */
+  public Schedule scheduleFor(double jobSteps) {
+    return new StretchedSchedule(schedule, totalSteps, jobSteps);
+  }
+
   /** The same artifact as a version. */
   public ScheduleArtifact withVersion(int newVersion) {
     return new ScheduleArtifact(
         newVersion,
         group,
+        run,
         horizon,
         totalSteps,
         objective,
@@ -79,6 +89,7 @@ public record ScheduleArtifact(
     return new ScheduleArtifact(
         version,
         group,
+        run,
         horizon,
         totalSteps,
         objective,

@@ -45,6 +45,9 @@ public final class ScheduleArtifactJson {
     json.put("model", artifact.group().model());
     json.put("dataset", artifact.group().dataset());
     json.put("optimizer", artifact.group().optimizer());
+    if (artifact.run() != null) {
+      json.put("run", artifact.run());
+    }
     json.put("horizon", artifact.horizon());
     json.put("totalSteps", artifact.totalSteps());
     ObjectNode objective = json.putObject("objective");
@@ -94,7 +97,10 @@ public final class ScheduleArtifactJson {
     } catch (IOException e) {
       throw new ArtifactException(file + " is not JSON: it may be cut off or damaged", e);
     }
-    if (json == null || !json.isObject()) {
+    if (json == null || json.isMissingNode()) {
+      throw new ArtifactException(file + " is not JSON: it is empty");
+    }
+    if (!json.isObject()) {
       throw new ArtifactException(file + " is not a JSON object");
     }
     String format = text(json, "format", file);
@@ -129,11 +135,12 @@ public final class ScheduleArtifactJson {
       compared.add(JSON.treeToValue(one, ScheduleArtifact.Compared.class));
     }
     return new ScheduleArtifact(
-        (int) number(json, "version", file),
+        version(json, file),
         new GroupKey(
             text(json, "model", file), text(json, "dataset", file), text(json, "optimizer", file)),
-        number(json, "horizon", file),
-        number(json, "totalSteps", file),
+        optionalText(json, "run", file),
+        horizon(json, file),
+        positive(json, "totalSteps", file),
         new Objective(
             text(objective, "metric", file),
             Direction.of(text(objective, "direction", file)),
@@ -147,14 +154,21 @@ public final class ScheduleArtifactJson {
         part(json, "outcome", ScheduleArtifact.Outcome.class, file),
         part(json, "bestRun", ScheduleArtifact.BestRun.class, file),
         compared,
-        part(json, "bounds", ScheduleBounds.class, file),
+        bounds(field(json, "bounds", file), file),
         part(json, "provenance", Provenance.class, file));
   }
 
+  private static ScheduleBounds bounds(JsonNode json, String file) {
+    return new ScheduleBounds(number(json, "minimum", file), number(json, "maximum", file));
+  }
+
   private static void checkId(String id, byte[] bytes, String file) {
+    if (!id.matches("[0-9a-f]{64}")) {
+      throw new ArtifactException(file + ": id must be 64 hexadecimal digits, found " + id);
+    }
     String text = new String(bytes, StandardCharsets.UTF_8);
     String found = Digests.sha256(text.replaceFirst(id, NO_ID).getBytes(StandardCharsets.UTF_8));
-    if (!id.matches("[0-9a-f]{64}") || !found.equals(id)) {
+    if (!found.equals(id)) {
       throw new ArtifactException(
           file + ": its content does not match its id; expected " + id + ", found " + found);
     }
@@ -182,6 +196,35 @@ public final class ScheduleArtifactJson {
       throw new ArtifactException(file + ": " + key + " must be a number, found " + value);
     }
     return value.doubleValue();
+  }
+
+  private static String optionalText(JsonNode json, String key, String file) {
+    return json.path(key).isMissingNode() || json.path(key).isNull() ? null : text(json, key, file);
+  }
+
+  private static int version(JsonNode json, String file) {
+    JsonNode value = field(json, "version", file);
+    if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < 0) {
+      throw new ArtifactException(file + ": version must be a whole number, found " + value);
+    }
+    return value.intValue();
+  }
+
+  private static double horizon(JsonNode json, String file) {
+    double horizon = number(json, "horizon", file);
+    if (!(horizon > 0 && horizon <= 1)) {
+      throw new ArtifactException(
+          file + ": horizon must be over 0 and at most 1, found " + json.get("horizon"));
+    }
+    return horizon;
+  }
+
+  private static double positive(JsonNode json, String key, String file) {
+    double value = number(json, key, file);
+    if (!(value > 0) || Double.isInfinite(value)) {
+      throw new ArtifactException(file + ": " + key + " must be over 0, found " + json.get(key));
+    }
+    return value;
   }
 
   private static <T> T part(JsonNode json, String key, Class<T> type, String file)

@@ -82,7 +82,10 @@ public record GroupKey(String model, String dataset, String optimizer)
     return URLDecoder.decode(value, UTF_8);
   }
 
-  private static String encode(String value) {
+  /**
+   * A name as part of a path: URL-encoded, so that it can neither hold a slash nor be a pattern.
+   */
+  public static String encode(String value) {
     // URLEncoder leaves the asterisk, which Hadoop reads as a pattern.
     return URLEncoder.encode(value, UTF_8).replace("*", "%2A");
   }

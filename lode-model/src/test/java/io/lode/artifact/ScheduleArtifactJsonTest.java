@@ -18,6 +18,7 @@ class ScheduleArtifactJsonTest {
       new ScheduleArtifact(
           3,
           new GroupKey("../../x", "a/b=c \"quoted\" é", "adamw"),
+          "run/1",
           0.5,
           24000,
           Objective.maximize("accuracy", 100),

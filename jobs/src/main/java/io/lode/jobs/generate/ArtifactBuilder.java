@@ -59,6 +59,7 @@ record ArtifactBuilder(
     return new ScheduleArtifact(
         0,
         sweep.sweep().group(),
+        null,
         horizon.fraction(),
         sweep.sweep().totalSteps(),
         sweep.sweep().objective(),

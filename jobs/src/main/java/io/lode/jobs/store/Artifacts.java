@@ -23,12 +23,17 @@ public record Artifacts(StoreFiles files) implements Serializable {
 
   /** The schedules of a group for a horizon. */
   public VersionedFolder schedules(GroupKey group, Horizon horizon) {
-    return versioned(SCHEDULES, group, horizon);
+    return versioned(SCHEDULES, group.path(), horizon);
+  }
+
+  /** The plans of one run in flight for a horizon, which it follows rather than its group's. */
+  public VersionedFolder plans(GroupKey group, String run, Horizon horizon) {
+    return versioned(SCHEDULES, group.path() + "/run=" + GroupKey.encode(run), horizon);
   }
 
   /** What the search of a group for a horizon remembers from night to night. */
   public VersionedFolder state(GroupKey group, Horizon horizon) {
-    return versioned(STATE, group, horizon);
+    return versioned(STATE, group.path(), horizon);
   }
 
   /** Groups that have schedules, sorted. */
@@ -76,8 +81,7 @@ public record Artifacts(StoreFiles files) implements Serializable {
     return ENSEMBLES + "/" + group.path() + "/" + id;
   }
 
-  private VersionedFolder versioned(String kind, GroupKey group, Horizon horizon) {
-    return new VersionedFolder(
-        files, kind + "/" + group.path() + "/" + HORIZON + horizon.fraction());
+  private VersionedFolder versioned(String kind, String owner, Horizon horizon) {
+    return new VersionedFolder(files, kind + "/" + owner + "/" + HORIZON + horizon.fraction());
   }
 }

@@ -1,0 +1,268 @@
+"""Files of a store, written so that a reader sees a whole file or none.
+
+A store is a folder, or a URI that fsspec or pyarrow knows, such as ``hdfs://`` or ``s3a://``.
+"""
+
+import os
+import uuid
+from abc import ABC, abstractmethod
+from typing import Any, Callable, List, Optional, TypeVar
+
+from lode_client.errors import StoreError, first_line
+
+T = TypeVar("T")
+
+_ALIASES = {"s3a": "s3", "s3n": "s3"}
+"""Names that Hadoop gives to what Python's libraries know by another."""
+
+
+class StoreFiles(ABC):
+    """Files below a root; paths are relative to it, with ``/`` between names."""
+
+    def __init__(self, root: str) -> None:
+        self.root = root
+
+    @abstractmethod
+    def read(self, path: str) -> Optional[bytes]:
+        """The content of a file; None where there is none."""
+
+    @abstractmethod
+    def names(self, folder: str) -> List[str]:
+        """Names in a folder, sorted, those that start with a dot left out; none without folder."""
+
+    @abstractmethod
+    def create(self, path: str, content: bytes) -> bool:
+        """Writes a new file; False where the file exists, which is left as it is."""
+
+    @abstractmethod
+    def replace(self, path: str, content: bytes) -> None:
+        """Writes a file whether or not it exists."""
+
+    def _guarded(self, what: str, path: str, action: Callable[[], T]) -> T:
+        """Names the file where something fails: libraries raise errors of many kinds."""
+        try:
+            return action()
+        except StoreError:
+            raise
+        except Exception as e:
+            place = f"{self.root}/{path}" if path else self.root
+            raise StoreError(f"{place} cannot be {what}: {first_line(e)}") from e
+
+
+class LocalFiles(StoreFiles):
+    """A store on a mounted file system."""
+
+    def read(self, path: str) -> Optional[bytes]:
+        def action() -> Optional[bytes]:
+            try:
+                with open(self._resolve(path), "rb") as file:
+                    return file.read()
+            except FileNotFoundError:
+                return None
+
+        return self._guarded("read", path, action)
+
+    def names(self, folder: str) -> List[str]:
+        def action() -> List[str]:
+            try:
+                entries = os.listdir(self._resolve(folder))
+            except (FileNotFoundError, NotADirectoryError):
+                return []
+            return sorted(name for name in entries if not name.startswith("."))
+
+        return self._guarded("listed", folder, action)
+
+    def create(self, path: str, content: bytes) -> bool:
+        def publish(temporary: str, target: str) -> bool:
+            try:
+                # A link, unlike a rename, refuses to replace what is there.
+                os.link(temporary, target)
+                return True
+            except FileExistsError:
+                return False
+            finally:
+                os.unlink(temporary)
+
+        return self._guarded("written", path, lambda: self._write(path, content, publish))
+
+    def replace(self, path: str, content: bytes) -> None:
+        self._guarded("written", path, lambda: self._write(path, content, os.replace))
+
+    def _write(self, path: str, content: bytes, publish: Callable[[str, str], T]) -> T:
+        target = self._resolve(path)
+        folder = os.path.dirname(target)
+        os.makedirs(folder, exist_ok=True)
+        temporary = os.path.join(folder, _temporary_name())
+        with open(temporary, "xb") as file:
+            file.write(content)
+            file.flush()
+            # On the disk before the rename is, or a power cut leaves an empty file of that name.
+            os.fsync(file.fileno())
+        return publish(temporary, target)
+
+    def _resolve(self, path: str) -> str:
+        return os.path.join(self.root, *path.split("/")) if path else self.root
+
+
+class FsspecFiles(StoreFiles):
+    """A store that fsspec knows. Two writers of one new file at once are not told apart."""
+
+    def __init__(self, root: str, files: Any, base: str) -> None:
+        super().__init__(root)
+        self._files = files
+        self._base = base.rstrip("/")
+
+    def read(self, path: str) -> Optional[bytes]:
+        def action() -> Optional[bytes]:
+            try:
+                return bytes(self._files.cat_file(self._resolve(path)))
+            except FileNotFoundError:
+                return None
+
+        return self._guarded("read", path, action)
+
+    def names(self, folder: str) -> List[str]:
+        def action() -> List[str]:
+            self._files.invalidate_cache()
+            try:
+                entries = self._files.ls(self._resolve(folder), detail=False)
+            except (FileNotFoundError, NotADirectoryError):
+                return []
+            names = (entry.rstrip("/").rsplit("/", 1)[-1] for entry in entries)
+            return sorted(name for name in names if not name.startswith("."))
+
+        return self._guarded("listed", folder, action)
+
+    def create(self, path: str, content: bytes) -> bool:
+        def action() -> bool:
+            self._files.invalidate_cache()
+            if self._files.exists(self._resolve(path)):
+                return False
+            self._write(path, content)
+            return True
+
+        return self._guarded("written", path, action)
+
+    def replace(self, path: str, content: bytes) -> None:
+        self._guarded("written", path, lambda: self._write(path, content))
+
+    def _write(self, path: str, content: bytes) -> None:
+        target = self._resolve(path)
+        folder = target.rsplit("/", 1)[0]
+        self._files.makedirs(folder, exist_ok=True)
+        temporary = f"{folder}/{_temporary_name()}"
+        self._files.pipe_file(temporary, content)
+        self._files.mv(temporary, target)
+
+    def _resolve(self, path: str) -> str:
+        return f"{self._base}/{path}" if path else self._base
+
+
+class PyarrowFiles(StoreFiles):
+    """A store that pyarrow knows. Two writers of one new file at once are not told apart."""
+
+    def __init__(self, root: str, files: Any, base: str) -> None:
+        super().__init__(root)
+        self._files = files
+        self._base = base.rstrip("/")
+
+    def read(self, path: str) -> Optional[bytes]:
+        def action() -> Optional[bytes]:
+            try:
+                with self._files.open_input_stream(self._resolve(path)) as stream:
+                    return bytes(stream.read())
+            except FileNotFoundError:
+                return None
+
+        return self._guarded("read", path, action)
+
+    def names(self, folder: str) -> List[str]:
+        def action() -> List[str]:
+            from pyarrow.fs import FileSelector
+
+            selector = FileSelector(self._resolve(folder), allow_not_found=True)
+            names = (info.base_name for info in self._files.get_file_info(selector))
+            return sorted(name for name in names if not name.startswith("."))
+
+        return self._guarded("listed", folder, action)
+
+    def create(self, path: str, content: bytes) -> bool:
+        def action() -> bool:
+            from pyarrow.fs import FileType
+
+            if self._files.get_file_info(self._resolve(path)).type != FileType.NotFound:
+                return False
+            self._write(path, content)
+            return True
+
+        return self._guarded("written", path, action)
+
+    def replace(self, path: str, content: bytes) -> None:
+        self._guarded("written", path, lambda: self._write(path, content))
+
+    def _write(self, path: str, content: bytes) -> None:
+        target = self._resolve(path)
+        folder = target.rsplit("/", 1)[0]
+        self._files.create_dir(folder, recursive=True)
+        temporary = f"{folder}/{_temporary_name()}"
+        with self._files.open_output_stream(temporary) as stream:
+            stream.write(content)
+        self._files.move(temporary, target)
+
+    def _resolve(self, path: str) -> str:
+        return f"{self._base}/{path}" if path else self._base
+
+
+def open_store(uri: str) -> StoreFiles:
+    """The files of a store.
+
+    Args:
+        uri: a folder, or a URI.
+
+    Raises:
+        StoreError: the URI is remote and neither fsspec nor pyarrow can open it.
+    """
+    root = os.fspath(uri)
+    scheme, colon, rest = root.partition(":")
+    if not colon or len(scheme) < 2 or "/" in scheme:
+        return LocalFiles(os.path.abspath(root))
+    if scheme == "file":
+        # As LODE's jobs read it: nothing is escaped.
+        path = rest[2:] if rest.startswith("//") else rest
+        return LocalFiles("/" + path.lstrip("/"))
+    known = f"{_ALIASES.get(scheme, scheme)}:{rest}"
+    reasons = []
+    for opened in (_open_fsspec, _open_pyarrow):
+        try:
+            return opened(root.rstrip("/"), known)
+        except Exception as e:
+            reasons.append(first_line(e))
+    raise StoreError(
+        f"store {root} cannot be opened; expected fsspec or pyarrow and what they need for "
+        f"{scheme}, found: {'; '.join(reasons)}"
+    )
+
+
+def read_uri(uri: str) -> Optional[bytes]:
+    """The content of one file by its path or URI; None where there is none."""
+    folder, slash, name = os.fspath(uri).rpartition("/")
+    return open_store((folder or "/") if slash else ".").read(name)
+
+
+def _open_fsspec(root: str, uri: str) -> StoreFiles:
+    import fsspec
+
+    files, base = fsspec.core.url_to_fs(uri)
+    return FsspecFiles(root, files, base)
+
+
+def _open_pyarrow(root: str, uri: str) -> StoreFiles:
+    import pyarrow.fs
+
+    files, base = pyarrow.fs.FileSystem.from_uri(uri)
+    return PyarrowFiles(root, files, base)
+
+
+def _temporary_name() -> str:
+    """A name that no reader looks at."""
+    return f".tmp-{uuid.uuid4()}"

@@ -1,0 +1,295 @@
+"""The newest schedule of a group or of one run, followed while the run trains."""
+
+import logging
+from typing import Any, Callable, Dict, List, Mapping, NamedTuple, Optional, TypeVar
+
+from lode_client.artifact import parse_artifact
+from lode_client.errors import ArtifactError, StoreError
+from lode_client.files import StoreFiles, open_store
+from lode_client.names import UNKNOWN, GroupKey, require_name, schedule_folder, version_name
+from lode_client.schedule import Schedule, require_total_steps, schedule_of
+
+LOG = logging.getLogger("lode_client")
+
+T = TypeVar("T")
+
+Share = Callable[[Callable[[], T]], T]
+"""Runs a read and returns its result; in a distributed job, once for all processes."""
+
+_NO_JUMP = 0.01
+"""Relative change of the learning rate that is none: a plan repeats the past from a log."""
+
+
+class Adoption(NamedTuple):
+    """From which step on a version is in force."""
+
+    from_step: float
+    schedule: Schedule
+
+
+class _Found(NamedTuple):
+    """A ``latest.json`` as it was read."""
+
+    folder: str
+    document: bytes
+
+
+class _Jump(ArtifactError):
+    """A version that would move the learning rate too far at this step."""
+
+
+class FollowedSchedule:
+    """The learning rate of the newest version in the store; ``follow`` makes one.
+
+    What was in force stays in force until a newer version can be read whole, is meant for this
+    run, and moves the learning rate no further than its own bounds allow.
+    """
+
+    def __init__(
+        self,
+        files: StoreFiles,
+        group: GroupKey,
+        horizon: float,
+        run: Optional[str],
+        total_steps: Optional[float],
+        every: int,
+        share: Share,
+        state: Optional[Mapping[str, Any]],
+    ) -> None:
+        if not 0 < horizon <= 1:
+            raise ValueError(f"horizon must be over 0 and at most 1, found {horizon}")
+        if every < 1:
+            raise ValueError(f"every must be at least 1 step, found {every}")
+        if run is not None:
+            require_name("run", run)
+        if total_steps is not None:
+            require_total_steps(total_steps)
+        self.group = group
+        self.horizon = float(horizon)
+        self.run = run
+        self.every = every
+        self._files = files
+        self._total_steps = total_steps
+        self._share = share
+        self._adoptions: List[Adoption] = []
+        self._history: List[Dict[str, Any]] = []
+        self._checks = 0
+        self._silent: Dict[str, str] = {}
+        if state is not None:
+            self.load_state_dict(state)
+        else:
+            self._adopt(0, self._read_schedule(self._share(self._latest)))
+
+    @property
+    def in_force(self) -> Schedule:
+        """The version in force at the newest step asked for."""
+        return self._adoptions[-1].schedule
+
+    @property
+    def history(self) -> List[Dict[str, Any]]:
+        """What was in force: ``fromStep``, ``path``, ``id`` and ``version`` of each version."""
+        return [dict(entry) for entry in self._history]
+
+    def learning_rate(self, step: float) -> float:
+        """The learning rate in force after so many optimiser steps.
+
+        Looks for a newer version where the step has passed a multiple of ``every`` since the last
+        look. Of an earlier step it gives what was in force then; of steps before a checkpoint that
+        was loaded, what the version in force at the checkpoint gives.
+        """
+        checks = int(step // self.every)
+        if checks > self._checks:
+            self._checks = checks
+            self._check(step)
+        for adoption in reversed(self._adoptions):
+            if step >= adoption.from_step:
+                break
+        schedule = adoption.schedule
+        end = schedule.total_steps * schedule.artifact.horizon
+        if step > end + 0.5:
+            self._once(
+                "end",
+                "past",
+                f"{schedule.path}: step {step:g} is past the schedule's end at step {end:g}; "
+                f"the learning rate stays {schedule.learning_rate(step):g}",
+            )
+        return schedule.learning_rate(step)
+
+    def state_dict(self) -> Dict[str, Any]:
+        """All that is needed to continue exactly, without the store where need be."""
+        return {
+            "store": self._files.root,
+            "group": self.group.path(),
+            "horizon": self.horizon,
+            "run": self.run,
+            "checked_step": self._checks * self.every,
+            "from_step": self._adoptions[-1].from_step,
+            "schedule": dict(self.in_force.state_dict()),
+            "history": self.history,
+        }
+
+    def load_state_dict(self, state: Mapping[str, Any]) -> None:
+        """Continues where another was when it gave its ``state_dict``.
+
+        Raises:
+            ValueError: the state belongs to another group, horizon or run.
+            ArtifactError: the schedule in it is damaged.
+        """
+        for key, own in (
+            ("group", self.group.path()),
+            ("horizon", self.horizon),
+            ("run", self.run),
+        ):
+            if state[key] != own:
+                raise ValueError(f"the checkpoint's {key} must be {own}, found {state[key]}")
+        restored = Schedule.from_state(state["schedule"])
+        if self._total_steps is not None and restored.total_steps != self._total_steps:
+            LOG.warning(
+                "the checkpoint was of a job of %g steps, found %g; the schedule is stretched to "
+                "the latter from here on",
+                restored.total_steps,
+                self._total_steps,
+            )
+            restored = Schedule(restored.artifact, restored.path, float(self._total_steps))
+        self._adoptions = [Adoption(state["from_step"], restored)]
+        self._history = [dict(entry) for entry in state["history"]]
+        self._checks = int(state["checked_step"] // self.every)
+        self._silent = {}
+
+    def _check(self, step: float) -> None:
+        try:
+            found = self._share(self._latest)
+            self._silent.pop("store", None)
+            if found.document == self.in_force.artifact.document:
+                return
+            schedule = self._read_schedule(found)
+            self._require_no_jump(step, schedule)
+        except StoreError as e:
+            self._once("store", "down", f"{e}; {self._stays(step)}")
+        except _Jump as e:
+            self._once("artifact", schedule.artifact.id, f"{e}; {self._stays(step)}")
+        except ArtifactError as e:
+            self._once("artifact", str(e), f"{e}; {self._stays(step)}")
+        else:
+            self._silent.pop("artifact", None)
+            self._adopt(step, schedule)
+
+    def _latest(self) -> _Found:
+        """What lies in the store: the run's own plan where there is one, else the group's."""
+        group_folder = schedule_folder(self.group, self.horizon)
+        folders = [group_folder]
+        if self.run is not None:
+            own_folder = schedule_folder(self.group, self.horizon, self.run)
+            has_own = bool(self._adoptions) and self.in_force.artifact.run is not None
+            folders = [own_folder] if has_own else [own_folder, group_folder]
+        for folder in folders:
+            document = self._files.read(f"{folder}/latest.json")
+            if document is not None:
+                return _Found(folder, document)
+        raise StoreError(
+            f"{self._files.root} has no {folders[-1]}/latest.json; "
+            f"expected one from lode generate --horizon {self.horizon:g}"
+        )
+
+    def _read_schedule(self, found: _Found) -> Schedule:
+        latest = f"{found.folder}/latest.json"
+        artifact = parse_artifact(found.document, latest)
+        own = found.folder != schedule_folder(self.group, self.horizon)
+        for what, present, expected in (
+            ("group", artifact.group.path(), self.group.path()),
+            ("horizon", artifact.horizon, self.horizon),
+            ("run", artifact.run, self.run if own else None),
+        ):
+            if present != expected:
+                raise ArtifactError(f"{latest}: {what} must be {expected}, found {present}")
+        path = f"{found.folder}/{version_name(artifact.version)}"
+        return schedule_of(found.document, path, self._total_steps)
+
+    def _require_no_jump(self, step: float, schedule: Schedule) -> None:
+        """Refuses a version that moves the rate at once to where its search would not go."""
+        before = self.in_force.learning_rate(step)
+        after = schedule.learning_rate(step)
+        low = min(schedule.artifact.minimum, before)
+        high = max(schedule.artifact.maximum, before)
+        if not low * (1 - _NO_JUMP) <= after <= high * (1 + _NO_JUMP):
+            raise _Jump(
+                f"{schedule.path}: the learning rate would jump from {before:g} to {after:g} at "
+                f"step {step:g}, expected at least {low:g} and at most {high:g}"
+            )
+
+    def _adopt(self, step: float, schedule: Schedule) -> None:
+        lengths = (schedule.artifact.total_steps, schedule.total_steps)
+        known = [
+            (adoption.schedule.artifact.total_steps, adoption.schedule.total_steps)
+            for adoption in self._adoptions
+        ]
+        if schedule.is_stretched and lengths not in known:
+            LOG.warning("%s", schedule.stretching())
+        LOG.info("%s is in force from step %g on", schedule.path, step)
+        self._adoptions.append(Adoption(step, schedule))
+        self._history.append(
+            {
+                "fromStep": step,
+                "path": schedule.path,
+                "id": schedule.artifact.id,
+                "version": schedule.artifact.version,
+            }
+        )
+
+    def _stays(self, step: float) -> str:
+        return f"{self.in_force.path} stays in force at step {step:g}"
+
+    def _once(self, what: str, key: str, message: str) -> None:
+        """Says something once: again only for another key, or where all was well in between."""
+        if self._silent.get(what) != key:
+            self._silent[what] = key
+            LOG.warning("%s", message)
+
+
+def _read_here(read: Callable[[], T]) -> T:
+    return read()
+
+
+def follow(
+    store: str,
+    *,
+    model: str,
+    dataset: str,
+    optimizer: str = UNKNOWN,
+    horizon: float = 1.0,
+    run: Optional[str] = None,
+    total_steps: Optional[float] = None,
+    every: int = 100,
+    share: Share = _read_here,
+    state: Optional[Mapping[str, Any]] = None,
+) -> FollowedSchedule:
+    """The newest schedule of a group, or of one run where it has a plan of its own.
+
+    Args:
+        store: where LODE publishes: a folder, or a URI that fsspec or pyarrow knows.
+        model: the group's model.
+        dataset: the group's dataset.
+        optimizer: the group's optimizer.
+        horizon: part of training after which the objective counts, as ``lode generate`` was told.
+        run: this run's name: its own plan is followed as soon as there is one.
+        total_steps: optimiser steps of the job; where they differ from the artifact's, its time is
+            stretched, and a warning says so. None stands for the artifact's own.
+        every: look for a newer version at most every so many steps.
+        share: how the processes of a distributed job agree on what was read, such as
+            ``lode_client.pytorch.from_rank_zero``.
+        state: a ``state_dict`` to continue from; the store is then not needed to start.
+
+    Raises:
+        StoreError: the store cannot be reached, or has no schedule for this group and horizon.
+        ArtifactError: the schedule is damaged or meant for something else.
+    """
+    return FollowedSchedule(
+        open_store(store),
+        GroupKey(model, dataset, optimizer),
+        horizon,
+        run,
+        total_steps,
+        every,
+        share,
+        state,
+    )

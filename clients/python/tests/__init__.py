@@ -1,0 +1,3 @@
+from tests.publishing import quiet
+
+quiet()
