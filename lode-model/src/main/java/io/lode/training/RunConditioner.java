@@ -1,5 +1,6 @@
 package io.lode.training;
 
+import io.lode.forecast.AnchoredForecaster;
 import io.lode.forecast.EvaluatedRun;
 import io.lode.forecast.LossRise;
 import io.lode.forecast.Outlook;
@@ -94,7 +95,8 @@ public final class RunConditioner {
     Panel panel =
         new Panel(
             List.of(corrected.withBase(modal), alone), 0.5 * (corrected.noise() + alone.noise()));
-    return new Outlook(panel, modal, pace, rise(run));
+    return new Outlook(
+        panel, new AnchoredForecaster(modal, panel, run, sweep.horizonStep()), pace, rise(run));
   }
 
   /** How far the last losses lie above all that runs showed which came to their end. */

@@ -1,5 +1,6 @@
 package io.lode.jobs.cli;
 
+import io.lode.forecast.Outcomes;
 import io.lode.jobs.UsageException;
 import io.lode.jobs.bench.ReplanBench;
 import io.lode.jobs.bench.ReplanCell;
@@ -10,6 +11,7 @@ import io.lode.jobs.conf.Settings;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -22,6 +24,8 @@ import picocli.CommandLine.Spec;
     description =
         "Train runs in simulated worlds with and without replanning; the change of their result.")
 final class BenchReplanCommand implements Callable<Integer> {
+
+  private static final int OBSERVATIONS = Outcomes.INTERVALS;
 
   @Spec private CommandSpec command;
 
@@ -60,6 +64,11 @@ final class BenchReplanCommand implements Callable<Integer> {
       description = "parts of training at which runs are replanned")
   private List<Double> at = List.of(0.1, 0.2, 0.4, 0.6);
 
+  @Option(
+      names = "--watch",
+      description = "replan after every observation from a twentieth on, as replan --watch does")
+  private boolean watch;
+
   @Option(names = "--threads", paramLabel = "N", defaultValue = "1", description = "threads")
   private int threads;
 
@@ -78,6 +87,7 @@ final class BenchReplanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Console console = BenchCommand.console(command);
+    List<Double> parts = watch ? everyObservation() : at;
     try {
       ReplanPlan plan =
           new ReplanPlan(
@@ -86,7 +96,7 @@ final class BenchReplanCommand implements Callable<Integer> {
               starts,
               size,
               seeds,
-              at,
+              parts,
               ReplanSettings.of(Settings.load(null, assignments)).config(),
               threads);
       ReplanBench bench =
@@ -94,7 +104,7 @@ final class BenchReplanCommand implements Callable<Integer> {
               plan,
               line -> console.err().println(line),
               decisions ? line -> console.err().println(line) : line -> {});
-      List<ReplanTable.Row> rows = ReplanTable.rows(bench.run(), at.size());
+      List<ReplanTable.Row> rows = ReplanTable.rows(bench.run(), parts.size());
       console.result(Result.of(Map.of("rows", rows), ReplanTable.markdown(rows)), json);
       return 0;
     } catch (IllegalArgumentException e) {
@@ -102,5 +112,12 @@ final class BenchReplanCommand implements Callable<Integer> {
       console.error(error, json, false);
       return error.exitStatus();
     }
+  }
+
+  /** Ends of the simulated worlds' intervals, which are when they log. */
+  private static List<Double> everyObservation() {
+    return IntStream.range(OBSERVATIONS / 20, OBSERVATIONS)
+        .mapToObj(i -> i / (double) OBSERVATIONS)
+        .toList();
   }
 }

@@ -32,13 +32,23 @@ final class WhatifCommand implements Callable<Integer> {
       description = "CSV of step,learning_rate; the rate is log-linear between its rows")
   private Path file;
 
+  @Option(
+      names = "--run",
+      paramLabel = "RUN",
+      description =
+          "a run in flight: what would happen to it under the schedule from its last logged step on")
+  private String run;
+
   @Override
   public Integer call() {
     return shared.run(this::whatif);
   }
 
   private Result whatif(JobContext context) {
-    Predicted predicted = WhatIf.run(context.store(), context.groups(), schedule());
+    Predicted predicted =
+        run == null
+            ? WhatIf.run(context.store(), context.groups(), schedule())
+            : ReplanCommand.replan(context).whatIf(context.groups(), run, schedule());
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("times", predicted.step());
     json.put("objective", predicted.mean());
