@@ -138,7 +138,6 @@ class RunLogger:
         self._seconds_before = 0.0
         try:
             self._open()
-            self._describe()
         except StoreError as e:
             self._once("store", f"{e}; what run {self.run} logs waits")
 
@@ -320,6 +319,8 @@ class RunLogger:
             if len(self._pending) < waiting:
                 self._say_again(row["step"])
         self._is_open = True
+        # Before the first part, which nothing can read without it.
+        self._describe()
 
     def _require_own_folder(self) -> None:
         path = f"{self._folder}/run.json"

@@ -32,7 +32,7 @@ public record SourceDefinition(
     String hyperparametersFile,
     DerivedRate derivedRate,
     Choice<Expression> totalSteps,
-    boolean running,
+    Choice<Boolean> running,
     String text)
     implements Serializable {
 

@@ -144,8 +144,13 @@ public final class SourceFile {
                     "format must be csv, json or parquet, found '" + format + "'"));
   }
 
-  private boolean running() {
-    String status = source.hasPath("status") ? source.getString("status") : "finished";
+  private Choice<Boolean> running() {
+    return source.hasPath("status")
+        ? choice("status", source.getValue("status"), SourceFile::running)
+        : Choice.always(false);
+  }
+
+  private static boolean running(String status) {
     return switch (status) {
       case "running" -> true;
       case "finished" -> false;

@@ -110,7 +110,7 @@ final class RowParser {
     }
     put(row, "metrics", CollectionConverters.asScala(metrics(values)));
     put(row, "planned_steps", context.plannedSteps());
-    put(row, "running", source.running());
+    put(row, "running", context.running());
     put(row, "objective_metric", source.objective().metric());
     put(row, "objective_direction", source.objective().direction().label());
     put(

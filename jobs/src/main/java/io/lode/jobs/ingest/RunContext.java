@@ -19,6 +19,7 @@ import java.util.Map;
  * @param hyperparameters as logged
  * @param plannedSteps steps it was to take, or null where unknown
  * @param derivedRate the rate where it was not logged, or null
+ * @param running whether it is still training
  */
 record RunContext(
     GroupKey group,
@@ -27,7 +28,8 @@ record RunContext(
     String seed,
     Map<String, String> hyperparameters,
     Double plannedSteps,
-    Schedule derivedRate) {
+    Schedule derivedRate,
+    boolean running) {
 
   private static final String TOTAL_STEPS = "total_steps";
 
@@ -75,7 +77,17 @@ record RunContext(
         identity.get("seed"),
         hyperparameters,
         planned,
-        derivedRate(source, named, planned));
+        derivedRate(source, named, planned),
+        running(source, named));
+  }
+
+  private static boolean running(SourceDefinition source, Map<String, String> named)
+      throws RowDefect {
+    try {
+      return source.running().choose(named);
+    } catch (IllegalArgumentException e) {
+      throw new RowDefect("status unknown", e.getMessage());
+    }
   }
 
   private static Double plannedSteps(SourceDefinition source, Map<String, String> named)

@@ -32,12 +32,12 @@ class SourceFileTest {
     assertThat(source.columns())
         .isEqualTo(Map.of("step", "step", "learning_rate", "lr", "train_loss", "loss"));
     assertThat(source.objective()).isEqualTo(Objective.minimize("train_loss"));
-    assertThat(source.running()).isFalse();
+    assertThat(source.running().choose(Map.of())).isFalse();
     assertThat(source.totalSteps()).isNull();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"llm-loss-curves", "algoperf", "csv", "parquet"})
+  @ValueSource(strings = {"llm-loss-curves", "algoperf", "csv", "parquet", "lode-runs"})
   void readsTheOnesThatComeWithLode(String name) {
     assertThat(SourceFile.read(name).name()).isEqualTo(name);
   }
@@ -52,6 +52,15 @@ class SourceFileTest {
             SourceFile.parse("s", accuracy.replace("= maximize", "= maximize, ceiling = 100"))
                 .objective())
         .isEqualTo(Objective.maximize("bleu", 100));
+  }
+
+  @Test
+  void whetherRunsAreRunningMayBeWhatTheLogSays() {
+    SourceDefinition source = SourceFile.read("lode-runs");
+    assertThat(source.running().choose(Map.of("status", "running"))).isTrue();
+    assertThat(source.running().choose(Map.of("status", "failed"))).isFalse();
+    assertThatThrownBy(() -> source.running().choose(Map.of("status", "lost")))
+        .hasMessage("no value for status 'lost', known are completed, failed, running");
   }
 
   @Test
