@@ -69,7 +69,8 @@ final class ReplanLoop {
     ScheduleDecision start =
         cell.start() == ReplanCell.Start.PROVEN ? night.proven() : night.planned();
     PiecewiseLogLinear inForce = start.schedule();
-    double without = truth(own, inForce);
+    Run whole = train(own, inForce);
+    double without = truth(own, inForce, whole);
     boolean divergedBefore = false;
     int revisions = 0;
     int forced = 0;
@@ -78,13 +79,12 @@ final class ReplanLoop {
     MetricTransform transform = world.objective().transform();
     for (int i = 0; i < plan.at().size(); i++) {
       double step = Math.rint(plan.at().get(i) * world.totalSteps());
-      Run soFar = train(own, inForce, step);
-      if (soFar.diverged()) {
+      if (whole.diverged() && whole.trajectory().lastStep() <= step) {
         divergedBefore = i == 0;
         break;
       }
       long begin = System.nanoTime();
-      RunSoFar seen = RunSoFar.of(soFar.trajectory(), transform, step).withApplied(inForce);
+      RunSoFar seen = RunSoFar.of(whole.trajectory(), transform, step).withApplied(inForce);
       Outlook outlook = conditioner.given(seen);
       ScheduleDecision decision =
           replanning.decide(
@@ -96,9 +96,10 @@ final class ReplanLoop {
         revisions++;
         forced += decision.reason().contains("rates l") ? 1 : 0;
         inForce = decision.schedule();
+        whole = train(own, inForce);
       }
     }
-    double with = truth(own, inForce);
+    double with = truth(own, inForce, whole);
     return new ReplanResult(cell, without, with, divergedBefore, revisions, forced, pace, seconds);
   }
 
@@ -118,18 +119,18 @@ final class ReplanLoop {
         decision.reason());
   }
 
-  private Run train(World own, Schedule schedule, double steps) {
-    return own.train(List.of(schedule), List.of(NAME), steps, 555_000 + seed).get(0);
+  /** The run under a schedule; up to where two schedules differ, runs under them are the same. */
+  private Run train(World own, Schedule schedule) {
+    return own.train(List.of(schedule), List.of(NAME), world.totalSteps(), 555_000 + seed).get(0);
   }
 
   /**
    * Free of observation noise: exact where there is a closed form, else the run's own last loss.
    */
-  private double truth(World own, Schedule schedule) {
+  private double truth(World own, Schedule schedule, Run run) {
     if (!ReplanPlan.isNetwork(world.name())) {
       return own.trueOutcome(schedule, own.totalSteps(), 1, seed).mean();
     }
-    Run run = train(own, schedule, own.totalSteps());
     double[] objective = run.trajectory().objective();
     return run.diverged() ? Double.NaN : objective[objective.length - 1];
   }

@@ -20,7 +20,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     name = "bench",
     description = "Measure regret or replanning in simulated worlds, or speed.",
-    subcommands = {BenchCommand.Regret.class, BenchReplanCommand.class, BenchCommand.Speed.class})
+    subcommands = {
+      BenchCommand.Regret.class,
+      BenchReplanCommand.class,
+      BenchInFlightCommand.class,
+      BenchCommand.Speed.class
+    })
 final class BenchCommand {
 
   /** What published schedules really reach, night by night. */

@@ -14,7 +14,10 @@ import java.util.Arrays;
  */
 public final class PaceFit {
 
+  /** Paces at which the modes are followed, and at which the posterior is summed between them. */
   private static final int GRID = 17;
+
+  private static final int FINE = 65;
   private static final double LARGEST = 0.8;
   private static final double CAUCHY_SCALE = 4;
   private static final double SMALLEST_NOISE = 0.004;
@@ -42,13 +45,14 @@ public final class PaceFit {
     if (value.length > 0) {
       ModalPath path = ModalPath.of(run.applied(), run.step(), longest);
       for (int g = 0; g < GRID; g++) {
-        driven[g] = ModalFeatures.of(basis.paced(Math.exp(logPace(g))), member, path).driven();
+        driven[g] =
+            ModalFeatures.of(basis.paced(Math.exp(logPace(g, GRID))), member, path).driven();
       }
     }
   }
 
-  private static double logPace(int grid) {
-    return LARGEST * (2.0 * grid / (GRID - 1) - 1);
+  private static double logPace(int index, int count) {
+    return LARGEST * (2.0 * index / (count - 1) - 1);
   }
 
   /**
@@ -57,39 +61,40 @@ public final class PaceFit {
    * @param count of observations to use, from the first
    */
   public RunPace pace(int count) {
-    double[] cost = new double[GRID];
-    double[][] residuals = new double[GRID][];
+    double[] offset = new double[FINE];
+    double[][] residuals = new double[FINE][];
     double noise = Double.POSITIVE_INFINITY;
-    for (int g = 0; g < GRID; g++) {
-      residuals[g] =
-          count == 0 ? new double[0] : residuals(driven[g], offset(driven[g], count), count);
+    for (int g = 0; g < FINE; g++) {
+      double[] path = count == 0 ? new double[0] : driven(logPace(g, FINE));
+      offset[g] = count == 0 ? 0 : offset(path, count);
+      residuals[g] = residuals(path, offset[g], count);
       noise = Math.min(noise, noise(residuals[g]));
     }
+    double[] cost = new double[FINE];
     double smallest = Double.POSITIVE_INFINITY;
-    for (int g = 0; g < GRID; g++) {
+    for (int g = 0; g < FINE; g++) {
       for (double residual : residuals[g]) {
         double scaled = residual / (CAUCHY_SCALE * noise);
         cost[g] += 0.5 * CAUCHY_SCALE * CAUCHY_SCALE * Math.log1p(scaled * scaled);
       }
       cost[g] /= POINTS_THAT_COUNT_AS_ONE;
-      if (count > 0) {
-        double offset = offset(driven[g], count) / offsetWidth;
-        cost[g] += 0.5 * offset * offset;
-      }
+      double scaled = offset[g] / offsetWidth;
+      cost[g] += 0.5 * scaled * scaled;
       smallest = Math.min(smallest, cost[g]);
     }
     double sum = 0;
     double first = 0;
     double second = 0;
-    for (int g = 0; g < GRID; g++) {
+    for (int g = 0; g < FINE; g++) {
+      double logPace = logPace(g, FINE);
       double weight = Math.exp(smallest - cost[g]);
       sum += weight;
-      first += weight * logPace(g);
-      second += weight * logPace(g) * logPace(g);
+      first += weight * logPace;
+      second += weight * logPace * logPace;
     }
     double mean = first / sum;
-    double spacing = logPace(1) - logPace(0);
-    double variance = second / sum - mean * mean + spacing * spacing / 12;
+    double spacing = 2 * LARGEST / (FINE - 1);
+    double variance = Math.max(0, second / sum - mean * mean) + spacing * spacing / 12;
     return new RunPace(mean, Math.sqrt(variance));
   }
 
