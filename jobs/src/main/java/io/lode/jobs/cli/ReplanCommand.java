@@ -71,7 +71,8 @@ final class ReplanCommand implements Callable<Integer> {
             ? new ReplanWatch.Pace.UpToNow()
             : new ReplanWatch.Pace.Endless(Duration.ofMillis(Math.round(1000 * every)));
     List<ReplannedRun> all = new ArrayList<>();
-    new ReplanWatch(context.spark(), context.store(), replan(context), context.seed())
+    new ReplanWatch(
+            context.spark(), context.store(), replan(context), context.seed(), context.progress())
         .run(
             context.groups(),
             pace,

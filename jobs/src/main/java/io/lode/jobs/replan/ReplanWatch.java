@@ -3,10 +3,12 @@ package io.lode.jobs.replan;
 import io.lode.jobs.store.GroupFilter;
 import io.lode.jobs.store.RunLogs;
 import io.lode.jobs.store.Store;
+import io.lode.trajectory.GroupKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -14,7 +16,6 @@ import org.apache.spark.api.java.function.FlatMapGroupsWithStateFunction;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.GroupState;
@@ -23,6 +24,7 @@ import org.apache.spark.sql.streaming.OutputMode;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.apache.spark.sql.streaming.Trigger;
+import org.apache.spark.util.CollectionAccumulator;
 
 /**
  * Replans runs as they log: a stream over the parts of all runs in the store.
@@ -30,7 +32,8 @@ import org.apache.spark.sql.streaming.Trigger;
  * <p>Every row is read once; what a run has logged so far is the stream's state, and both are in
  * the checkpoint. A stream that was stopped, or killed, goes on where it was: a batch that was cut
  * off is done again on the same rows, and a plan that it had published already is not published
- * twice ({@link ReplanState}).
+ * twice ({@link ReplanState}). Each filter of groups has a checkpoint of its own. The state of runs
+ * that have ended stays.
  */
 public final class ReplanWatch {
 
@@ -61,19 +64,28 @@ public final class ReplanWatch {
     }
   }
 
-  private static final String CHECKPOINT = "state/replan-watch";
+  private static final String CHECKPOINT = "state/replan-watch/";
+
+  private static final int LONGEST_QUOTE = 80;
 
   private final SparkSession spark;
   private final Store store;
   private final Replan replan;
   private final long seed;
+  private final Consumer<String> progress;
 
-  /** Prepares to watch a store. */
-  public ReplanWatch(SparkSession spark, Store store, Replan replan, long seed) {
+  /**
+   * Prepares to watch a store.
+   *
+   * @param progress takes a line about lines of logs that are no rows
+   */
+  public ReplanWatch(
+      SparkSession spark, Store store, Replan replan, long seed, Consumer<String> progress) {
     this.spark = spark;
     this.store = store;
     this.replan = replan;
     this.seed = seed;
+    this.progress = progress;
   }
 
   /**
@@ -85,13 +97,17 @@ public final class ReplanWatch {
    */
   public void run(GroupFilter filter, Pace pace, Consumer<List<ReplannedRun>> results) {
     store.files().createEmptyFolder(RunLogs.FOLDER);
+    CollectionAccumulator<String> rejected =
+        spark.sparkContext().collectionAccumulator("lines that are no rows");
     Dataset<RunRows> changed =
         spark
             .readStream()
             .option("recursiveFileLookup", true)
             .option("pathGlobFilter", RunLogs.PARTS)
             .textFile(store.root() + "/" + RunLogs.FOLDER)
-            .flatMap((FlatMapFunction<String, LoggedRow>) ReplanWatch::parsed, rows())
+            .flatMap(
+                (FlatMapFunction<String, LoggedRow>) line -> parsed(line, rejected),
+                Encoders.javaSerialization(LoggedRow.class))
             .groupByKey((MapFunction<LoggedRow, String>) ReplanWatch::key, Encoders.STRING())
             .flatMapGroupsWithState(
                 (FlatMapGroupsWithStateFunction<String, LoggedRow, RunRows, RunRows>)
@@ -108,6 +124,10 @@ public final class ReplanWatch {
               toReplan.add(new RunToReplan(run.group(), run.run(), run));
             }
           }
+          for (String line : rejected.value()) {
+            progress.accept("replan: expected a row of a run with a step, found " + line);
+          }
+          rejected.reset();
           results.accept(replan.replan(toReplan, seed));
         };
     try {
@@ -115,7 +135,9 @@ public final class ReplanWatch {
           changed
               .writeStream()
               .queryName("lode-replan")
-              .option("checkpointLocation", store.root() + "/" + CHECKPOINT)
+              .option(
+                  "checkpointLocation",
+                  store.root() + "/" + CHECKPOINT + GroupKey.encode(filter.toString()))
               .trigger(pace.trigger())
               .foreachBatch(batch)
               .start();
@@ -125,12 +147,12 @@ public final class ReplanWatch {
     }
   }
 
-  private static Encoder<LoggedRow> rows() {
-    return Encoders.javaSerialization(LoggedRow.class);
-  }
-
-  private static Iterator<LoggedRow> parsed(String line) {
-    return LoggedRow.parse(line).stream().iterator();
+  private static Iterator<LoggedRow> parsed(String line, CollectionAccumulator<String> rejected) {
+    Optional<LoggedRow> row = LoggedRow.parse(line);
+    if (row.isEmpty() && !line.isBlank()) {
+      rejected.add(line.substring(0, Math.min(LONGEST_QUOTE, line.length())));
+    }
+    return row.stream().iterator();
   }
 
   private static String key(LoggedRow row) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lode.artifact.ScheduleArtifact;
 import io.lode.artifact.ScheduleArtifactJson;
 import io.lode.jobs.bench.SimulatedLogs;
+import io.lode.jobs.store.RunLogs;
 import io.lode.jobs.store.StoreFiles;
 import io.lode.schedule.Schedule;
 import io.lode.simulation.Difference;
@@ -235,8 +236,7 @@ class ReplanCommandTest {
     logs.append(run, publishedPath, 0, 240, 1);
     Run bad = train(WORLD, published.schedule(), "bad");
     logs.append(bad, publishedPath, 0, 240, 1);
-    String part =
-        new io.lode.jobs.store.RunLogs(files).folder(logs.group(), "bad") + "/part-000002.jsonl";
+    String part = new RunLogs(files).folder(logs.group(), "bad") + "/part-000002.jsonl";
     files.create(part, "{\"step\": 260".getBytes(UTF_8));
 
     Answer answer = lode("replan");
@@ -259,6 +259,9 @@ class ReplanCommandTest {
     ScheduleArtifact plan = artifact(path);
     Run followed = train(WORLD, plan.schedule(), RUN);
     logs.append(followed, path, 240, 480, 2);
+    files.create(
+        new RunLogs(files).folder(logs.group(), RUN) + "/part-000003.jsonl",
+        "{\"step\": 500".getBytes(UTF_8));
 
     Answer second = lode("replan", "--watch", "--drain");
 
@@ -266,5 +269,11 @@ class ReplanCommandTest {
     assertThat(second.json().get("runs")).hasSize(1);
     assertThat(second.json().at("/runs/0/step").asDouble()).isEqualTo(480);
     assertThat(second.json().get("skipped")).isEmpty();
+    assertThat(second.errors())
+        .contains("expected a row of a run with a step, found {\"step\": 500");
+
+    Answer third = lode("replan", "--watch", "--drain");
+    assertThat(third.json().get("runs")).isEmpty();
+    assertThat(third.errors()).doesNotContain("expected a row");
   }
 }

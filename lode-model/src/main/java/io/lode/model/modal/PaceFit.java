@@ -117,14 +117,15 @@ public final class PaceFit {
     return value.length;
   }
 
-  /** Linear between the paces of the grid. */
+  /** Geometric between the paces of the grid: past the edge of stability the modes explode. */
   private double[] driven(double logPace) {
     double position = (logPace / LARGEST + 1) * (GRID - 1) / 2;
     int left = (int) Math.max(0, Math.min(GRID - 2, Math.floor(position)));
     double fraction = Math.max(0, Math.min(1, position - left));
     double[] between = new double[value.length];
     for (int t = 0; t < between.length; t++) {
-      between[t] = driven[left][t] + fraction * (driven[left + 1][t] - driven[left][t]);
+      double from = Math.log(driven[left][t]);
+      between[t] = Math.exp(from + fraction * (Math.log(driven[left + 1][t]) - from));
     }
     return between;
   }

@@ -16,7 +16,7 @@ class ConditionedModalTest {
 
   private static final double STEPS = 1200;
   private static final ModalBasis BASIS = ModalBasis.of(1, 1, STEPS);
-  private static final Schedule PAST = ParametricSchedules.cosine(0.8, 0.01, STEPS);
+  private static final Schedule PAST = ParametricSchedules.cosine(0.5, 0.01, STEPS);
 
   private static ModalParameters member(double biasExponent) {
     double[] values = new double[ModalParameters.count(BASIS.modes())];
