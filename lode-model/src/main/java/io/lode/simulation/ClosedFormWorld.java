@@ -107,6 +107,27 @@ record ClosedFormWorld(
     return DIVERGED_FACTOR * law.startLoss();
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>No optimum is kept for the result, so it goes under a name of its own.
+   */
+  @Override
+  public World with(Difference difference) {
+    if (!(difference instanceof Difference.Pace pace)) {
+      throw new IllegalArgumentException(
+          "runs of world " + name + " differ in their pace, found " + difference.label());
+    }
+    return new ClosedFormWorld(
+        name + "-" + difference.label().replace(' ', '-'),
+        law.paced(pace.factor()),
+        rule,
+        stepsPerInterval,
+        bounds,
+        sweepSchedules,
+        noise);
+  }
+
   @Override
   public Optional<KnownOptimum> bestKnown(double step) {
     return KnownOptima.find(name, step)

@@ -7,6 +7,9 @@ package io.lode.simulation;
  */
 interface LossLaw {
 
+  /** The same law with every mode, or every step, so many times as fast. */
+  LossLaw paced(double factor);
+
   /** Loss before the first step; a run whose loss exceeds three times it has diverged. */
   double startLoss();
 

@@ -73,6 +73,19 @@ record MultiPower(
     return Math.exp(deviation * random.nextGaussian());
   }
 
+  /** {@inheritDoc} Every sum of rates counts so many times as much. */
+  @Override
+  public MultiPower paced(double factor) {
+    return new MultiPower(
+        floor,
+        scale * Math.pow(factor, -exponent),
+        exponent,
+        annealingScale,
+        annealingRate * factor,
+        annealingExponent,
+        rateExponent);
+  }
+
   @Override
   public double startLoss() {
     return START_LOSS;

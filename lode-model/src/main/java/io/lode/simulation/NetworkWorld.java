@@ -22,13 +22,22 @@ import java.util.stream.IntStream;
  * @param name what it is called
  * @param optimizer that trains
  * @param task what is learnt
+ * @param batch examples of a mini-batch, a positive multiple of 4
+ * @param initialScale standard deviation of the first weights, over the root of 1 / fan-in
  * @param threads that train runs side by side, at least 1; results do not depend on it
  */
-record NetworkWorld(String name, NetworkOptimizer optimizer, RegressionTask task, int threads)
+record NetworkWorld(
+    String name,
+    NetworkOptimizer optimizer,
+    RegressionTask task,
+    int batch,
+    double initialScale,
+    int threads)
     implements World {
 
   private static final int HIDDEN = 48;
   private static final int BATCH = 32;
+  private static final int VALIDATION_BATCH = 32;
   private static final int STEPS_PER_INTERVAL = 20;
 
   /** Keeps the luck of true outcomes apart from that of training runs under the same seed. */
@@ -43,6 +52,12 @@ record NetworkWorld(String name, NetworkOptimizer optimizer, RegressionTask task
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be at least 1, found " + threads);
     }
+  }
+
+  /** The world that ordinary sweeps are made in: mini-batches of 32, weights of 1 / fan-in. */
+  static NetworkWorld standard(
+      String name, NetworkOptimizer optimizer, RegressionTask task, int threads) {
+    return new NetworkWorld(name, optimizer, task, BATCH, 1, threads);
   }
 
   @Override
@@ -84,6 +99,21 @@ record NetworkWorld(String name, NetworkOptimizer optimizer, RegressionTask task
   }
 
   @Override
+  public World with(Difference difference) {
+    if (difference instanceof Difference.BatchSize size) {
+      return new NetworkWorld(name, optimizer, task, size.examples(), initialScale, threads);
+    }
+    if (difference instanceof Difference.InitialScale scale) {
+      return new NetworkWorld(name, optimizer, task, batch, scale.factor(), threads);
+    }
+    throw new IllegalArgumentException(
+        "runs of world "
+            + name
+            + " differ in their batch or their first weights, found "
+            + difference.label());
+  }
+
+  @Override
   public Optional<KnownOptimum> bestKnown(double step) {
     return Optional.empty();
   }
@@ -111,8 +141,9 @@ record NetworkWorld(String name, NetworkOptimizer optimizer, RegressionTask task
 
   private RunLog train(Schedule schedule, Intervals intervals, SplittableRandom random) {
     double[] rates = intervals.meanRates(schedule);
-    Perceptron network = new Perceptron(RegressionTask.INPUTS, HIDDEN, BATCH);
-    network.initialize(random);
+    Perceptron network =
+        new Perceptron(RegressionTask.INPUTS, HIDDEN, Math.max(batch, VALIDATION_BATCH));
+    network.initialize(random, initialScale);
     NetworkOptimizer.Update update = optimizer.update(network.parameters());
     double limit = ClosedFormWorld.DIVERGED_FACTOR * validationLoss(network);
     double[] training = new double[rates.length];
@@ -143,30 +174,30 @@ record NetworkWorld(String name, NetworkOptimizer optimizer, RegressionTask task
       float rate,
       int steps,
       SplittableRandom random) {
-    float[][] input = new float[BATCH][];
-    float[] target = new float[BATCH];
+    float[][] input = new float[batch][];
+    float[] target = new float[batch];
     double sum = 0;
     for (int step = 0; step < steps; step++) {
-      for (int b = 0; b < BATCH; b++) {
+      for (int b = 0; b < batch; b++) {
         int example = random.nextInt(task.trainingTarget().length);
         input[b] = task.trainingInput()[example];
         target[b] = task.trainingTarget()[example];
       }
-      sum += network.differentiate(input, target, BATCH);
+      sum += network.differentiate(input, target, batch);
       update.step(network.parameters(), network.gradient(), rate);
     }
     return sum / steps;
   }
 
   private double validationLoss(Perceptron network) {
-    float[][] input = new float[BATCH][];
-    float[] target = new float[BATCH];
+    float[][] input = new float[VALIDATION_BATCH][];
+    float[] target = new float[VALIDATION_BATCH];
     int examples = task.validationTarget().length;
     double sum = 0;
-    for (int from = 0; from < examples; from += BATCH) {
-      System.arraycopy(task.validationInput(), from, input, 0, BATCH);
-      System.arraycopy(task.validationTarget(), from, target, 0, BATCH);
-      sum += network.loss(input, target, BATCH) * BATCH;
+    for (int from = 0; from < examples; from += VALIDATION_BATCH) {
+      System.arraycopy(task.validationInput(), from, input, 0, VALIDATION_BATCH);
+      System.arraycopy(task.validationTarget(), from, target, 0, VALIDATION_BATCH);
+      sum += network.loss(input, target, VALIDATION_BATCH) * VALIDATION_BATCH;
     }
     return sum / examples;
   }

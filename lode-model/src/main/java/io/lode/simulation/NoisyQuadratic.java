@@ -106,6 +106,23 @@ record NoisyQuadratic(
     }
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Curvatures grow, distances shrink by the root: each mode starts from the loss that it had,
+   * and the noise of a small constant rate ends at the same loss.
+   */
+  @Override
+  public NoisyQuadratic paced(double factor) {
+    double root = Math.sqrt(factor);
+    return new NoisyQuadratic(
+        Arrays.stream(curvature).map(value -> value * factor).toArray(),
+        Arrays.stream(start).map(value -> value / root).toArray(),
+        Arrays.stream(displacement).map(value -> value / root).toArray(),
+        gradientVariance,
+        floor);
+  }
+
   @Override
   public double startLoss() {
     double sum = 0;

@@ -77,23 +77,27 @@ final class Perceptron {
     return gradient;
   }
 
-  /** Draws weights of variance 1 / fan-in and sets biases to 0. */
-  void initialize(RandomGenerator random) {
+  /**
+   * Draws weights of standard deviation {@code scale / sqrt(fan-in)} and sets biases to 0.
+   *
+   * @param scale 1 keeps the variance of what passes through
+   */
+  void initialize(RandomGenerator random, double scale) {
     for (float[] row : parameters) {
       Arrays.fill(row, 0);
     }
     for (int i = 0; i < inputs; i++) {
-      fillNormal(parameters[i], inputs, random);
+      fillNormal(parameters[i], inputs, scale, random);
     }
     for (int i = 0; i < hidden; i++) {
-      fillNormal(parameters[inputs + 1 + i], hidden, random);
+      fillNormal(parameters[inputs + 1 + i], hidden, scale, random);
     }
-    fillNormal(parameters[inputs + hidden + 2], hidden, random);
+    fillNormal(parameters[inputs + hidden + 2], hidden, scale, random);
   }
 
-  private static void fillNormal(float[] row, int fanIn, RandomGenerator random) {
+  private static void fillNormal(float[] row, int fanIn, double scale, RandomGenerator random) {
     for (int j = 0; j < row.length; j++) {
-      row[j] = (float) (random.nextGaussian() / Math.sqrt(fanIn));
+      row[j] = (float) (scale * random.nextGaussian() / Math.sqrt(fanIn));
     }
   }
 

@@ -63,6 +63,13 @@ public interface World {
   TrueOutcome trueOutcome(Schedule schedule, double step, int repeats, long seed);
 
   /**
+   * The same world as a run meets it whose dynamics differ from the sweep's.
+   *
+   * @throws IllegalArgumentException if no run of this world can differ in this way
+   */
+  World with(Difference difference);
+
+  /**
    * The best schedule known for a horizon, within {@link #bounds}; empty where none is known.
    *
    * @param step where the objective counts, a whole number up to {@link #totalSteps}

@@ -138,7 +138,7 @@ public final class Worlds {
    * @throws IllegalArgumentException if there are no threads
    */
   public static World network(NetworkOptimizer optimizer, long variant, int threads) {
-    return new NetworkWorld(
+    return NetworkWorld.standard(
         instance("network-" + optimizer.label(), variant),
         optimizer,
         RegressionTask.of(variant),

@@ -18,7 +18,7 @@ class NetworkWorldTest {
   private static final RegressionTask TASK = RegressionTask.of(Worlds.STANDARD);
 
   private static World world(NetworkOptimizer optimizer, int threads) {
-    return new NetworkWorld("network", optimizer, TASK, threads);
+    return NetworkWorld.standard("network", optimizer, TASK, threads);
   }
 
   @Test

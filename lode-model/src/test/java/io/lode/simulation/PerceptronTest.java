@@ -29,7 +29,7 @@ class PerceptronTest {
 
   private Perceptron network() {
     Perceptron network = new Perceptron(INPUTS, HIDDEN, BATCH);
-    network.initialize(random);
+    network.initialize(random, 1);
     for (float[] row : network.parameters()) {
       for (int j = 0; j < row.length; j++) {
         row[j] += 0.1f * (float) random.nextGaussian();

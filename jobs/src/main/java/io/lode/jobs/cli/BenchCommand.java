@@ -20,9 +20,11 @@ import picocli.CommandLine.Spec;
 @Command(
     mixinStandardHelpOptions = true,
     name = "bench",
-    description = "Measure regret in simulated worlds, speed, or ingestion.",
+    description = "Measure regret, replanning, forecasts, ingestion or speed.",
     subcommands = {
       BenchCommand.Regret.class,
+      ReplanBenchCommand.class,
+      InFlightBenchCommand.class,
       BenchCommand.Speed.class,
       GroupsBenchCommand.class,
       IngestBenchCommand.class,

@@ -27,6 +27,7 @@ import picocli.CommandLine.ParameterException;
       NightlyCommand.class,
       BacktestCommand.class,
       WhatifCommand.class,
+      ReplanCommand.class,
       DemoCommand.class,
       ShowCommand.class,
       BenchCommand.class

@@ -40,6 +40,13 @@ final class WhatifCommand implements Callable<Integer> {
       description = "modal, multi-power-law or latent (default: ${DEFAULT-VALUE})")
   private String forecaster;
 
+  @Option(
+      names = "--run",
+      paramLabel = "RUN",
+      description =
+          "a run in flight: what would happen to it under the schedule from its last logged step on")
+  private String run;
+
   @Override
   public Integer call() {
     return shared.run(this::whatif);
@@ -47,12 +54,14 @@ final class WhatifCommand implements Callable<Integer> {
 
   private Result whatif(JobContext context) {
     Predicted predicted =
-        WhatIf.run(
-            context.store(),
-            context.groups(),
-            MethodOptions.forecasting(context, forecaster),
-            schedule(),
-            context.seed());
+        run == null
+            ? WhatIf.run(
+                context.store(),
+                context.groups(),
+                MethodOptions.forecasting(context, forecaster),
+                schedule(),
+                context.seed())
+            : ReplanCommand.replan(context).whatIf(context.groups(), inFlight(), schedule());
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("times", predicted.step());
     json.put("objective", predicted.mean());
@@ -69,6 +78,15 @@ final class WhatifCommand implements Callable<Integer> {
               predicted.standardDeviation()[i]));
     }
     return Result.of(json, lines);
+  }
+
+  /** The run's name; only the model that the ensembles hold can be conditioned on a run's past. */
+  private String inFlight() {
+    if (!forecaster.equals(ModalForecaster.NAME)) {
+      throw new UsageException(
+          "--run takes the forecaster " + ModalForecaster.NAME + ", found '" + forecaster + "'");
+    }
+    return run;
   }
 
   private PiecewiseLogLinear schedule() {

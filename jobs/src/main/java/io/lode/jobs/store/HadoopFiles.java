@@ -112,6 +112,15 @@ final class HadoopFiles implements StoreFiles {
   }
 
   @Override
+  public void createEmptyFolder(String folder) {
+    try {
+      context().mkdir(resolve(folder), FileContext.DEFAULT_PERM, true);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
   public <T> T exclusively(Supplier<T> work) {
     try (StoreLock lock = StoreLock.take(context(), resolve(".lock"))) {
       return lock.hold(work);

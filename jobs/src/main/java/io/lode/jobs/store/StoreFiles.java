@@ -63,6 +63,9 @@ public sealed interface StoreFiles extends Serializable permits LocalFiles, Hado
    */
   boolean createFolder(String folder, Map<String, byte[]> files);
 
+  /** Makes sure that a folder exists, for readers that need one before anything is in it. */
+  void createEmptyFolder(String folder);
+
   /**
    * Does work that commits to tables, one process at a time where the file system could not tell
    * two of them apart.

@@ -16,7 +16,9 @@
  *
  * <p>Layout below the store: {@code observations}, {@code trajectories} and {@code rejected_rows}
  * (Iceberg tables), {@code deliveries/} (what each delivery of logs came to), {@code
- * ensembles/GROUP/ID/}, {@code schedules/GROUP/horizon=H/}, {@code state/GROUP/horizon=H/}.
+ * ensembles/GROUP/ID/}, {@code schedules/GROUP/horizon=H/}, {@code state/GROUP/horizon=H/}; and of
+ * runs in flight {@code runs/GROUP/run=R/}, {@code schedules/GROUP/run=R/horizon=H/} and {@code
+ * state/GROUP/run=R/}.
  *
  * <p>Published files are never changed, and never seen in part: they are written under a temporary
  * name (starting with a dot, ignored by every reader) and renamed. The store must therefore lie on

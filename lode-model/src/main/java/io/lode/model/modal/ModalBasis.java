@@ -37,6 +37,19 @@ public record ModalBasis(double[] rates, double referenceLearningRate, double re
     return new ModalBasis(rates, referenceLearningRate, referenceSteps);
   }
 
+  /**
+   * The grid of a run that goes another pace: every rate times a factor, the units as they are.
+   *
+   * @param factor positive
+   */
+  public ModalBasis paced(double factor) {
+    double[] paced = new double[rates.length];
+    for (int i = 0; i < paced.length; i++) {
+      paced[i] = factor * rates[i];
+    }
+    return new ModalBasis(paced, referenceLearningRate, referenceSteps);
+  }
+
   /** Number of modes of either kind. */
   public int modes() {
     return rates.length;

@@ -19,9 +19,22 @@ public record ModalPath(double[] learningRate, double[] steps, int[] wanted) {
    * @throws IllegalArgumentException if the steps do not increase
    */
   public static ModalPath of(Schedule schedule, double[] wantedSteps, double longestInterval) {
+    return from(0, schedule, wantedSteps, longestInterval);
+  }
+
+  /**
+   * Cuts what a schedule does from a step on, so that every wanted step ends an interval.
+   *
+   * @param start where the first interval begins, not negative
+   * @param wantedSteps increasing, not before the start, at least one, (time)
+   * @param longestInterval in steps
+   * @throws IllegalArgumentException if the steps do not increase
+   */
+  public static ModalPath from(
+      double start, Schedule schedule, double[] wantedSteps, double longestInterval) {
     int[] wanted = new int[wantedSteps.length];
     int count = 0;
-    double at = 0;
+    double at = start;
     for (int t = 0; t < wantedSteps.length; t++) {
       if (!(wantedSteps[t] >= at)) {
         throw new IllegalArgumentException(
@@ -33,7 +46,7 @@ public record ModalPath(double[] learningRate, double[] steps, int[] wanted) {
     }
     double[] rate = new double[count];
     double[] steps = new double[count];
-    at = 0;
+    at = start;
     int next = 0;
     for (double wantedStep : wantedSteps) {
       int pieces = pieces(at, wantedStep, longestInterval);

@@ -37,10 +37,15 @@ final class ModalState {
   final double[] noiseByDriveExponent;
 
   ModalState(ModalBasis basis, ModalParameters parameters) {
+    this(basis, parameters.biasExponent(), parameters.noiseExponent(), parameters.driveExponent());
+  }
+
+  private ModalState(
+      ModalBasis basis, double biasExponent, double noiseExponent, double driveExponent) {
     this.basis = basis;
-    biasExponent = parameters.biasExponent();
-    noiseExponent = parameters.noiseExponent();
-    driveExponent = parameters.driveExponent();
+    this.biasExponent = biasExponent;
+    this.noiseExponent = noiseExponent;
+    this.driveExponent = driveExponent;
     int modes = basis.modes();
     bias = new double[modes];
     noise = new double[modes];
@@ -48,6 +53,17 @@ final class ModalState {
     noiseByNoiseExponent = new double[modes];
     noiseByDriveExponent = new double[modes];
     restart();
+  }
+
+  /** The same state, to go on from in another direction. */
+  ModalState copy() {
+    ModalState copy = new ModalState(basis, biasExponent, noiseExponent, driveExponent);
+    System.arraycopy(bias, 0, copy.bias, 0, bias.length);
+    System.arraycopy(noise, 0, copy.noise, 0, noise.length);
+    System.arraycopy(biasByBiasExponent, 0, copy.biasByBiasExponent, 0, bias.length);
+    System.arraycopy(noiseByNoiseExponent, 0, copy.noiseByNoiseExponent, 0, bias.length);
+    System.arraycopy(noiseByDriveExponent, 0, copy.noiseByDriveExponent, 0, bias.length);
+    return copy;
   }
 
   void restart() {

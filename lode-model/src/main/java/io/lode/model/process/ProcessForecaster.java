@@ -38,11 +38,20 @@ public final class ProcessForecaster implements OutcomeForecaster {
 
   private ProcessForecaster(
       String name, OutcomeForecaster base, GaussianProcess process, SweepOutcomes sweep) {
+    this(name, base, process, sweep.horizonStep(), sweep.bounds().minimum());
+  }
+
+  private ProcessForecaster(
+      String name,
+      OutcomeForecaster base,
+      GaussianProcess process,
+      double horizonStep,
+      double smallestLearningRate) {
     this.name = name;
     this.base = base;
     this.process = process;
-    this.horizonStep = sweep.horizonStep();
-    this.smallestLearningRate = sweep.bounds().minimum();
+    this.horizonStep = horizonStep;
+    this.smallestLearningRate = smallestLearningRate;
   }
 
   /**
@@ -89,6 +98,15 @@ public final class ProcessForecaster implements OutcomeForecaster {
     }
     return new ProcessForecaster(
         base.name() + "+" + NAME, base, new GaussianProcess(inputs(runs), residuals), sweep);
+  }
+
+  /**
+   * The same correction on another forecaster, such as the one that this corrects after it was told
+   * what a run in flight has done.
+   */
+  public ProcessForecaster withBase(OutcomeForecaster other) {
+    return new ProcessForecaster(
+        other.name() + "+" + NAME, other, process, horizonStep, smallestLearningRate);
   }
 
   private static double best(SweepOutcomes sweep) {

@@ -1,0 +1,123 @@
+package io.lode.jobs.cli;
+
+import io.lode.forecast.Outcomes;
+import io.lode.jobs.UsageException;
+import io.lode.jobs.bench.ReplanBench;
+import io.lode.jobs.bench.ReplanCell;
+import io.lode.jobs.bench.ReplanPlan;
+import io.lode.jobs.bench.ReplanTable;
+import io.lode.jobs.conf.ReplanSettings;
+import io.lode.jobs.conf.Settings;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What replanning does to runs in flight whose dynamics differ from their sweep's. */
+@Command(
+    mixinStandardHelpOptions = true,
+    name = "replan",
+    description =
+        "Train runs in simulated worlds with and without replanning; the change of their result.")
+final class ReplanBenchCommand implements Callable<Integer> {
+
+  private static final int OBSERVATIONS = Outcomes.INTERVALS;
+
+  @Spec private CommandSpec command;
+
+  @Option(names = "--worlds", split = ",", paramLabel = "NAME", description = "worlds to run in")
+  private List<String> worlds =
+      List.of("quadratic", "multi-power-law", "over-fitting", "network-adam", "network-sgd");
+
+  @Option(
+      names = "--variant",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "another instance of the worlds with a closed form")
+  private long variant;
+
+  @Option(
+      names = "--starts",
+      split = ",",
+      paramLabel = "NAME",
+      description = "schedules that runs start with: proven, planned")
+  private List<ReplanCell.Start> starts = List.of(ReplanCell.Start.PROVEN);
+
+  @Option(
+      names = "--size",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "runs of the sweep")
+  private int size;
+
+  @Option(names = "--seeds", paramLabel = "N", defaultValue = "20", description = "seeds")
+  private int seeds;
+
+  @Option(
+      names = "--at",
+      split = ",",
+      paramLabel = "FRACTION",
+      description = "parts of training at which runs are replanned")
+  private List<Double> at = List.of(0.1, 0.2, 0.4, 0.6);
+
+  @Option(
+      names = "--watch",
+      description = "replan after every observation from a twentieth on, as replan --watch does")
+  private boolean watch;
+
+  @Option(names = "--threads", paramLabel = "N", defaultValue = "1", description = "threads")
+  private int threads;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "a setting of conf/lode.conf; may be repeated")
+  private List<String> assignments = List.of();
+
+  @Option(names = "--decisions", description = "report every decision on stderr")
+  private boolean decisions;
+
+  @Option(names = "--json", description = "print one JSON document")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    Console console = BenchCommand.console(command);
+    List<Double> parts = watch ? everyObservation() : at;
+    try {
+      ReplanPlan plan =
+          new ReplanPlan(
+              worlds,
+              variant,
+              starts,
+              size,
+              seeds,
+              parts,
+              ReplanSettings.of(Settings.load(null, assignments)).config(),
+              threads);
+      ReplanBench bench =
+          new ReplanBench(
+              plan,
+              line -> console.err().println(line),
+              decisions ? line -> console.err().println(line) : line -> {});
+      List<ReplanTable.Row> rows = ReplanTable.rows(bench.run(), parts.size());
+      console.result(Result.of(Map.of("rows", rows), ReplanTable.markdown(rows)), json);
+      return 0;
+    } catch (IllegalArgumentException e) {
+      UsageException error = new UsageException(e.getMessage(), e);
+      console.error(error, json, false);
+      return error.exitStatus();
+    }
+  }
+
+  /** Ends of the simulated worlds' intervals, which are when they log. */
+  private static List<Double> everyObservation() {
+    return IntStream.range(OBSERVATIONS / 20, OBSERVATIONS)
+        .mapToObj(i -> i / (double) OBSERVATIONS)
+        .toList();
+  }
+}

@@ -1,0 +1,13 @@
+package io.lode.jobs.replan;
+
+import io.lode.trajectory.GroupKey;
+import java.io.Serializable;
+
+/**
+ * A run to be replanned, where it has something new.
+ *
+ * @param group that it belongs to
+ * @param run its name
+ * @param rows what it logged, or null where that is to be read from the store
+ */
+record RunToReplan(GroupKey group, String run, RunRows rows) implements Serializable {}
