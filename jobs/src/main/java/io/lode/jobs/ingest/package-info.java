@@ -3,21 +3,21 @@
  * what cannot be used becomes a rejected row with its reason.
  *
  * <p>Data flows one way. A {@code LogReader} of the file's format gives rows of cells; {@code
- * RowParser} gives each row to its run, in a {@code RunBlock} of columns, or rejects it; one shuffle
- * brings the blocks of a run together; {@code RunMerge} makes one row a step of them and of what is
- * stored; {@code LearningRates} says the rate at each; {@code PartWriter} writes what changed. {@code
- * Ingest} and {@code Commit} are the driver's side.
+ * RowParser} gives each row to its run, in a {@code RunBlock} of columns, or rejects it; one
+ * shuffle brings the blocks of a run together; {@code RunMerge} makes one row a step of them and of
+ * what is stored; {@code LearningRates} says the rate at each; {@code PartWriter} writes what
+ * changed. {@code Ingest} and {@code Commit} are the driver's side.
  *
  * <p>Every row that is read becomes an observation, joins that of another row of the same run and
  * step, or is rejected; a file that cannot be read to its end adds one rejected row that says so.
  * The rules:
  *
  * <ul>
- *   <li>A row is rejected where its step is missing, no number or negative; where a learning rate is
- *       no number or negative; where a named column holds text; where it has the wrong number of
+ *   <li>A row is rejected where its step is missing, no number or negative; where a learning rate
+ *       is no number or negative; where a named column holds text; where it has the wrong number of
  *       columns; where the file lacks a column that is needed.
- *   <li>Values of one run and step come together; of two values of one field the later counts. A row
- *       all of whose values are overridden by its own delivery is rejected as repeated.
+ *   <li>Values of one run and step come together; of two values of one field the later counts. A
+ *       row all of whose values are overridden by its own delivery is rejected as repeated.
  *   <li>A learning rate that was not logged up to the end follows from the schedule that the source
  *       declares, else the run is rejected.
  *   <li>A run ends as it was last delivered: a file that comes again replaces what it said.
