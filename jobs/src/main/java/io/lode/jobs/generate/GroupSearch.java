@@ -4,6 +4,7 @@ import io.lode.forecast.Forecaster;
 import io.lode.forecast.Horizon;
 import io.lode.forecast.Panel;
 import io.lode.forecast.SweepOutcomes;
+import io.lode.jobs.store.Artifacts;
 import io.lode.jobs.store.Ensembles;
 import io.lode.search.Night;
 import io.lode.search.SearchConfig;
@@ -30,6 +31,7 @@ record GroupSearch(Night night, ArtifactBuilder builder) {
       Sweep sweep,
       Ensembles.Stored ensemble,
       Horizon horizon,
+      Artifacts artifacts,
       SearchMethod method,
       SearchConfig config,
       Optional<SearchState> state,
@@ -37,11 +39,11 @@ record GroupSearch(Night night, ArtifactBuilder builder) {
       long seed,
       String created) {
     SweepOutcomes outcomes = SweepOutcomes.of(sweep, horizon.step(sweep.totalSteps()));
-    Forecaster forecaster = method.forecaster(sweep, ensemble, seed);
+    Forecaster forecaster = method.forecaster(sweep, ensemble, artifacts, seed);
     Panel panel = PanelTrainer.panel(forecaster, outcomes);
     Night night =
         method
-            .search(config, seed)
+            .search(config, ensemble.card(), artifacts, seed)
             .search(new SearchProblem(outcomes, panel, state, proposals, seed));
     return new GroupSearch(
         night, new ArtifactBuilder(ensemble, forecaster, outcomes, panel, horizon, seed, created));

@@ -1,21 +1,29 @@
 package io.lode.jobs.generate;
 
+import io.lode.artifact.CodeVersion;
+import io.lode.artifact.Digests;
+import io.lode.artifact.EnsembleCard;
 import io.lode.forecast.Forecaster;
 import io.lode.jobs.UsageException;
 import io.lode.jobs.conf.LatentSettings;
 import io.lode.jobs.conf.TrainSettings;
+import io.lode.jobs.store.Artifacts;
 import io.lode.jobs.store.Ensembles;
+import io.lode.jobs.store.LatentEnsembles;
 import io.lode.jobs.store.TaskDevice;
+import io.lode.model.latent.LatentForecaster;
 import io.lode.model.modal.ModalForecaster;
 import io.lode.search.NightlySearch;
 import io.lode.search.ScheduleSearch;
 import io.lode.search.SearchConfig;
 import io.lode.training.ForecasterKinds;
-import io.lode.training.LatentConfig;
 import io.lode.training.LatentTrainer;
 import io.lode.trajectory.Sweep;
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Which forecaster a search listens to, and which search listens.
@@ -28,6 +36,8 @@ import java.util.List;
 public record SearchMethod(
     String forecaster, String search, TrainSettings train, LatentSettings latent)
     implements Serializable {
+
+  private static final int ID_DIGITS = 16;
 
   /** The searches that may publish. */
   public static final List<String> SEARCHES = List.of(NightlySearch.NAME, NightlySearch.LATENT);
@@ -52,20 +62,72 @@ public record SearchMethod(
     }
   }
 
-  /** The forecaster of a group: from its ensemble, or fitted now where that does not hold it. */
-  Forecaster forecaster(Sweep sweep, Ensembles.Stored ensemble, long seed) {
-    return forecaster.equals(ModalForecaster.NAME)
-        ? ensemble.modal()
-        : ForecasterKinds.named(forecaster, train.config(seed), latent(seed)).fit().apply(sweep);
+  /**
+   * The forecaster of a group: from its ensemble, or fitted now where that does not hold it. The
+   * papers' model is kept in the store once it is fitted.
+   */
+  Forecaster forecaster(Sweep sweep, Ensembles.Stored ensemble, Artifacts artifacts, long seed) {
+    return switch (forecaster) {
+      case ModalForecaster.NAME -> ensemble.modal();
+      case LatentForecaster.NAME -> latent(sweep, ensemble.card(), artifacts, seed);
+      default ->
+          ForecasterKinds.named(forecaster, train.config(seed), latent.config(seed, "cpu"))
+              .fit()
+              .apply(sweep);
+    };
   }
 
-  ScheduleSearch search(SearchConfig config, long seed) {
+  ScheduleSearch search(SearchConfig config, EnsembleCard card, Artifacts artifacts, long seed) {
     return search.equals(NightlySearch.LATENT)
-        ? NightlySearch.latent(config, sweep -> new LatentTrainer(latent(seed)).fit(sweep))
+        ? NightlySearch.latent(config, sweep -> latent(sweep, card, artifacts, seed))
         : NightlySearch.standard(config);
   }
 
-  private LatentConfig latent(long seed) {
-    return latent.config(seed, TaskDevice.name());
+  private LatentForecaster latent(Sweep sweep, EnsembleCard modal, Artifacts artifacts, long seed) {
+    String content =
+        String.join(
+            "\n",
+            modal.fingerprint(),
+            sweep.objective().toString(),
+            latent.toString(),
+            String.valueOf(seed),
+            CodeVersion.current());
+    String id =
+        LatentForecaster.NAME
+            + "-"
+            + Digests.sha256(content.getBytes(StandardCharsets.UTF_8)).substring(0, ID_DIGITS);
+    LatentEnsembles kept = new LatentEnsembles(artifacts);
+    return kept.read(sweep.group(), id, sweep.objective().transform())
+        .orElseGet(
+            () -> {
+              long start = System.nanoTime();
+              LatentForecaster fitted =
+                  new LatentTrainer(latent.config(seed, TaskDevice.name())).fit(sweep);
+              double seconds = (System.nanoTime() - start) * 1e-9;
+              kept.publish(sweep.group(), card(id, modal, fitted, seed, seconds), fitted);
+              return fitted;
+            });
+  }
+
+  private EnsembleCard card(
+      String id, EnsembleCard modal, LatentForecaster fitted, long seed, double seconds) {
+    return new EnsembleCard(
+        EnsembleCard.FORMAT,
+        id,
+        modal.model(),
+        modal.dataset(),
+        modal.optimizer(),
+        modal.fingerprint(),
+        modal.snapshot(),
+        modal.runs(),
+        fitted.ensemble().members(),
+        LatentForecaster.NAME,
+        Map.of(),
+        List.of(),
+        Map.of("settings", latent.toString()),
+        seed,
+        CodeVersion.current(),
+        Instant.now().toString(),
+        seconds);
   }
 }

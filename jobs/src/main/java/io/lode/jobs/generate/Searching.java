@@ -50,7 +50,16 @@ record Searching(
         (ensemble, horizon, states) -> {
           GroupSearch search =
               GroupSearch.run(
-                  sweep, ensemble, horizon, method, config, states.last(), 0, seed, created);
+                  sweep,
+                  ensemble,
+                  horizon,
+                  artifacts,
+                  method,
+                  config,
+                  states.last(),
+                  0,
+                  seed,
+                  created);
           GeneratedSchedule published = publish(sweep.group(), horizon, search, policy);
           states.save(search.night().state());
           return List.of(published);
@@ -64,7 +73,16 @@ record Searching(
         (ensemble, horizon, states) -> {
           GroupSearch search =
               GroupSearch.run(
-                  sweep, ensemble, horizon, method, config, states.last(), count, seed, created);
+                  sweep,
+                  ensemble,
+                  horizon,
+                  artifacts,
+                  method,
+                  config,
+                  states.last(),
+                  count,
+                  seed,
+                  created);
           List<GeneratedSchedule> written = new ArrayList<>();
           for (Proposal proposal : search.night().proposals()) {
             written.add(propose(sweep.group(), horizon, search, proposal));

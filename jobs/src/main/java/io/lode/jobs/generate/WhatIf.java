@@ -5,6 +5,7 @@ import io.lode.forecast.Forecast;
 import io.lode.forecast.Outcomes;
 import io.lode.jobs.NothingUsableException;
 import io.lode.jobs.UsageException;
+import io.lode.jobs.store.Artifacts;
 import io.lode.jobs.store.Ensembles;
 import io.lode.jobs.store.GroupFilter;
 import io.lode.jobs.store.GroupSummary;
@@ -62,13 +63,22 @@ public final class WhatIf {
     Forecast forecast =
         method.forecaster().equals(ModalForecaster.NAME)
             ? ensemble.modal().forecast(schedule, steps)
-            : fitted(snapshot, group.group(), method, ensemble, schedule, steps, seed);
+            : fitted(
+                snapshot,
+                store.artifacts(),
+                group.group(),
+                method,
+                ensemble,
+                schedule,
+                steps,
+                seed);
     return ArtifactBuilder.predicted(forecast, group.objective().transform());
   }
 
   /** A forecast by a kind that the ensemble does not hold, fitted where the runs are. */
   private static Forecast fitted(
       TrajectorySnapshot snapshot,
+      Artifacts artifacts,
       GroupKey group,
       SearchMethod method,
       Ensembles.Stored ensemble,
@@ -76,6 +86,6 @@ public final class WhatIf {
       double[] steps,
       long seed) {
     Sweep sweep = snapshot.sweeps(List.of(group)).first();
-    return method.forecaster(sweep, ensemble, seed).forecast(schedule, steps);
+    return method.forecaster(sweep, ensemble, artifacts, seed).forecast(schedule, steps);
   }
 }

@@ -71,6 +71,7 @@ public record Ensembles(Artifacts artifacts) implements Serializable {
   public Optional<Stored> fittedTo(GroupKey group, String fingerprint) {
     return artifacts.ensembles(group).stream()
         .flatMap(id -> card(group, id).stream())
+        .filter(Ensembles::modal)
         .filter(card -> card.fingerprint().equals(fingerprint))
         .max(Comparator.comparing(EnsembleCard::created))
         .map(card -> read(group, card));
@@ -80,8 +81,14 @@ public record Ensembles(Artifacts artifacts) implements Serializable {
   public Optional<Stored> newest(GroupKey group) {
     return artifacts.ensembles(group).stream()
         .flatMap(id -> card(group, id).stream())
+        .filter(Ensembles::modal)
         .max(Comparator.comparing(EnsembleCard::created))
         .map(card -> read(group, card));
+  }
+
+  /** Other kinds of ensemble lie in the same folder. */
+  private static boolean modal(EnsembleCard card) {
+    return card.forecaster().equals(ModalForecaster.NAME);
   }
 
   private Stored read(GroupKey group, EnsembleCard card) {
