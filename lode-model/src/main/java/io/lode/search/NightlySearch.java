@@ -1,7 +1,6 @@
 package io.lode.search;
 
 import io.lode.forecast.ContinuationSampler;
-import io.lode.forecast.EvaluatedRun;
 import io.lode.forecast.IntervalRates;
 import io.lode.forecast.Panel;
 import io.lode.forecast.SweepOutcomes;
@@ -113,7 +112,11 @@ public final class NightlySearch implements ScheduleSearch {
             .plan()
             .map(
                 plan ->
-                    publication.planned(panel, plan, reshaped(situation.incumbent(), plan, sweep)))
+                    publication.planned(
+                        panel,
+                        plan,
+                        ReshapedSchedule.towards(
+                            plan, situation.incumbent(), sweep.bounds().minimum())))
             .orElseGet(publication::proven);
     return new Night(
         state,
@@ -139,19 +142,11 @@ public final class NightlySearch implements ScheduleSearch {
   private static Proposal proposal(Exploration.Choice choice, Situation situation) {
     Panel.Opinions opinion = situation.opinions(List.of(choice.candidate()));
     return new Proposal(
-        reshaped(choice.origin(), choice.candidate(), situation.sweep()).knots(),
+        ReshapedSchedule.towards(
+                choice.candidate(), choice.origin(), situation.sweep().bounds().minimum())
+            .knots(),
         opinion.sharedMean(0),
         opinion.sharedStandardDeviation(0),
         choice.why());
-  }
-
-  private static ReshapedSchedule reshaped(
-      EvaluatedRun original, IntervalSchedule candidate, SweepOutcomes sweep) {
-    double[] shift = new double[candidate.logLearningRate().length];
-    for (int t = 0; t < shift.length; t++) {
-      shift[t] = candidate.logLearningRate()[t] - original.logLearningRate()[t];
-    }
-    return new ReshapedSchedule(
-        original.schedule(), shift, sweep.horizonStep(), sweep.bounds().minimum());
   }
 }

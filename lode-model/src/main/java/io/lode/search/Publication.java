@@ -164,11 +164,6 @@ final class Publication {
   }
 
   private PiecewiseLogLinear knots(EvaluatedRun run) {
-    return new ReshapedSchedule(
-            run.schedule(),
-            new double[run.logLearningRate().length],
-            sweep.horizonStep(),
-            sweep.bounds().minimum())
-        .knots();
+    return ReshapedSchedule.unchanged(run, sweep.horizonStep(), sweep.bounds().minimum()).knots();
   }
 }

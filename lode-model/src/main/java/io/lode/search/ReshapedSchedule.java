@@ -1,8 +1,10 @@
 package io.lode.search;
 
+import io.lode.forecast.EvaluatedRun;
 import io.lode.schedule.PiecewiseLogLinear;
 import io.lode.schedule.Schedule;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -13,13 +15,49 @@ import java.util.List;
  * @param shift change of the log rate at the middle of each interval, (interval)
  * @param horizonStep end of the last interval
  * @param smallestLearningRate floor of the result, positive
+ * @param largestLearningRate that the change may raise a rate to; what the original has above it
+ *     stays
  */
 record ReshapedSchedule(
-    Schedule original, double[] shift, double horizonStep, double smallestLearningRate)
+    Schedule original,
+    double[] shift,
+    double horizonStep,
+    double smallestLearningRate,
+    double largestLearningRate)
     implements Schedule {
 
   private static final int SAMPLES = 480;
   private static final int EARLY_SAMPLES = 16;
+
+  /** A run's own schedule, no lower than a floor. */
+  static ReshapedSchedule unchanged(
+      EvaluatedRun run, double horizonStep, double smallestLearningRate) {
+    return new ReshapedSchedule(
+        run.schedule(),
+        new double[run.logLearningRate().length],
+        horizonStep,
+        smallestLearningRate,
+        Double.POSITIVE_INFINITY);
+  }
+
+  /**
+   * A run's schedule changed to a candidate's rates. Where the run jumps inside an interval, the
+   * change between the middles of intervals would carry its rate beyond any of the candidate's.
+   */
+  static ReshapedSchedule towards(
+      IntervalSchedule candidate, EvaluatedRun original, double smallestLearningRate) {
+    double[] shift = candidate.logLearningRate().clone();
+    for (int t = 0; t < shift.length; t++) {
+      shift[t] -= original.logLearningRate()[t];
+    }
+    double largest = Arrays.stream(candidate.logLearningRate()).max().orElseThrow();
+    return new ReshapedSchedule(
+        original.schedule(),
+        shift,
+        candidate.horizonStep(),
+        smallestLearningRate,
+        Math.exp(largest));
+  }
 
   @Override
   public double learningRate(double step) {
@@ -33,7 +71,9 @@ record ReshapedSchedule(
     } else {
       change = shift[left] + (position - left) * (shift[left + 1] - shift[left]);
     }
-    return Math.max(smallestLearningRate, original.learningRate(step) * Math.exp(change));
+    double before = original.learningRate(step);
+    double after = Math.min(before * Math.exp(change), Math.max(before, largestLearningRate));
+    return Math.max(smallestLearningRate, after);
   }
 
   /** The same schedule as knots, as few as its shape needs. */

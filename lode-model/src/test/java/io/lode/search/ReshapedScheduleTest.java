@@ -1,0 +1,65 @@
+package io.lode.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.lode.forecast.EvaluatedRun;
+import io.lode.schedule.Schedule;
+import org.junit.jupiter.api.Test;
+
+class ReshapedScheduleTest {
+
+  private static final int INTERVALS = 60;
+  private static final double STEPS = 600;
+
+  /** Falls from 1 to 0.1 in the middle of an interval. */
+  private static final Schedule JUMP = step -> step < 405 ? 1 : 0.1;
+
+  private static EvaluatedRun run(Schedule schedule) {
+    double[] rates = new double[INTERVALS];
+    for (int t = 0; t < INTERVALS; t++) {
+      rates[t] = Math.log(schedule.meanLearningRate(10 * t, 10 * (t + 1)));
+    }
+    return new EvaluatedRun(null, schedule, rates, 0);
+  }
+
+  @Test
+  void aCandidateEqualToTheRunChangesNothing() {
+    EvaluatedRun run = run(JUMP);
+    ReshapedSchedule same =
+        ReshapedSchedule.towards(new IntervalSchedule(run.logLearningRate(), STEPS), run, 0.01);
+    for (double step = 0; step < STEPS; step++) {
+      assertThat(same.learningRate(step)).isCloseTo(JUMP.learningRate(step), within(1e-12));
+    }
+  }
+
+  @Test
+  void staysBelowTheLargestRateOfTheCandidateWhereTheRunJumps() {
+    EvaluatedRun run = run(JUMP);
+    double[] held = run.logLearningRate().clone();
+    for (int t = 40; t < 45; t++) {
+      held[t] = 0;
+    }
+    ReshapedSchedule longer =
+        ReshapedSchedule.towards(new IntervalSchedule(held, STEPS), run, 0.01);
+    double largest = 0;
+    for (double step = 0; step < STEPS; step++) {
+      largest = Math.max(largest, longer.learningRate(step));
+    }
+    assertThat(largest).isCloseTo(1, within(1e-12));
+    assertThat(longer.learningRate(425)).isCloseTo(1, within(1e-12));
+  }
+
+  @Test
+  void keepsTheRunsOwnShapeBetweenIntervals() {
+    Schedule spike = step -> step >= 300 && step < 302 ? 3 : 1;
+    EvaluatedRun run = run(spike);
+    double[] lower = run.logLearningRate().clone();
+    for (int t = 0; t < lower.length; t++) {
+      lower[t] -= 0.1;
+    }
+    ReshapedSchedule changed =
+        ReshapedSchedule.towards(new IntervalSchedule(lower, STEPS), run, 0.01);
+    assertThat(changed.learningRate(301)).isCloseTo(3 * Math.exp(-0.1), within(1e-12));
+  }
+}
