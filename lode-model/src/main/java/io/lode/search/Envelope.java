@@ -22,6 +22,9 @@ record Envelope(double smallest, double[] largest, int risesUntil) {
   private static final int MOST_GOOD_RUNS = 12;
   private static final int INTERVALS_AROUND = 3;
 
+  /** Part of a peak that diverged: how near the edge of stability a rate may come. */
+  private static final double CLEAR_OF_DIVERGED_PEAK = 0.93;
+
   private static final double TOLERANCE = 1e-9;
   private static final double RISE_TOLERANCE = 0.02;
 
@@ -72,7 +75,8 @@ record Envelope(double smallest, double[] largest, int risesUntil) {
 
   /**
    * The largest rate that is safe by what survived and what diverged: the edge's part of what
-   * survived, and at most half way, in log, to the lowest peak that diverged.
+   * survived, at most half way, in log, to the lowest peak that diverged, and clear of it. A run
+   * that diverged well below what others survived had another reason.
    */
   static double cap(SweepOutcomes sweep, double edge) {
     double survived = sweep.bounds().maximum();
@@ -83,8 +87,9 @@ record Envelope(double smallest, double[] largest, int risesUntil) {
         for (double rate : run.logLearningRate()) {
           peak = Math.max(peak, Math.exp(rate));
         }
-        if (peak > survived) {
-          cap = Math.min(cap, Math.sqrt(survived * peak));
+        if (peak > CLEAR_OF_DIVERGED_PEAK * survived) {
+          double halfWay = Math.sqrt(survived * Math.max(survived, peak));
+          cap = Math.min(cap, Math.min(halfWay, CLEAR_OF_DIVERGED_PEAK * peak));
         }
       }
     }

@@ -24,8 +24,16 @@ class EnvelopeTest {
   @Test
   void capGoesAtMostHalfWayToTheLowestPeakThatDiverged() {
     SweepOutcomes sweep =
-        new FlatRuns().survived(0.1).survived(1).diverged(3).diverged(1.1).outcomes();
-    assertThat(Envelope.cap(sweep, 1.25)).isCloseTo(Math.sqrt(0.97 * 1.1), within(1e-9));
+        new FlatRuns().survived(0.1).survived(1).diverged(3).diverged(1.5).outcomes();
+    assertThat(Envelope.cap(sweep, 1.25)).isCloseTo(Math.sqrt(0.97 * 1.5), within(1e-9));
+  }
+
+  @Test
+  void capStaysClearOfAPeakThatDivergedNearWhatSurvived() {
+    SweepOutcomes above = new FlatRuns().survived(0.1).survived(1).diverged(1.05).outcomes();
+    assertThat(Envelope.cap(above, 1.25)).isCloseTo(0.93 * 1.05, within(1e-9));
+    SweepOutcomes below = new FlatRuns().survived(0.1).survived(1).diverged(0.95).outcomes();
+    assertThat(Envelope.cap(below, 1.25)).isCloseTo(0.93 * 0.95, within(1e-9));
   }
 
   @Test
