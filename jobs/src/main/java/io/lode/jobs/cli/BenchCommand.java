@@ -7,6 +7,10 @@ import io.lode.jobs.bench.RegretPlan;
 import io.lode.jobs.bench.RegretTable;
 import io.lode.jobs.bench.SpeedBench;
 import io.lode.training.LatentConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -180,5 +184,16 @@ final class BenchCommand {
 
   static Console console(CommandSpec command) {
     return ((Lode) command.root().userObject()).console();
+  }
+
+  /** A new folder for a benchmark's logs and tables, below the given one or a temporary one. */
+  static Path workFolder(Path parent) {
+    try {
+      return parent == null
+          ? Files.createTempDirectory("lode-bench-")
+          : Files.createTempDirectory(Files.createDirectories(parent), "lode-bench-");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -8,9 +8,6 @@ import io.lode.jobs.generate.Policy;
 import io.lode.jobs.store.GroupFilter;
 import io.lode.jobs.store.LodeSpark;
 import io.lode.jobs.store.Store;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -58,10 +55,12 @@ final class GroupsBenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Console console = ((Lode) command.root().userObject()).console();
+    Console console = BenchCommand.console(command);
     try {
       List<Measured> measured =
-          new GroupsBench(work(), pipeline(console), console.err()::println).run(groups, runs);
+          new GroupsBench(
+                  BenchCommand.workFolder(folder), pipeline(console), console.err()::println)
+              .run(groups, runs);
       console.result(
           Result.of(Map.of("rows", measured), measured.stream().map(Measured::line).toList()),
           json);
@@ -109,15 +108,5 @@ final class GroupsBenchCommand implements Callable<Integer> {
         }
       }
     };
-  }
-
-  private Path work() {
-    try {
-      return folder == null
-          ? Files.createTempDirectory("lode-bench-")
-          : Files.createTempDirectory(Files.createDirectories(folder), "lode-bench-");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

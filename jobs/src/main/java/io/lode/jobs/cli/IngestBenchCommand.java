@@ -8,9 +8,6 @@ import io.lode.jobs.conf.SourceFile;
 import io.lode.jobs.ingest.Ingest;
 import io.lode.jobs.store.LodeSpark;
 import io.lode.jobs.store.Store;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +67,7 @@ final class IngestBenchCommand implements Callable<Integer> {
     List<Measured> measured =
         new IngestBench(
                 spark,
-                work(),
+                BenchCommand.workFolder(folder),
                 (input, store) ->
                     new Ingest(spark, Store.open(spark, store), settings, console.err()::println)
                         .run(SourceFile.read("parquet"), input)
@@ -80,15 +77,5 @@ final class IngestBenchCommand implements Callable<Integer> {
     List<String> lines = new ArrayList<>(measured.stream().map(Measured::line).toList());
     console.result(Result.of(Map.of("rows", measured), lines), json);
     return 0;
-  }
-
-  private Path work() {
-    try {
-      return folder == null
-          ? Files.createTempDirectory("lode-bench-")
-          : Files.createTempDirectory(Files.createDirectories(folder), "lode-bench-");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

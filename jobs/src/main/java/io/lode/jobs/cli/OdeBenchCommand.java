@@ -40,7 +40,7 @@ final class OdeBenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Console console = ((Lode) command.root().userObject()).console();
+    Console console = BenchCommand.console(command);
     try {
       if (repeats < 1) {
         throw new IllegalArgumentException("repeats must be at least 1, found " + repeats);

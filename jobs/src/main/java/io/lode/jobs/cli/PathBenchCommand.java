@@ -39,7 +39,7 @@ final class PathBenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Console console = ((Lode) command.root().userObject()).console();
+    Console console = BenchCommand.console(command);
     try {
       List<OdeBench.PathRow> rows = OdeBench.paths(weights, members, steps, seed);
       List<String> lines =
