@@ -27,15 +27,17 @@ public final class EnsembleTrainer {
 
   /** The kinds of forecaster, whole fits of them. */
   public List<FittingMethod> methods() {
-    return methods(config);
-  }
-
-  private static List<FittingMethod> methods(TrainingConfig config) {
     return List.of(
         new ModalTrainer(config).method(),
         new FittingMethod(
             MultiPowerLaw.NAME,
             sweep -> MultiPowerLaw.fit(sweep, config.members(), config.seed())));
+  }
+
+  private List<FittingMethod> briefMethods() {
+    return List.of(
+        new ModalTrainer(config.brief()).method(),
+        new FittingMethod(MultiPowerLaw.NAME, MultiPowerLaw::fitBriefly));
   }
 
   /**
@@ -81,10 +83,7 @@ public final class EnsembleTrainer {
       return List.of();
     }
     HeldOut heldOut = new HeldOut(sweep);
-    return methods(config.brief()).stream()
-        .map(heldOut::measure)
-        .flatMap(Optional::stream)
-        .toList();
+    return briefMethods().stream().map(heldOut::measure).flatMap(Optional::stream).toList();
   }
 
   private static Map<String, Double> weights(List<HeldOutError> errors) {
