@@ -6,7 +6,6 @@ import io.lode.forecast.IntervalRates;
 import io.lode.forecast.Outcomes;
 import io.lode.forecast.SweepOutcomes;
 import io.lode.schedule.LoggedSchedule;
-import io.lode.schedule.Schedule;
 import io.lode.trajectory.MetricTransform;
 import io.lode.trajectory.Run;
 import io.lode.trajectory.Sweep;
@@ -14,6 +13,7 @@ import io.lode.trajectory.Trajectory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Cross-validation over schedules: all runs of one shape are held out together, so that a
@@ -48,23 +48,36 @@ public final class HeldOut {
    * be fitted to what is left of the sweep.
    */
   public Optional<HeldOutError> measure(FittingMethod method) {
+    Errors errors = new Errors(sweep.objective().transform());
+    return forecast(method, errors::add)
+        ? Optional.of(errors.summary(method.name()))
+        : Optional.empty();
+  }
+
+  /**
+   * Forecasts every run by a forecaster that was fitted to the other folds.
+   *
+   * @param each takes one run at a time
+   * @return false where there are fewer than two folds, or where the kind cannot be fitted to what
+   *     is left of the sweep; some runs may have been handed over by then
+   */
+  public boolean forecast(FittingMethod method, Consumer<HeldOutForecast> each) {
     if (folds.size() < 2) {
-      return Optional.empty();
+      return false;
     }
-    Errors errors = new Errors();
     for (List<Run> fold : folds) {
       List<Run> rest = sweep.runs().stream().filter(run -> !fold.contains(run)).toList();
       Forecaster forecaster;
       try {
         forecaster = method.fit().apply(new Sweep(sweep.group(), sweep.objective(), rest));
       } catch (TrainingException | IllegalArgumentException e) {
-        return Optional.empty();
+        return false;
       }
       for (Run run : fold) {
-        errors.add(run, forecaster, sweep.objective().transform());
+        each.accept(HeldOutForecast.of(run, forecaster, sweep.objective().transform()));
       }
     }
-    return Optional.of(errors.summary(method.name()));
+    return true;
   }
 
   /** Runs with the same log rates, or with the same log rates up to a factor. */
@@ -126,34 +139,30 @@ public final class HeldOut {
     private double finalSquares;
     private int runs;
 
-    void add(Run run, Forecaster forecaster, MetricTransform transform) {
-      Trajectory trajectory = run.trajectory();
-      List<Integer> observed = new ArrayList<>();
-      for (int i = 0; i < trajectory.length(); i++) {
-        if (trajectory.step()[i] > 0
-            && Double.isFinite(transform.apply(trajectory.objective()[i]))) {
-          observed.add(i);
-        }
-      }
-      double[] steps = observed.stream().mapToDouble(i -> trajectory.step()[i]).toArray();
-      Schedule schedule = new LoggedSchedule(trajectory.step(), trajectory.learningRate());
-      double[] predicted = forecaster.forecast(schedule, steps).mean();
-      double first = transform.apply(trajectory.objective()[observed.get(0)]);
-      for (int t = 0; t < steps.length; t++) {
-        predicted[t] = Math.min(predicted[t], first + DIVERGED);
+    private final MetricTransform transform;
+
+    Errors(MetricTransform transform) {
+      this.transform = transform;
+    }
+
+    void add(HeldOutForecast run) {
+      double[] observed = run.observed();
+      double[] predicted = run.forecast().mean().clone();
+      for (int t = 0; t < predicted.length; t++) {
+        predicted[t] = Math.min(predicted[t], observed[0] + DIVERGED);
       }
       double last = 0;
-      int counted = Math.min(Outcomes.POINTS, steps.length);
-      for (int t = 0; t < steps.length; t++) {
-        double value = trajectory.objective()[observed.get(t)];
+      int counted = Math.min(Outcomes.POINTS, predicted.length);
+      for (int t = 0; t < predicted.length; t++) {
+        double value = transform.invert(observed[t]);
         double error = transform.invert(predicted[t]) - value;
         absolute += Math.abs(error);
         squares += error * error;
         sum += value;
         sumOfSquares += value * value;
         points++;
-        if (t >= steps.length - counted) {
-          last += (predicted[t] - transform.apply(value)) / counted;
+        if (t >= predicted.length - counted) {
+          last += (predicted[t] - observed[t]) / counted;
         }
       }
       finalSquares += last * last;

@@ -29,6 +29,7 @@ import picocli.CommandLine.ParameterException;
       WhatifCommand.class,
       ReplanCommand.class,
       DemoCommand.class,
+      ReportCommand.class,
       ShowCommand.class,
       BenchCommand.class
     })
