@@ -62,11 +62,7 @@ public final class Lode {
    *     groups failed, 1 anything else
    */
   public static int run(Console console, String... arguments) {
-    CommandLine line = new CommandLine(new Lode(console));
-    line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
-    line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
-    line.setUsageHelpAutoWidth(true);
-    line.setCaseInsensitiveEnumValuesAllowed(true);
+    CommandLine line = commandLine(console);
     boolean json = Arrays.asList(arguments).contains("--json");
     line.setParameterExceptionHandler(
         (ParameterException e, String[] given) -> {
@@ -84,6 +80,16 @@ public final class Lode {
       return 2;
     }
     return line.execute(arguments);
+  }
+
+  /** Every command with its options. */
+  static CommandLine commandLine(Console console) {
+    CommandLine line = new CommandLine(new Lode(console));
+    line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
+    line.setUsageHelpAutoWidth(true);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    return line;
   }
 
   Console console() {

@@ -50,6 +50,7 @@ public final class ConsoleProgress implements Progress, AutoCloseable {
     if (detail != Detail.QUIET) {
       clear();
       err.println(line);
+      lastUpdate = nanoTime.getAsLong();
     }
   }
 

@@ -222,8 +222,8 @@ record HeldOutSection(
             "part of observations inside",
             Plot.Scale.LINEAR,
             List.of(
-                new Curve("68%", "bound", x, half),
-                new Curve("95%", "bound", x, most),
+                new Curve("68% expected", "bound", x, half),
+                new Curve("95% expected", "bound", x, most),
                 new Curve("within one standard deviation", "cosine", x, one),
                 new Curve("within two", "published", x, two)),
             List.of(),

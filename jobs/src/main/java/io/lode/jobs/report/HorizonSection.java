@@ -143,7 +143,15 @@ record HorizonSection(
     curves.add(new Curve("smallest allowed", "bound", ends, new double[] {minimum, minimum}));
     curves.add(new Curve("largest allowed", "bound", ends, new double[] {maximum, maximum}));
     curves.add(sampled("published", "published", x, artifact.schedule()));
-    return Plot.of(id + "-rates", "step", "learning rate", Plot.Scale.LOG, curves);
+    // One-cycle ends at a rate so small that nothing else would be told apart.
+    return new Plot(
+        id + "-rates",
+        "step",
+        "learning rate",
+        Plot.Scale.LOG,
+        curves,
+        List.of(),
+        new double[] {minimum / 1.5, 1.5 * maximum});
   }
 
   /** None where the sweep as it is now has no best run to take a peak from. */

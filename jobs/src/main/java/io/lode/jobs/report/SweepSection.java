@@ -91,7 +91,11 @@ record SweepSection(String counts, String shown, List<Row> rows, List<Plot> plot
       Trajectory trajectory = run.trajectory();
       curves.add(
           Thinning.curve(
-              run.run(), style(run, best), trajectory.step(), series.of(trajectory), points));
+              (run.equals(best) ? "best run " : "") + run.run(),
+              style(run, best),
+              trajectory.step(),
+              series.of(trajectory),
+              points));
     }
     return curves;
   }
