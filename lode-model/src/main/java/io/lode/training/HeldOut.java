@@ -6,6 +6,7 @@ import io.lode.forecast.IntervalRates;
 import io.lode.forecast.Outcomes;
 import io.lode.forecast.SweepOutcomes;
 import io.lode.schedule.LoggedSchedule;
+import io.lode.schedule.Schedule;
 import io.lode.trajectory.MetricTransform;
 import io.lode.trajectory.Run;
 import io.lode.trajectory.Sweep;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Cross-validation over schedules: all runs of one shape are held out together, so that a
@@ -48,36 +50,44 @@ public final class HeldOut {
    * be fitted to what is left of the sweep.
    */
   public Optional<HeldOutError> measure(FittingMethod method) {
-    Errors errors = new Errors(sweep.objective().transform());
-    return forecast(method, errors::add)
-        ? Optional.of(errors.summary(method.name()))
-        : Optional.empty();
+    return fits(method.fit()).map(fitted -> error(method.name(), fitted));
+  }
+
+  /** The runs that are held out together, (fold). */
+  List<List<Run>> folds() {
+    return folds;
   }
 
   /**
-   * Forecasts every run by a forecaster that was fitted to the other folds.
+   * Fits to what each fold leaves of the sweep.
    *
-   * @param each takes one run at a time
-   * @return false where there are fewer than two folds, or where the kind cannot be fitted to what
-   *     is left of the sweep; some runs may have been handed over by then
+   * @return one a fold; empty where there are fewer than two folds, or one cannot be fitted
    */
-  public boolean forecast(FittingMethod method, Consumer<HeldOutForecast> each) {
+  <F> Optional<List<F>> fits(Function<Sweep, F> fit) {
     if (folds.size() < 2) {
-      return false;
+      return Optional.empty();
     }
+    List<F> fitted = new ArrayList<>();
     for (List<Run> fold : folds) {
       List<Run> rest = sweep.runs().stream().filter(run -> !fold.contains(run)).toList();
-      Forecaster forecaster;
       try {
-        forecaster = method.fit().apply(new Sweep(sweep.group(), sweep.objective(), rest));
+        fitted.add(fit.apply(new Sweep(sweep.group(), sweep.objective(), rest)));
       } catch (TrainingException | IllegalArgumentException e) {
-        return false;
-      }
-      for (Run run : fold) {
-        each.accept(HeldOutForecast.of(run, forecaster, sweep.objective().transform()));
+        return Optional.empty();
       }
     }
-    return true;
+    return Optional.of(fitted);
+  }
+
+  /** The error of forecasters, each on the fold that it was not fitted to. */
+  HeldOutError error(String name, List<? extends Forecaster> byFold) {
+    Errors errors = new Errors();
+    for (int fold = 0; fold < folds.size(); fold++) {
+      for (Run run : folds.get(fold)) {
+        errors.add(run, byFold.get(fold), sweep.objective().transform());
+      }
+    }
+    return errors.summary(name);
   }
 
   /** Runs with the same log rates, or with the same log rates up to a factor. */
@@ -127,6 +137,26 @@ public final class HeldOut {
     return folds;
   }
 
+  /**
+   * Forecasts every run by a forecaster that was fitted to the other folds.
+   *
+   * @param each takes one run at a time
+   * @return false where there are fewer than two folds, or where the kind cannot be fitted to what
+   *     is left of the sweep
+   */
+  public boolean forecast(FittingMethod method, Consumer<HeldOutForecast> each) {
+    Optional<List<Forecaster>> fitted = fits(method.fit()::apply);
+    fitted.ifPresent(
+        byFold -> {
+          for (int fold = 0; fold < folds.size(); fold++) {
+            for (Run run : folds.get(fold)) {
+              each.accept(HeldOutForecast.of(run, byFold.get(fold), sweep.objective().transform()));
+            }
+          }
+        });
+    return fitted.isPresent();
+  }
+
   private static final class Errors {
     /** A run is stopped as diverged at three times its first loss, so no forecast goes beyond. */
     private static final double DIVERGED = Math.log(3);
@@ -139,30 +169,34 @@ public final class HeldOut {
     private double finalSquares;
     private int runs;
 
-    private final MetricTransform transform;
-
-    Errors(MetricTransform transform) {
-      this.transform = transform;
-    }
-
-    void add(HeldOutForecast run) {
-      double[] observed = run.observed();
-      double[] predicted = run.forecast().mean().clone();
-      for (int t = 0; t < predicted.length; t++) {
-        predicted[t] = Math.min(predicted[t], observed[0] + DIVERGED);
+    void add(Run run, Forecaster forecaster, MetricTransform transform) {
+      Trajectory trajectory = run.trajectory();
+      List<Integer> observed = new ArrayList<>();
+      for (int i = 0; i < trajectory.length(); i++) {
+        if (trajectory.step()[i] > 0
+            && Double.isFinite(transform.apply(trajectory.objective()[i]))) {
+          observed.add(i);
+        }
+      }
+      double[] steps = observed.stream().mapToDouble(i -> trajectory.step()[i]).toArray();
+      Schedule schedule = new LoggedSchedule(trajectory.step(), trajectory.learningRate());
+      double[] predicted = forecaster.forecast(schedule, steps).mean();
+      double first = transform.apply(trajectory.objective()[observed.get(0)]);
+      for (int t = 0; t < steps.length; t++) {
+        predicted[t] = Math.min(predicted[t], first + DIVERGED);
       }
       double last = 0;
-      int counted = Math.min(Outcomes.POINTS, predicted.length);
-      for (int t = 0; t < predicted.length; t++) {
-        double value = transform.invert(observed[t]);
+      int counted = Math.min(Outcomes.POINTS, steps.length);
+      for (int t = 0; t < steps.length; t++) {
+        double value = trajectory.objective()[observed.get(t)];
         double error = transform.invert(predicted[t]) - value;
         absolute += Math.abs(error);
         squares += error * error;
         sum += value;
         sumOfSquares += value * value;
         points++;
-        if (t >= predicted.length - counted) {
-          last += (predicted[t] - observed[t]) / counted;
+        if (t >= steps.length - counted) {
+          last += (predicted[t] - transform.apply(value)) / counted;
         }
       }
       finalSquares += last * last;

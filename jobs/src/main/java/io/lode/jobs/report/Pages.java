@@ -38,7 +38,12 @@ final class Pages {
    * @param content whose accessors the template names; every text is escaped
    */
   static byte[] render(String template, Object content) {
-    Template compiled = Mustache.compiler().escapeHTML(true).nullValue("").compile(text(template));
+    Template compiled =
+        Mustache.compiler()
+            .escapeHTML(true)
+            .nullValue("")
+            .zeroIsFalse(true)
+            .compile(text(template));
     return compiled.execute(new Page(Assets.read(), content)).getBytes(StandardCharsets.UTF_8);
   }
 

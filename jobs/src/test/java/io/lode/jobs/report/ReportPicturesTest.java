@@ -42,10 +42,6 @@ class ReportPicturesTest {
       chromium.open(group);
       chromium.evaluate("document.getElementById('held-out').scrollIntoView()");
       keep(chromium, "held-out-dark");
-      chromium.appearance("light", "screen");
-      chromium.window(1200, 640, 1);
-      chromium.open(pages.resolve(Report.INDEX));
-      keep(chromium, "index");
     }
   }
 
