@@ -139,7 +139,8 @@ public final class GroupsBench {
         .toList();
   }
 
-  private static void write(Path logs, int group, int runs) {
+  /** Writes the logs of one group, a CSV a run. */
+  static void write(Path logs, int group, int runs) {
     World world = Worlds.quadratic(group + 1L);
     SweepDraw draw = SweepDraw.of(world, runs, group);
     try {

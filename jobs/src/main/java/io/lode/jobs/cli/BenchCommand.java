@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
       BenchCommand.Speed.class,
       GroupsBenchCommand.class,
       IngestBenchCommand.class,
+      PublishBenchCommand.class,
+      FaultsBenchCommand.class,
       OdeBenchCommand.class,
       PathBenchCommand.class
     })

@@ -30,6 +30,7 @@ import picocli.CommandLine.ParameterException;
       ReplanCommand.class,
       DemoCommand.class,
       ShowCommand.class,
+      RollbackCommand.class,
       BenchCommand.class
     })
 public final class Lode {

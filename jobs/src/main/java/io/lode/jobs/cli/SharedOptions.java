@@ -63,6 +63,15 @@ public final class SharedOptions {
   private String master;
 
   @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      description =
+          "Spark properties of conf/profiles/NAME.conf, which the launcher reads (default: by the"
+              + " master)")
+  @SuppressWarnings("UnusedVariable") // Spark is told before this process starts.
+  private String profile;
+
+  @Option(
       names = "--conf",
       paramLabel = "KEY=VALUE",
       description = "Spark property; may be repeated")
@@ -104,7 +113,9 @@ public final class SharedOptions {
     for (String property : sparkProperties) {
       int equals = property.indexOf('=');
       if (equals <= 0) {
-        throw new UsageException("--conf takes key=value, found '" + property + "'");
+        // What follows the key may be a secret.
+        throw new UsageException(
+            "--conf takes key=value, found '" + property.split("[^A-Za-z0-9._-]", 2)[0] + "...'");
       }
       conf.put(property.substring(0, equals), property.substring(equals + 1));
     }
