@@ -93,10 +93,10 @@ public final class Generate {
             seed,
             Instant.now().toString());
     List<GroupKey> keys = groups.stream().map(GroupSummary::group).toList();
-    return new GroupTasks(spark, snapshot, progress)
-        .run(what, keys, work.apply(searching)).stream()
-            .map(Generate::withHorizonFailures)
-            .toList();
+    GroupTasks tasks = new GroupTasks(spark, snapshot, progress);
+    Function<Sweep, GeneratedGroup> search = work.apply(searching);
+    return (method.fitsOnGpu() ? tasks.fit(what, keys, search) : tasks.run(what, keys, search))
+        .stream().map(Generate::withHorizonFailures).toList();
   }
 
   /** A group where no horizon could be searched has failed; else the others count. */

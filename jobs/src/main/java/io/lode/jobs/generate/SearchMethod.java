@@ -9,6 +9,7 @@ import io.lode.jobs.conf.LatentSettings;
 import io.lode.jobs.conf.TrainSettings;
 import io.lode.jobs.store.Artifacts;
 import io.lode.jobs.store.Ensembles;
+import io.lode.jobs.store.LatentCheckpoints;
 import io.lode.jobs.store.LatentEnsembles;
 import io.lode.jobs.store.TaskDevice;
 import io.lode.model.latent.LatentForecaster;
@@ -77,6 +78,11 @@ public record SearchMethod(
     };
   }
 
+  /** Whether a task may fit on a GPU. */
+  boolean fitsOnGpu() {
+    return forecaster.equals(LatentForecaster.NAME) || search.equals(NightlySearch.LATENT);
+  }
+
   ScheduleSearch search(SearchConfig config, EnsembleCard card, Artifacts artifacts, long seed) {
     return search.equals(NightlySearch.LATENT)
         ? NightlySearch.latent(config, sweep -> latent(sweep, card, artifacts, seed))
@@ -101,10 +107,13 @@ public record SearchMethod(
         .orElseGet(
             () -> {
               long start = System.nanoTime();
+              LatentCheckpoints checkpoints =
+                  new LatentCheckpoints(artifacts.files(), sweep.group(), id);
               LatentForecaster fitted =
-                  new LatentTrainer(latent.config(seed, TaskDevice.name())).fit(sweep);
+                  new LatentTrainer(latent.config(seed, TaskDevice.name())).fit(sweep, checkpoints);
               double seconds = (System.nanoTime() - start) * 1e-9;
               kept.publish(sweep.group(), card(id, modal, fitted, seed, seconds), fitted);
+              checkpoints.delete();
               return fitted;
             });
   }
@@ -124,7 +133,7 @@ public record SearchMethod(
         LatentForecaster.NAME,
         Map.of(),
         List.of(),
-        Map.of("settings", latent.toString()),
+        Map.of("settings", latent.toString(), "assigned device", TaskDevice.name()),
         seed,
         CodeVersion.current(),
         Instant.now().toString(),

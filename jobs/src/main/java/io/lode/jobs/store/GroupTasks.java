@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.LongAccumulator;
@@ -46,6 +48,22 @@ public record GroupTasks(
    * @return one result a group, in the order of the groups
    */
   public <T> List<Done<T>> run(String what, List<GroupKey> groups, Function<Sweep, T> function) {
+    return run(what, groups, function, UnaryOperator.identity());
+  }
+
+  /**
+   * As {@link #run}, for a function that may fit on a GPU: where executors have GPUs, each task of
+   * this stage, and of no other, gets one of its own.
+   */
+  public <T> List<Done<T>> fit(String what, List<GroupKey> groups, Function<Sweep, T> function) {
+    return run(what, groups, function, sweeps -> TaskDevice.oneGpuATask(spark, sweeps));
+  }
+
+  private <T> List<Done<T>> run(
+      String what,
+      List<GroupKey> groups,
+      Function<Sweep, T> function,
+      UnaryOperator<JavaRDD<Sweep>> resources) {
     if (groups.isEmpty()) {
       return List.of();
     }
@@ -54,8 +72,8 @@ public record GroupTasks(
     reporter.start();
     try {
       List<Sent<T>> sent =
-          snapshot
-              .sweeps(groups)
+          resources
+              .apply(snapshot.sweeps(groups))
               .map(
                   sweep -> {
                     Sent<T> result = attempt(sweep, function);
