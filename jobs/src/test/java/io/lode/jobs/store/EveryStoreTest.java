@@ -89,7 +89,14 @@ class EveryStoreTest {
         new PublishBench(new Artifacts(files(kind)), 16, 16)
             .run(GROUP, Duration.ofSeconds(SECONDS));
     System.err.println(kind + ": " + measured.line());
-    assertThat(measured.sound()).as(measured.line()).isTrue();
+    if (kind == Kind.S3 && measured.failedReads() > 0) {
+      // This server sends a file while a put replaces it, which S3 does not; the id must tell.
+      assertThat(measured.firstFailure()).contains("does not match its id");
+      assertThat(measured.repeated() + measured.missing()).as(measured.line()).isZero();
+      assertThat(measured.latestIsNewest()).as(measured.line()).isTrue();
+    } else {
+      assertThat(measured.sound()).as(measured.line()).isTrue();
+    }
     assertThat(measured.published()).isGreaterThan(3);
     assertThat(measured.reads()).isGreaterThan(3);
   }
