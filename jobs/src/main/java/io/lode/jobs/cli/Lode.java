@@ -28,6 +28,8 @@ import picocli.CommandLine.ParameterException;
       BacktestCommand.class,
       WhatifCommand.class,
       ReplanCommand.class,
+      SweepCommand.class,
+      ProveCommand.class,
       DemoCommand.class,
       ShowCommand.class,
       BenchCommand.class

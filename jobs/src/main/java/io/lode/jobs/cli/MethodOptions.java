@@ -42,7 +42,8 @@ public final class MethodOptions {
     return method(context, forecaster, NightlySearch.NAME);
   }
 
-  private static SearchMethod method(JobContext context, String forecaster, String search) {
+  /** A forecaster and a search by their names. */
+  static SearchMethod method(JobContext context, String forecaster, String search) {
     return new SearchMethod(
         forecaster,
         search,

@@ -4,7 +4,6 @@ import io.lode.jobs.GroupsFailedException;
 import io.lode.trajectory.GroupKey;
 import io.lode.trajectory.Sweep;
 import java.io.Serializable;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,8 +21,6 @@ import org.apache.spark.util.LongAccumulator;
  */
 public record GroupTasks(
     SparkSession spark, TrajectorySnapshot snapshot, Consumer<String> progress) {
-
-  private static final long PROGRESS_MILLIS = 5000;
 
   /**
    * What came of one group.
@@ -50,8 +47,7 @@ public record GroupTasks(
       return List.of();
     }
     LongAccumulator done = spark.sparkContext().longAccumulator(what);
-    Thread reporter = reporter(what, groups.size(), done);
-    reporter.start();
+    TaskProgress reports = TaskProgress.start(what, "groups", groups.size(), done, progress);
     try {
       List<Sent<T>> sent =
           snapshot
@@ -71,7 +67,7 @@ public record GroupTasks(
       results.sort(Comparator.comparing(Done::group));
       return results;
     } finally {
-      reporter.interrupt();
+      reports.stop();
     }
   }
 
@@ -103,32 +99,5 @@ public record GroupTasks(
     }
     GroupKey group = sweep.group();
     return new Sent<>(group.model(), group.dataset(), group.optimizer(), value, failure);
-  }
-
-  private Thread reporter(String what, int groups, LongAccumulator done) {
-    long start = System.nanoTime();
-    Thread thread =
-        new Thread(
-            () -> {
-              try {
-                while (true) {
-                  Thread.sleep(PROGRESS_MILLIS);
-                  report(what, groups, done.value(), System.nanoTime() - start);
-                }
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            },
-            "progress-" + what);
-    thread.setDaemon(true);
-    return thread;
-  }
-
-  private void report(String what, int groups, long done, long nanos) {
-    String left =
-        done == 0
-            ? ""
-            : ", about " + Duration.ofNanos(nanos / done * (groups - done)).toSeconds() + " s left";
-    progress.accept(what + ": " + done + " of " + groups + " groups done" + left);
   }
 }

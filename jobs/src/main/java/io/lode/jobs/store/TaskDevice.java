@@ -6,7 +6,8 @@ import org.apache.spark.resource.ResourceInformation;
 /** Which device the running task may compute on. */
 public final class TaskDevice {
 
-  private static final String GPU = "gpu";
+  /** What the name of a GPU starts with, before its address. */
+  public static final String GPU = "gpu";
 
   private TaskDevice() {}
 
