@@ -2,6 +2,7 @@
 
 import argparse
 import copy
+import itertools
 import json
 import math
 import os
@@ -11,6 +12,7 @@ from typing import Any, Callable, Dict, Optional, Tuple
 import torch
 
 from examples.curvature import top_eigenvalue
+from examples.learned_controller import ControlledRate, learn
 from examples.optimizers import HypergradientAdam, HypergradientSGD, ScheduleFreeAdamW
 from examples.shapes import Constant
 from examples.shapes import schedule as schedule_of
@@ -61,6 +63,12 @@ def parser(description: str) -> argparse.ArgumentParser:
     options.add_argument("--weight-decay", type=float, default=0.0)
     options.add_argument("--hypergradient-lr", type=float, default=1e-7)
     options.add_argument("--warmup-steps", type=int, default=0, help="of schedule-free AdamW")
+    options.add_argument(
+        "--controller-episodes",
+        type=int,
+        default=0,
+        help="trainings that a controller of the rate learns from before this one; 0 for none",
+    )
     options.add_argument("--epochs", type=int, default=20)
     options.add_argument("--batch-size", type=int, default=128)
     options.add_argument("--seed", type=int, default=0)
@@ -80,13 +88,36 @@ def parser(description: str) -> argparse.ArgumentParser:
 def main(options: argparse.Namespace, workload: Workload) -> None:
     """Trains and prints what came out, as one JSON object on the last line."""
     torch.set_num_threads(options.threads)
-    training = Training(options, workload)
+    training = Training(options, workload, controlled(options, workload))
     outcome = training.run()
     print(json.dumps(outcome))
     if options.outcome:
         with open(options.outcome + ".tmp", "w", encoding="utf-8") as file:
             json.dump({**outcome, **training.costs()}, file, indent=2, allow_nan=False)
         os.replace(options.outcome + ".tmp", options.outcome)
+
+
+def controlled(options: argparse.Namespace, workload: Workload) -> Optional[ControlledRate]:
+    """The rate under a controller that has learned from so many trainings, each with its seed."""
+    episodes = options.controller_episodes
+    if not episodes:
+        return None
+    if options.optimizer not in SCHEDULED or options.checkpoint:
+        raise ValueError("a controller needs an optimizer that takes a rate, and no checkpoint")
+    total_steps = options.epochs * (len(workload.train.targets) // options.batch_size)
+    seeds = itertools.count(1_000_003 * (options.seed + 1))
+
+    def train(rate: ControlledRate) -> float:
+        episode = argparse.Namespace(**vars(options))
+        episode.seed = next(seeds)
+        episode.run = f"{options.run}-episode-{episode.seed}"
+        training = Training(episode, workload, rate)
+        training.run()
+        loss = training.last_validation_loss
+        return math.inf if loss is None else loss
+
+    policy = learn(train, options.peak, total_steps, episodes, options.seed)
+    return ControlledRate(policy, options.peak, total_steps)
 
 
 class _OwnRate:
@@ -112,8 +143,14 @@ class _OwnRate:
 class Training:
     """One run."""
 
-    def __init__(self, options: argparse.Namespace, workload: Workload) -> None:
+    def __init__(
+        self,
+        options: argparse.Namespace,
+        workload: Workload,
+        controlled_rate: Optional[ControlledRate] = None,
+    ) -> None:
         self.options = options
+        self.controlled_rate = controlled_rate
         self.workload = workload
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self.train = workload.train.to(self.device)
@@ -138,7 +175,7 @@ class Training:
         self.scheduler: Any
         if options.optimizer in SCHEDULED:
             self.optimizer = SCHEDULED[options.optimizer](self.model.parameters(), options)
-            self.schedule = self._schedule(saved)
+            self.schedule = controlled_rate or self._schedule(saved)
             self.scheduler = LodeLR(self.optimizer, self.schedule)
         else:
             self.optimizer = UNSCHEDULED[options.optimizer](self.model.parameters(), options)
@@ -232,9 +269,9 @@ class Training:
         self.losses = (self.losses[0] + float(loss.detach()), self.losses[1] + 1)
 
     def _log(self, logger: RunLogger, step: int, ends_epoch: bool) -> None:
-        averages = isinstance(self.optimizer, ScheduleFreeAdamW)
-        if averages:
-            self.optimizer.eval()
+        averaging = self.optimizer if isinstance(self.optimizer, ScheduleFreeAdamW) else None
+        if averaging:
+            averaging.eval()
         train_loss = self.losses[0] / self.losses[1]
         validation_loss, validation_accuracy = evaluate(
             self.model, self.validation, self._evaluated_at_once()
@@ -250,8 +287,8 @@ class Training:
                 "validation_accuracy": validation_accuracy,
             }
             self.best_weights = copy.deepcopy(self.model.state_dict())
-        if averages:
-            self.optimizer.train()
+        if averaging:
+            averaging.train()
         logger.log(
             step,
             # A rate of zero, where a shape ends, is none that LODE takes: the one before it.
@@ -262,6 +299,8 @@ class Training:
             validation_accuracy=validation_accuracy,
         )
         self.losses = (0.0, 0)
+        if self.controlled_rate is not None:
+            self.controlled_rate.observe(step, train_loss)
         self._save()
 
     def _evaluated_at_once(self) -> int:

@@ -48,7 +48,6 @@ class ShapesTest(unittest.TestCase):
         with self.assertRaisesRegex(ValueError, "schedule must be constant, .*found 'square'"):
             schedule("square", 0.1, 200)
 
-
     def test_steps_and_warm_up_stable_decay_are_what_they_are_called(self) -> None:
         steps = schedule("step", 0.1, 300)
         for step, rate in ((0, 0.1), (99, 0.1), (100, 0.01), (199, 0.01), (200, 0.001)):
@@ -129,6 +128,14 @@ class FashionMnistTest(unittest.TestCase):
             self.assertGreater(costs["step_seconds"], 0)
             self.assertGreater(costs["top_eigenvalue"], 0)
             self.assertFalse(costs["diverged"])
+
+    def test_a_controller_learns_from_trainings_that_are_logged_and_then_trains(self) -> None:
+        result = self.train("c", "constant", "--controller-episodes", "2")
+        self.assertEqual(result["steps"], STEPS)
+        runs = list((self.folder / "store/runs" / GROUP.path()).iterdir())
+        self.assertEqual(len(runs), 3)
+        rates = {row["learning_rate"] for row in self.rows("c")}
+        self.assertGreater(len(rates), 5)
 
     def test_a_run_that_diverges_ends_and_says_so(self) -> None:
         outcome = self.folder / "outcome.json"

@@ -59,9 +59,7 @@ class HypergradientTest(unittest.TestCase):
             alpha -= beta * sum(a * b for a, b in zip(g, u))
             m = [b1 * x + (1 - b1) * y for x, y in zip(m, g)]
             v = [b2 * x + (1 - b2) * y * y for x, y in zip(v, g)]
-            u = [
-                -(x / (1 - b1**t)) / (math.sqrt(y / (1 - b2**t)) + eps) for x, y in zip(m, v)
-            ]
+            u = [-(x / (1 - b1**t)) / (math.sqrt(y / (1 - b2**t)) + eps) for x, y in zip(m, v)]
             weights = [w + alpha * a for w, a in zip(weights, u)]
         found = trained(lambda p: HypergradientAdam(p, lr=0.1, hypergradient_lr=0.01), 7)
         self.assertAlmostEqual(found.param_groups[0]["lr"], alpha, delta=1e-14)
