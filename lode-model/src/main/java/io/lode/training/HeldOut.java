@@ -14,6 +14,7 @@ import io.lode.trajectory.Trajectory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Cross-validation over schedules: all runs of one shape are held out together, so that a
@@ -48,23 +49,44 @@ public final class HeldOut {
    * be fitted to what is left of the sweep.
    */
   public Optional<HeldOutError> measure(FittingMethod method) {
+    return fits(method.fit()).map(fitted -> error(method.name(), fitted));
+  }
+
+  /** The runs that are held out together, (fold). */
+  List<List<Run>> folds() {
+    return folds;
+  }
+
+  /**
+   * Fits to what each fold leaves of the sweep.
+   *
+   * @return one a fold; empty where there are fewer than two folds, or one cannot be fitted
+   */
+  <F> Optional<List<F>> fits(Function<Sweep, F> fit) {
     if (folds.size() < 2) {
       return Optional.empty();
     }
-    Errors errors = new Errors();
+    List<F> fitted = new ArrayList<>();
     for (List<Run> fold : folds) {
       List<Run> rest = sweep.runs().stream().filter(run -> !fold.contains(run)).toList();
-      Forecaster forecaster;
       try {
-        forecaster = method.fit().apply(new Sweep(sweep.group(), sweep.objective(), rest));
+        fitted.add(fit.apply(new Sweep(sweep.group(), sweep.objective(), rest)));
       } catch (TrainingException | IllegalArgumentException e) {
         return Optional.empty();
       }
-      for (Run run : fold) {
-        errors.add(run, forecaster, sweep.objective().transform());
+    }
+    return Optional.of(fitted);
+  }
+
+  /** The error of forecasters, each on the fold that it was not fitted to. */
+  HeldOutError error(String name, List<? extends Forecaster> byFold) {
+    Errors errors = new Errors();
+    for (int fold = 0; fold < folds.size(); fold++) {
+      for (Run run : folds.get(fold)) {
+        errors.add(run, byFold.get(fold), sweep.objective().transform());
       }
     }
-    return Optional.of(errors.summary(method.name()));
+    return errors.summary(name);
   }
 
   /** Runs with the same log rates, or with the same log rates up to a factor. */

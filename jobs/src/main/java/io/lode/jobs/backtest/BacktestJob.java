@@ -80,7 +80,7 @@ public final class BacktestJob {
       TrainSettings settings,
       LatentSettings latent,
       long seed) {
-    EnsembleTrainer trainer = new EnsembleTrainer(settings.config(seed));
+    EnsembleTrainer trainer = new EnsembleTrainer(settings.config(seed), settings.residual(seed));
     List<FittingMethod> methods = new ArrayList<>();
     methods.add(new FittingMethod(Blend.NAME, trainer::blend));
     methods.addAll(trainer.methods());

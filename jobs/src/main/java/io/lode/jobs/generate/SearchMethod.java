@@ -28,7 +28,7 @@ import java.util.Map;
 /**
  * Which forecaster a search listens to, and which search listens.
  *
- * @param forecaster one of {@link ForecasterKinds#names}
+ * @param forecaster {@link #CHOSEN} or one of {@link ForecasterKinds#names}
  * @param search one of {@link #SEARCHES}
  * @param train settings of forecasters that are fitted for the search
  * @param latent settings of the papers' model, where it is used
@@ -36,6 +36,9 @@ import java.util.Map;
 public record SearchMethod(
     String forecaster, String search, TrainSettings train, LatentSettings latent)
     implements Serializable {
+
+  /** What the group's held-out runs chose when its ensemble was fitted. */
+  public static final String CHOSEN = "chosen";
 
   private static final int ID_DIGITS = 16;
 
@@ -48,9 +51,11 @@ public record SearchMethod(
    * @throws UsageException if one is not known
    */
   public SearchMethod {
-    if (!ForecasterKinds.names().contains(forecaster)) {
+    if (!forecaster.equals(CHOSEN) && !ForecasterKinds.names().contains(forecaster)) {
       throw new UsageException(
           "forecaster must be one of "
+              + CHOSEN
+              + ", "
               + String.join(", ", ForecasterKinds.names())
               + ", found '"
               + forecaster
@@ -68,6 +73,7 @@ public record SearchMethod(
    */
   Forecaster forecaster(Sweep sweep, Ensembles.Stored ensemble, Artifacts artifacts, long seed) {
     return switch (forecaster) {
+      case CHOSEN -> ensemble.forecaster();
       case ModalForecaster.NAME -> ensemble.modal();
       case LatentForecaster.NAME -> latent(sweep, ensemble.card(), artifacts, seed);
       default ->
