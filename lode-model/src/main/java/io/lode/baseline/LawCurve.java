@@ -29,7 +29,8 @@ final class LawCurve {
         if (since <= 0) {
           break;
         }
-        double left = Math.exp(-p.annealingExponent() * Math.log1p(scale[k] * since));
+        // log1p is several times slower, and what it saves is below the rounding of the loss.
+        double left = Math.exp(-p.annealingExponent() * Math.log(1 + scale[k] * since));
         loss -= p.annealingAmplitude() * changes.change()[k] * (1 - left);
       }
       curve[t] = Math.log(Math.max(SMALLEST_LOSS, loss));
@@ -61,7 +62,7 @@ final class LawCurve {
         }
         double weight = -p.annealingAmplitude() * changes.change()[k];
         double grown = scale[k] * since;
-        double logGrown = Math.log1p(grown);
+        double logGrown = Math.log(1 + grown);
         double left = Math.exp(-p.annealingExponent() * logGrown);
         double byLogGrown = p.annealingExponent() * left * grown / (1 + grown);
         slope[3] += weight * (1 - left);

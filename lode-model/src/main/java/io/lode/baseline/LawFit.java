@@ -22,9 +22,13 @@ final class LawFit {
   private static final double LARGEST_AUTOCORRELATION = 0.98;
   private static final double AUTOCORRELATION_CLIP = 3;
   private static final double LONGEST_STEP = 1;
-  private static final int ITERATIONS = 60;
   private static final int DAMPING_TRIALS = 8;
-  private static final double SMALL_GAIN = 1e-6;
+
+  /** How far a descent goes: most iterations, and the relative gain below which it ends. */
+  private record Effort(int iterations, double smallGain) {
+    static final Effort FULL = new Effort(60, 1e-6);
+    static final Effort BRIEF = new Effort(25, 1e-4);
+  }
 
   /** Guesses of the floor and of the annealing amplitude as parts of the smallest loss. */
   private static final double[][] STARTS = {{0.85, 0.1}, {0.6, 0.1}, {0.95, 0.05}, {0.85, 0.3}};
@@ -56,13 +60,22 @@ final class LawFit {
     this.runWeights = runWeights;
   }
 
-  /** The best fit from several starts. */
+  /** The best fit from all starts. */
   Fitted fit() {
+    return fit(STARTS.length, Effort.FULL);
+  }
+
+  /** The fit from the usual start alone, to a coarser end. */
+  Fitted fitBriefly() {
+    return fit(1, Effort.BRIEF);
+  }
+
+  private Fitted fit(int starts, Effort effort) {
     double smallest =
         Math.exp(
             runs.stream().flatMapToDouble(run -> Arrays.stream(run.values())).min().orElseThrow());
     Fitted best = null;
-    for (double[] guess : STARTS) {
+    for (double[] guess : Arrays.copyOf(STARTS, starts)) {
       double floor = guess[0] * smallest;
       double[] start = {
         Math.log(floor),
@@ -74,7 +87,7 @@ final class LawFit {
         Math.log(0.6),
         Math.log(0.5)
       };
-      Fitted fitted = descend(start.clone(), start);
+      Fitted fitted = descend(start.clone(), start, effort);
       if (best == null || fitted.cost() < best.cost()) {
         best = fitted;
       }
@@ -84,17 +97,17 @@ final class LawFit {
 
   /** Continues from an earlier fit, under this fit's weights. */
   Fitted continueFrom(Fitted earlier) {
-    return descend(earlier.logParameters().clone(), earlier.start());
+    return descend(earlier.logParameters().clone(), earlier.start(), Effort.FULL);
   }
 
-  private Fitted descend(double[] from, double[] prior) {
+  private Fitted descend(double[] from, double[] prior, Effort effort) {
     double[] parameters = from;
     double damping = 1e-2;
     double[][] residuals = residuals(parameters);
     double deviation = deviation(residuals);
     double temper = temper(residuals, deviation);
     double cost = cost(parameters, prior, residuals, deviation, temper);
-    for (int iteration = 0; iteration < ITERATIONS; iteration++) {
+    for (int iteration = 0; iteration < effort.iterations(); iteration++) {
       deviation = deviation(residuals);
       temper = temper(residuals, deviation);
       double before = cost(parameters, prior, residuals, deviation, temper);
@@ -115,7 +128,7 @@ final class LawFit {
           damping *= 5;
         }
       }
-      if (!improved || before - cost < SMALL_GAIN * Math.abs(before)) {
+      if (!improved || before - cost < effort.smallGain() * Math.abs(before)) {
         break;
       }
     }

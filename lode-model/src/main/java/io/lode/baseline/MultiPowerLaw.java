@@ -61,6 +61,39 @@ public record MultiPowerLaw(
    */
   public static MultiPowerLaw fit(Sweep sweep, int members, long seed) {
     LawUnits units = LawUnits.of(sweep);
+    List<LawObservations> runs = observations(units, sweep);
+    LawFit.Fitted best = equallyWeighted(runs).fit();
+    LawParameters parameters = LawParameters.ofLogarithms(best.logParameters());
+    List<LawParameters> fitted = new ArrayList<>();
+    fitted.add(parameters);
+    SplittableRandom random = new SplittableRandom(seed);
+    while (runs.size() >= FEWEST_RUNS_TO_RESAMPLE && fitted.size() < members) {
+      LawFit refit = new LawFit(runs, exponentialWeights(random, runs.size()));
+      fitted.add(LawParameters.ofLogarithms(refit.continueFrom(best).logParameters()));
+    }
+    return new MultiPowerLaw(units, fitted, meanResidual(parameters, runs));
+  }
+
+  /**
+   * The same fit in short: one member from one start, for measuring held-out error.
+   *
+   * @throws IllegalArgumentException if no run has a finite objective and a positive learning rate
+   */
+  public static MultiPowerLaw fitBriefly(Sweep sweep) {
+    LawUnits units = LawUnits.of(sweep);
+    List<LawObservations> runs = observations(units, sweep);
+    LawParameters parameters =
+        LawParameters.ofLogarithms(equallyWeighted(runs).fitBriefly().logParameters());
+    return new MultiPowerLaw(units, List.of(parameters), meanResidual(parameters, runs));
+  }
+
+  private static LawFit equallyWeighted(List<LawObservations> runs) {
+    double[] equal = new double[runs.size()];
+    Arrays.fill(equal, 1);
+    return new LawFit(runs, equal);
+  }
+
+  private static List<LawObservations> observations(LawUnits units, Sweep sweep) {
     MetricTransform transform = sweep.objective().transform();
     List<LawObservations> runs = new ArrayList<>();
     for (Run run : sweep.runs()) {
@@ -75,18 +108,7 @@ public record MultiPowerLaw(
               + " after step "
               + units.headSteps());
     }
-    double[] equal = new double[runs.size()];
-    Arrays.fill(equal, 1);
-    LawFit.Fitted best = new LawFit(runs, equal).fit();
-    LawParameters parameters = LawParameters.ofLogarithms(best.logParameters());
-    List<LawParameters> fitted = new ArrayList<>();
-    fitted.add(parameters);
-    SplittableRandom random = new SplittableRandom(seed);
-    while (runs.size() >= FEWEST_RUNS_TO_RESAMPLE && fitted.size() < members) {
-      LawFit refit = new LawFit(runs, exponentialWeights(random, runs.size()));
-      fitted.add(LawParameters.ofLogarithms(refit.continueFrom(best).logParameters()));
-    }
-    return new MultiPowerLaw(units, fitted, meanResidual(parameters, runs));
+    return runs;
   }
 
   private static double[] exponentialWeights(SplittableRandom random, int count) {

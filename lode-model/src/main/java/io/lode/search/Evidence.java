@@ -140,6 +140,19 @@ final class Evidence {
     return best;
   }
 
+  /** The run of the best schedule that came out best itself: near repeats differ a little. */
+  int bestRun() {
+    int found = best;
+    for (int i = 0; i < runs.size(); i++) {
+      if (schedule[i] == schedule[best]
+          && runs.get(i).finished()
+          && runs.get(i).outcome() < runs.get(found).outcome()) {
+        found = i;
+      }
+    }
+    return found;
+  }
+
   /** Index of the first run with the same schedule. */
   int schedule(int run) {
     return schedule[run];

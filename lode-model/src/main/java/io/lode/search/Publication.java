@@ -41,7 +41,7 @@ final class Publication {
     this.proposed = proposed;
     int before = last.map(evidence::find).orElse(-1);
     if (before < 0 || Double.isInfinite(evidence.observed(before))) {
-      before = evidence.best();
+      before = evidence.bestRun();
     }
     published = challenged(before);
   }

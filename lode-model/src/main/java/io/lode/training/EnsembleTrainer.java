@@ -40,10 +40,6 @@ public final class EnsembleTrainer {
 
   /** The kinds of forecaster, whole fits of them. */
   public List<FittingMethod> methods() {
-    return methods(config);
-  }
-
-  private static List<FittingMethod> methods(TrainingConfig config) {
     return List.of(
         new ModalTrainer(config).method(),
         new FittingMethod(
@@ -115,14 +111,11 @@ public final class EnsembleTrainer {
     }
     HeldOut heldOut = new HeldOut(sweep);
     List<HeldOutError> errors = new ArrayList<>();
-    TrainingConfig brief = config.brief();
-    Optional<List<ModalForecaster>> byFold = heldOut.fits(new ModalTrainer(brief)::fit);
+    Optional<List<ModalForecaster>> byFold = heldOut.fits(new ModalTrainer(config.brief())::fit);
     byFold.ifPresent(fits -> errors.add(heldOut.error(ModalForecaster.NAME, fits)));
-    methods(brief).stream()
-        .filter(method -> !method.name().equals(ModalForecaster.NAME))
-        .map(heldOut::measure)
-        .flatMap(Optional::stream)
-        .forEach(errors::add);
+    heldOut
+        .measure(new FittingMethod(MultiPowerLaw.NAME, MultiPowerLaw::fitBriefly))
+        .ifPresent(errors::add);
     Optional<FittedResidual> fitted =
         residual.flatMap(
             settings ->

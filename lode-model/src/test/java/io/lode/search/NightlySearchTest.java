@@ -14,7 +14,9 @@ import io.lode.training.TrainingConfig;
 import io.lode.trajectory.GroupKey;
 import io.lode.trajectory.Run;
 import io.lode.trajectory.Sweep;
+import io.lode.trajectory.Trajectory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -94,6 +96,32 @@ class NightlySearchTest {
         .startsWith("a second run of tonight's schedule that is best by ");
     assertThat(second.proposals().subList(0, 2).stream().map(Proposal::schedule))
         .contains(second.proposals().get(2).schedule());
+  }
+
+  @Test
+  void publishesTheBetterOfTwoNearRepeatsFirst() {
+    List<Run> runs = sweep(20);
+    Run best = outcomes(runs).best().orElseThrow().run();
+    Trajectory trajectory = best.trajectory();
+    Trajectory worse =
+        new Trajectory(
+            trajectory.step(),
+            Arrays.stream(trajectory.learningRate()).map(rate -> 1.01 * rate).toArray(),
+            trajectory.trainLoss(),
+            Arrays.stream(trajectory.objective()).map(value -> 1.001 * value).toArray());
+    runs = new ArrayList<>(runs);
+    runs.add(
+        0,
+        new Run(
+            best.sweep(),
+            "near",
+            best.seed(),
+            best.hyperparameters(),
+            best.status(),
+            best.totalSteps(),
+            worse));
+    Night night = search(runs, Optional.empty(), 0);
+    assertThat(night.proven().bestRun().run().run()).isEqualTo(best.run());
   }
 
   @Test

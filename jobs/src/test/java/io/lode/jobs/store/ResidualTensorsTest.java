@@ -9,8 +9,8 @@ import io.lode.artifact.Safetensors.Tensor;
 import io.lode.model.residual.NeuralResidual;
 import io.lode.model.residual.RateGrid;
 import io.lode.model.residual.ResidualSizes;
-import java.util.SplittableRandom;
 import java.util.SortedMap;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 

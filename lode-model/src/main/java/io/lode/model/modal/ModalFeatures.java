@@ -25,7 +25,7 @@ public record ModalFeatures(double[][] states, double[] driven, double[][] expon
     int done = 0;
     for (int t = 0; t < times; t++) {
       for (; done < path.wanted()[t]; done++) {
-        state.advance(path.learningRate()[done], path.steps()[done]);
+        state.advanceWithSlopes(path.learningRate()[done], path.steps()[done]);
       }
       for (int i = 0; i < modes; i++) {
         states[t][i] = state.bias[i];

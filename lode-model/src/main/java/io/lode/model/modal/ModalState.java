@@ -75,29 +75,46 @@ final class ModalState {
   }
 
   /**
-   * Advances through one interval.
+   * Advances the state alone through one interval; its derivatives are lost.
    *
    * @param learningRate rate held throughout, not negative
    * @param steps length of the interval in optimiser steps
    */
   void advance(double learningRate, double steps) {
-    double x = Math.max(SMALLEST_RATE, learningRate / basis.referenceLearningRate());
-    double duration = steps / basis.referenceSteps();
-    double logX = Math.log(x);
-    double biasSpeed = Math.exp(biasExponent * logX) * duration;
-    double noiseSpeed = Math.exp(noiseExponent * logX) * duration;
-    double drive = noiseSpeed * Math.exp(driveExponent * logX);
-    double curvature = x / basis.stabilityLimit();
+    Interval interval = interval(learningRate, steps);
     double[] rates = basis.rates();
     for (int i = 0; i < rates.length; i++) {
       double lambda = rates[i];
-      double damping = lambda * (1 - curvature * lambda);
-      double biasDecay = clip(biasSpeed * damping);
+      double damping = lambda * (1 - interval.curvature() * lambda);
+      double decayed = Math.exp(-clip(interval.biasSpeed() * damping));
+      bias[i] = Math.min(LARGEST_STATE, bias[i] * decayed);
+      double noiseDecay = clip(interval.noiseSpeed() * damping);
+      double kept = Math.exp(-noiseDecay);
+      double share =
+          Math.abs(noiseDecay) < SERIES_BELOW ? 1 - noiseDecay / 2 : (1 - kept) / noiseDecay;
+      noise[i] = Math.min(LARGEST_STATE, noise[i] * kept + lambda * interval.drive() * share);
+    }
+  }
+
+  /**
+   * Advances the state and its derivatives by the exponents through one interval.
+   *
+   * @param learningRate rate held throughout, not negative
+   * @param steps length of the interval in optimiser steps
+   */
+  void advanceWithSlopes(double learningRate, double steps) {
+    Interval interval = interval(learningRate, steps);
+    double logX = interval.logX();
+    double[] rates = basis.rates();
+    for (int i = 0; i < rates.length; i++) {
+      double lambda = rates[i];
+      double damping = lambda * (1 - interval.curvature() * lambda);
+      double biasDecay = clip(interval.biasSpeed() * damping);
       double decayed = Math.exp(-biasDecay);
       biasByBiasExponent[i] = decayed * (biasByBiasExponent[i] - bias[i] * biasDecay * logX);
       bias[i] = Math.min(LARGEST_STATE, bias[i] * decayed);
 
-      double noiseDecay = clip(noiseSpeed * damping);
+      double noiseDecay = clip(interval.noiseSpeed() * damping);
       double kept = Math.exp(-noiseDecay);
       double share;
       double shareSlope;
@@ -108,7 +125,7 @@ final class ModalState {
         share = (1 - kept) / noiseDecay;
         shareSlope = (kept - share) / noiseDecay;
       }
-      double source = lambda * drive;
+      double source = lambda * interval.drive();
       double decayByExponent = noiseDecay * logX;
       noiseByNoiseExponent[i] =
           kept * (noiseByNoiseExponent[i] - noise[i] * decayByExponent)
@@ -116,6 +133,23 @@ final class ModalState {
       noiseByDriveExponent[i] = kept * noiseByDriveExponent[i] + source * share * logX;
       noise[i] = Math.min(LARGEST_STATE, noise[i] * kept + source * share);
     }
+  }
+
+  /** What all modes share of an interval: x^a1 t, x^a2 t, x^(a2+b) t, x / Lambda and log x. */
+  private record Interval(
+      double biasSpeed, double noiseSpeed, double drive, double curvature, double logX) {}
+
+  private Interval interval(double learningRate, double steps) {
+    double x = Math.max(SMALLEST_RATE, learningRate / basis.referenceLearningRate());
+    double duration = steps / basis.referenceSteps();
+    double logX = Math.log(x);
+    double noiseSpeed = Math.exp(noiseExponent * logX) * duration;
+    return new Interval(
+        Math.exp(biasExponent * logX) * duration,
+        noiseSpeed,
+        noiseSpeed * Math.exp(driveExponent * logX),
+        x / basis.stabilityLimit(),
+        logX);
   }
 
   private static double clip(double decay) {

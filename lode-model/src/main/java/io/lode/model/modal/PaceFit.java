@@ -10,7 +10,8 @@ import java.util.Arrays;
  *
  * <p>{@code log(L_inf + e^offset driven(t; e^pace lambda))} is compared with the observations under
  * Cauchy noise on a grid of log paces, the offset being fitted at each; the pace is the mean of
- * what the grid makes likely under a flat prior over the grid.
+ * what the grid makes likely under a flat prior over the grid. Not thread-safe: a pace of the grid
+ * is followed when it is first asked for.
  */
 public final class PaceFit {
 
@@ -26,9 +27,12 @@ public final class PaceFit {
   /** Model errors hang on for some points, so that so many count as one. */
   private static final double POINTS_THAT_COUNT_AS_ONE = 3;
 
+  private final ModalBasis basis;
+  private final ModalParameters member;
+  private final ModalPath path;
   private final double floor;
   private final double[] value;
-  private final double[][] driven;
+  private final double[][] driven = new double[GRID][];
   private final double offsetWidth;
 
   /**
@@ -37,18 +41,24 @@ public final class PaceFit {
    * @param offsetWidth prior standard deviation of the log offset
    */
   public PaceFit(ModalBasis basis, ModalParameters member, RunSoFar run, double offsetWidth) {
+    this.basis = basis;
+    this.member = member;
     this.offsetWidth = offsetWidth;
     floor = member.floor();
     value = run.value();
-    driven = new double[GRID][];
     double longest = basis.referenceSteps() / Outcomes.INTERVALS;
-    if (value.length > 0) {
-      ModalPath path = ModalPath.of(run.applied(), run.step(), longest);
-      for (int g = 0; g < GRID; g++) {
-        driven[g] =
-            ModalFeatures.of(basis.paced(Math.exp(logPace(g, GRID))), member, path).driven();
-      }
+    path =
+        value.length == 0
+            ? new ModalPath(new double[0], new double[0], new int[0])
+            : ModalPath.of(run.applied(), run.step(), longest);
+  }
+
+  private double[] onGrid(int index) {
+    if (driven[index] == null) {
+      ModalBasis paced = basis.paced(Math.exp(logPace(index, GRID)));
+      driven[index] = ModalFeatures.of(paced, member, path).driven();
     }
+    return driven[index];
   }
 
   private static double logPace(int index, int count) {
@@ -122,10 +132,12 @@ public final class PaceFit {
     double position = (logPace / LARGEST + 1) * (GRID - 1) / 2;
     int left = (int) Math.max(0, Math.min(GRID - 2, Math.floor(position)));
     double fraction = Math.max(0, Math.min(1, position - left));
+    double[] lower = onGrid(left);
+    double[] upper = onGrid(left + 1);
     double[] between = new double[value.length];
     for (int t = 0; t < between.length; t++) {
-      double from = Math.log(driven[left][t]);
-      between[t] = Math.exp(from + fraction * (Math.log(driven[left + 1][t]) - from));
+      double from = Math.log(lower[t]);
+      between[t] = Math.exp(from + fraction * (Math.log(upper[t]) - from));
     }
     return between;
   }
