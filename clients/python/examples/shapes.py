@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Callable, Dict
 
 from lode_client import load, load_csv
 
@@ -60,25 +60,59 @@ class OneCycle:
         return _between(self.peak, first / self.last_divisor, rest)
 
 
+@dataclass(frozen=True)
+class Step:
+    """A tenth of the rate after each third of the steps, as ResNets were trained (He et al. 2016)."""
+
+    peak: float
+    total_steps: float
+    factor: float = 0.1
+    stages: int = 3
+
+    def learning_rate(self, step: float) -> float:
+        done = min(self.stages - 1, int(self.stages * step / self.total_steps))
+        return self.peak * self.factor**done
+
+
+@dataclass(frozen=True)
+class WarmupStableDecay:
+    """Up in a line, the peak, down in a line to nothing (Hu et al. 2024, arXiv:2404.06395)."""
+
+    peak: float
+    total_steps: float
+    warmup: float = 0.05
+    decay: float = 0.2
+
+    def learning_rate(self, step: float) -> float:
+        part = min(1.0, step / self.total_steps)
+        rise = (step + 1) / (self.warmup * self.total_steps)
+        return self.peak * min(1.0, rise, (1 - part) / self.decay)
+
+
 def _between(start: float, end: float, part: float) -> float:
     return end + (start - end) * (1 + math.cos(math.pi * part)) / 2
+
+
+SHAPES: Dict[str, Callable[[float, float], Any]] = {
+    "cosine": Cosine,
+    "exponential": Exponential,
+    "onecycle": OneCycle,
+    "step": Step,
+    "warmup-stable-decay": WarmupStableDecay,
+}
+"""Shapes by name; ``constant`` needs no length."""
 
 
 def schedule(name: str, peak: float, total_steps: int) -> Any:
     """The schedule of a name, an artifact (``.json``) or a proposal's knots (``.csv``)."""
     if name == "constant":
         return Constant(peak)
-    if name == "cosine":
-        return Cosine(peak, total_steps)
-    if name == "exponential":
-        return Exponential(peak, total_steps)
-    if name == "onecycle":
-        return OneCycle(peak, total_steps)
+    if name in SHAPES:
+        return SHAPES[name](peak, total_steps)
     if name.endswith(".csv"):
         return load_csv(name)
     if name.endswith(".json"):
         return load(name, total_steps)
     raise ValueError(
-        "schedule must be constant, cosine, exponential, onecycle, lode, a .json or a .csv, "
-        f"found {name!r}"
+        f"schedule must be constant, {', '.join(SHAPES)}, lode, a .json or a .csv, found {name!r}"
     )

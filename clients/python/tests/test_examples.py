@@ -39,12 +39,22 @@ class ShapesTest(unittest.TestCase):
             ("cosine", 0.1, 0.0),
             ("exponential", 0.1, 0.001),
             ("onecycle", 0.004, 4e-7),
+            ("step", 0.1, 0.001),
+            ("warmup-stable-decay", 0.01, 0.0),
         ):
             shape = schedule(name, 0.1, 200)
             self.assertAlmostEqual(shape.learning_rate(0), first, delta=1e-15)
             self.assertAlmostEqual(shape.learning_rate(200), last, delta=1e-15)
         with self.assertRaisesRegex(ValueError, "schedule must be constant, .*found 'square'"):
             schedule("square", 0.1, 200)
+
+    def test_steps_and_warm_up_stable_decay_are_what_they_are_called(self) -> None:
+        steps = schedule("step", 0.1, 300)
+        for step, rate in ((0, 0.1), (99, 0.1), (100, 0.01), (199, 0.01), (200, 0.001)):
+            self.assertAlmostEqual(steps.learning_rate(step), rate, delta=1e-15)
+        decay = schedule("warmup-stable-decay", 0.1, 300)
+        for step, rate in ((0, 0.1 / 15), (14, 0.1), (240, 0.1), (270, 0.05), (300, 0.0)):
+            self.assertAlmostEqual(decay.learning_rate(step), rate, delta=1e-15)
 
 
 class FashionMnistTest(unittest.TestCase):
@@ -77,15 +87,17 @@ class FashionMnistTest(unittest.TestCase):
             "test-size": 80,
             "every": 5,
         }
-        command = [sys.executable, "-m", "examples.fashion_mnist_cnn", *more]
+        command = [sys.executable, "-m", "examples.fashion_mnist_cnn"]
         for name, value in options.items():
             command += [f"--{name}", str(value)]
+        command += more
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
         self.assertEqual(done.returncode, 0, done.stderr)
         return json.loads(done.stdout.splitlines()[-1])
 
-    def rows(self, run: str) -> List[Dict[str, Any]]:
-        folder = self.folder / "store/runs" / GROUP.path() / f"run={run}"
+    def rows(self, run: str, optimizer: str = "adam") -> List[Dict[str, Any]]:
+        group = GroupKey(GROUP.model, GROUP.dataset, optimizer)
+        folder = self.folder / "store/runs" / group.path() / f"run={run}"
         return [
             json.loads(line)
             for part in sorted(folder.glob("part-*.jsonl"))
@@ -103,6 +115,36 @@ class FashionMnistTest(unittest.TestCase):
         # The last rate is zero, which the ingest would reject.
         self.assertTrue(all(row["learning_rate"] > 0 for row in rows))
         self.assertLess(rows[-1]["validation_loss"], rows[0]["validation_loss"])
+
+    def test_optimizers_without_a_schedule_learn_and_say_what_it_cost(self) -> None:
+        for optimizer in ("schedule-free-adamw", "hypergradient-adam", "hypergradient-sgd"):
+            outcome = self.folder / f"{optimizer}.json"
+            more = ["--optimizer", optimizer, "--outcome", str(outcome), "--curvature-batch", "32"]
+            more += ["--hypergradient-lr", "1e-6"]
+            result = self.train(optimizer, "constant", *more)
+            self.assertEqual(result["steps"], STEPS)
+            costs = json.loads(outcome.read_text())
+            self.assertEqual({name: costs[name] for name in result}, result)
+            self.assertGreater(costs["step_seconds"], 0)
+            self.assertGreater(costs["top_eigenvalue"], 0)
+            self.assertFalse(costs["diverged"])
+
+    def test_a_controller_learns_from_trainings_that_are_logged_and_then_trains(self) -> None:
+        result = self.train("c", "constant", "--controller-episodes", "2")
+        self.assertEqual(result["steps"], STEPS)
+        runs = list((self.folder / "store/runs" / GROUP.path()).iterdir())
+        self.assertEqual(len(runs), 3)
+        rates = {row["learning_rate"] for row in self.rows("c")}
+        self.assertGreater(len(rates), 5)
+
+    def test_a_run_that_diverges_ends_and_says_so(self) -> None:
+        outcome = self.folder / "outcome.json"
+        more = ["--optimizer", "sgd", "--peak", "1e30", "--outcome", str(outcome)]
+        result = self.train("d", "constant", *more)
+        self.assertLess(result["steps"], STEPS)
+        self.assertTrue(json.loads(outcome.read_text())["diverged"])
+        self.assertIsNone(result["validation_loss"])
+        self.assertEqual(self.rows("d", "sgd")[-1]["train_loss"], "NaN")
 
     def test_follows_a_published_schedule_and_resumes_exactly(self) -> None:
         knots = [(0, 1e-3), (10, 4e-3), (STEPS, 1e-4)]

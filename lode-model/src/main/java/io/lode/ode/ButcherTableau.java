@@ -52,6 +52,18 @@ public record ButcherTableau(
           new double[] {-0.5, 0.5},
           new double[][] {{1, -0.5}, {0, 0.5}});
 
+  /** The midpoint rule of order 2, whose second stage lies inside the step. */
+  public static final ButcherTableau MIDPOINT =
+      new ButcherTableau(
+          "midpoint",
+          2,
+          2,
+          new double[] {0, 0.5},
+          new double[][] {{}, {0.5}},
+          new double[] {0, 1},
+          new double[] {},
+          new double[][] {{1, -1}, {0, 1}});
+
   /** The classical method of order 4, its continuous extension of order 3. */
   public static final ButcherTableau RK4 =
       new ButcherTableau(

@@ -72,7 +72,11 @@ public final class Tensors {
     int count = engine().getGpuCount();
     if (address >= count) {
       throw new IllegalArgumentException(
-          "device " + name + " was asked for, but libtorch sees " + count + " GPUs");
+          "device "
+              + name
+              + " was asked for, but libtorch sees "
+              + count
+              + " GPUs; use cpu, or bring a libtorch with CUDA as docs/latent-ode.md says");
     }
     return Device.gpu(address);
   }

@@ -5,6 +5,8 @@ import io.lode.forecast.Blend;
 import io.lode.forecast.FittingMethod;
 import io.lode.forecast.Forecaster;
 import io.lode.model.modal.ModalForecaster;
+import io.lode.model.residual.NeuralResidual;
+import io.lode.model.residual.ResidualForecaster;
 import io.lode.trajectory.Sweep;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,10 +21,21 @@ public final class EnsembleTrainer {
   private static final int FEWEST_RUNS_TO_WEIGH = 5;
 
   private final TrainingConfig config;
+  private final Optional<ResidualConfig> residual;
 
-  /** Trains with the given settings. */
+  /** Trains with the given settings, without a neural residual. */
   public EnsembleTrainer(TrainingConfig config) {
+    this(config, Optional.empty());
+  }
+
+  /**
+   * Trains with the given settings.
+   *
+   * @param residual settings of the neural residual, empty where it is not to be tried
+   */
+  public EnsembleTrainer(TrainingConfig config, Optional<ResidualConfig> residual) {
     this.config = config;
+    this.residual = residual;
   }
 
   /** The kinds of forecaster, whole fits of them. */
@@ -34,12 +47,6 @@ public final class EnsembleTrainer {
             sweep -> MultiPowerLaw.fit(sweep, config.members(), config.seed())));
   }
 
-  private List<FittingMethod> briefMethods() {
-    return List.of(
-        new ModalTrainer(config.brief()).method(),
-        new FittingMethod(MultiPowerLaw.NAME, MultiPowerLaw::fitBriefly));
-  }
-
   /**
    * Fits a group and measures its held-out error.
    *
@@ -47,8 +54,8 @@ public final class EnsembleTrainer {
    */
   public FittedEnsemble fit(Sweep sweep) {
     ModalForecaster modal = new ModalTrainer(config).fit(sweep);
-    List<HeldOutError> errors = errors(sweep);
-    return new FittedEnsemble(modal, weights(errors), errors);
+    Measured measured = measure(sweep, modal);
+    return new FittedEnsemble(modal, measured.residual(), weights(measured), measured.errors());
   }
 
   /**
@@ -58,7 +65,7 @@ public final class EnsembleTrainer {
    */
   public FittedEnsemble fitUnmeasured(Sweep sweep) {
     ModalForecaster modal = new ModalTrainer(config).fit(sweep);
-    return new FittedEnsemble(modal, weights(List.of()), List.of());
+    return new FittedEnsemble(modal, Optional.empty(), weights(Measured.NOTHING), List.of());
   }
 
   /**
@@ -67,26 +74,64 @@ public final class EnsembleTrainer {
    * little, and the modal latent ODE forecasts alone.
    */
   public Forecaster blend(Sweep sweep) {
-    Map<String, Double> weights = weights(errors(sweep));
+    ModalForecaster modal = new ModalTrainer(config).fit(sweep);
+    Measured measured = measure(sweep, modal);
+    Map<String, Double> weights = weights(measured);
     List<Blend.Part> parts = new ArrayList<>();
+    measured
+        .residual()
+        .ifPresent(
+            won ->
+                parts.add(
+                    new Blend.Part(
+                        new ResidualForecaster(modal, won), weights.get(ResidualForecaster.NAME))));
     for (FittingMethod method : methods()) {
       double weight = weights.getOrDefault(method.name(), 0.0);
       if (weight > 0) {
-        parts.add(new Blend.Part(method.fit().apply(sweep), weight));
+        boolean fitted = method.name().equals(ModalForecaster.NAME);
+        parts.add(new Blend.Part(fitted ? modal : method.fit().apply(sweep), weight));
       }
     }
     return new Blend(parts);
   }
 
-  private List<HeldOutError> errors(Sweep sweep) {
-    if (sweep.runs().size() < FEWEST_RUNS_TO_WEIGH) {
-      return List.of();
-    }
-    HeldOut heldOut = new HeldOut(sweep);
-    return briefMethods().stream().map(heldOut::measure).flatMap(Optional::stream).toList();
+  /**
+   * What held-out runs say.
+   *
+   * @param errors of every kind
+   * @param residual the neural residual, where it won
+   */
+  private record Measured(List<HeldOutError> errors, Optional<NeuralResidual> residual) {
+    static final Measured NOTHING = new Measured(List.of(), Optional.empty());
   }
 
-  private static Map<String, Double> weights(List<HeldOutError> errors) {
+  private Measured measure(Sweep sweep, ModalForecaster modal) {
+    if (sweep.runs().size() < FEWEST_RUNS_TO_WEIGH) {
+      return Measured.NOTHING;
+    }
+    HeldOut heldOut = new HeldOut(sweep);
+    List<HeldOutError> errors = new ArrayList<>();
+    Optional<List<ModalForecaster>> byFold = heldOut.fits(new ModalTrainer(config.brief())::fit);
+    byFold.ifPresent(fits -> errors.add(heldOut.error(ModalForecaster.NAME, fits)));
+    heldOut
+        .measure(new FittingMethod(MultiPowerLaw.NAME, MultiPowerLaw::fitBriefly))
+        .ifPresent(errors::add);
+    Optional<FittedResidual> fitted =
+        residual.flatMap(
+            settings ->
+                byFold.flatMap(
+                    fits ->
+                        new ResidualTrainer(config, settings).fit(sweep, modal, heldOut, fits)));
+    fitted.ifPresent(tried -> errors.add(tried.corrected()));
+    return new Measured(errors, fitted.filter(FittedResidual::wins).map(FittedResidual::residual));
+  }
+
+  /** The corrected modal model takes the modal model's place where it won, else it has no part. */
+  private static Map<String, Double> weights(Measured measured) {
+    String without =
+        measured.residual().isPresent() ? ModalForecaster.NAME : ResidualForecaster.NAME;
+    List<HeldOutError> errors =
+        measured.errors().stream().filter(error -> !error.forecaster().equals(without)).toList();
     if (errors.isEmpty()) {
       return Map.of(ModalForecaster.NAME, 1.0);
     }

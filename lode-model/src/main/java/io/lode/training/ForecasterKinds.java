@@ -4,6 +4,7 @@ import io.lode.baseline.MultiPowerLaw;
 import io.lode.forecast.FittingMethod;
 import io.lode.model.latent.LatentForecaster;
 import io.lode.model.modal.ModalForecaster;
+import io.lode.model.residual.ResidualForecaster;
 import java.util.List;
 
 /** The kinds of forecaster that a user may choose, by name. */
@@ -13,7 +14,8 @@ public final class ForecasterKinds {
 
   /** The names that {@link #named} takes, the product's own choice first. */
   public static List<String> names() {
-    return List.of(ModalForecaster.NAME, MultiPowerLaw.NAME, LatentForecaster.NAME);
+    return List.of(
+        ModalForecaster.NAME, ResidualForecaster.NAME, MultiPowerLaw.NAME, LatentForecaster.NAME);
   }
 
   /**
@@ -25,6 +27,8 @@ public final class ForecasterKinds {
   public static FittingMethod named(String name, TrainingConfig config, LatentConfig latent) {
     return switch (name) {
       case ModalForecaster.NAME -> new ModalTrainer(config).method();
+      case ResidualForecaster.NAME ->
+          new ResidualTrainer(config, ResidualConfig.standard(config.seed())).method();
       case MultiPowerLaw.NAME ->
           new FittingMethod(
               MultiPowerLaw.NAME,

@@ -6,7 +6,6 @@ import io.lode.forecast.IntervalRates;
 import io.lode.forecast.Outcomes;
 import io.lode.forecast.SweepOutcomes;
 import io.lode.schedule.LoggedSchedule;
-import io.lode.schedule.Schedule;
 import io.lode.trajectory.MetricTransform;
 import io.lode.trajectory.Run;
 import io.lode.trajectory.Sweep;
@@ -14,6 +13,8 @@ import io.lode.trajectory.Trajectory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Cross-validation over schedules: all runs of one shape are held out together, so that a
@@ -48,23 +49,61 @@ public final class HeldOut {
    * be fitted to what is left of the sweep.
    */
   public Optional<HeldOutError> measure(FittingMethod method) {
+    return fits(method.fit()).map(fitted -> error(method.name(), fitted));
+  }
+
+  /**
+   * Forecasts every run by a forecaster that was fitted to the other folds.
+   *
+   * @param each takes one run at a time
+   * @return false where there are fewer than two folds, or where the kind cannot be fitted to what
+   *     is left of the sweep
+   */
+  public boolean forecast(FittingMethod method, Consumer<HeldOutForecast> each) {
+    Optional<? extends List<? extends Forecaster>> fitted = fits(method.fit());
+    fitted.ifPresent(byFold -> forecast(byFold, each));
+    return fitted.isPresent();
+  }
+
+  private void forecast(List<? extends Forecaster> byFold, Consumer<HeldOutForecast> each) {
+    for (int fold = 0; fold < folds.size(); fold++) {
+      for (Run run : folds.get(fold)) {
+        each.accept(HeldOutForecast.of(run, byFold.get(fold), sweep.objective().transform()));
+      }
+    }
+  }
+
+  /** The runs that are held out together, (fold). */
+  List<List<Run>> folds() {
+    return folds;
+  }
+
+  /**
+   * Fits to what each fold leaves of the sweep.
+   *
+   * @return one a fold; empty where there are fewer than two folds, or one cannot be fitted
+   */
+  <F> Optional<List<F>> fits(Function<Sweep, F> fit) {
     if (folds.size() < 2) {
       return Optional.empty();
     }
-    Errors errors = new Errors();
+    List<F> fitted = new ArrayList<>();
     for (List<Run> fold : folds) {
       List<Run> rest = sweep.runs().stream().filter(run -> !fold.contains(run)).toList();
-      Forecaster forecaster;
       try {
-        forecaster = method.fit().apply(new Sweep(sweep.group(), sweep.objective(), rest));
+        fitted.add(fit.apply(new Sweep(sweep.group(), sweep.objective(), rest)));
       } catch (TrainingException | IllegalArgumentException e) {
         return Optional.empty();
       }
-      for (Run run : fold) {
-        errors.add(run, forecaster, sweep.objective().transform());
-      }
     }
-    return Optional.of(errors.summary(method.name()));
+    return Optional.of(fitted);
+  }
+
+  /** The error of forecasters, each on the fold that it was not fitted to. */
+  HeldOutError error(String name, List<? extends Forecaster> byFold) {
+    Errors errors = new Errors(sweep.objective().transform());
+    forecast(byFold, errors::add);
+    return errors.summary(name);
   }
 
   /** Runs with the same log rates, or with the same log rates up to a factor. */
@@ -126,34 +165,30 @@ public final class HeldOut {
     private double finalSquares;
     private int runs;
 
-    void add(Run run, Forecaster forecaster, MetricTransform transform) {
-      Trajectory trajectory = run.trajectory();
-      List<Integer> observed = new ArrayList<>();
-      for (int i = 0; i < trajectory.length(); i++) {
-        if (trajectory.step()[i] > 0
-            && Double.isFinite(transform.apply(trajectory.objective()[i]))) {
-          observed.add(i);
-        }
-      }
-      double[] steps = observed.stream().mapToDouble(i -> trajectory.step()[i]).toArray();
-      Schedule schedule = new LoggedSchedule(trajectory.step(), trajectory.learningRate());
-      double[] predicted = forecaster.forecast(schedule, steps).mean();
-      double first = transform.apply(trajectory.objective()[observed.get(0)]);
-      for (int t = 0; t < steps.length; t++) {
-        predicted[t] = Math.min(predicted[t], first + DIVERGED);
+    private final MetricTransform transform;
+
+    Errors(MetricTransform transform) {
+      this.transform = transform;
+    }
+
+    void add(HeldOutForecast run) {
+      double[] observed = run.observed();
+      double[] predicted = run.forecast().mean().clone();
+      for (int t = 0; t < predicted.length; t++) {
+        predicted[t] = Math.min(predicted[t], observed[0] + DIVERGED);
       }
       double last = 0;
-      int counted = Math.min(Outcomes.POINTS, steps.length);
-      for (int t = 0; t < steps.length; t++) {
-        double value = trajectory.objective()[observed.get(t)];
+      int counted = Math.min(Outcomes.POINTS, predicted.length);
+      for (int t = 0; t < predicted.length; t++) {
+        double value = transform.invert(observed[t]);
         double error = transform.invert(predicted[t]) - value;
         absolute += Math.abs(error);
         squares += error * error;
         sum += value;
         sumOfSquares += value * value;
         points++;
-        if (t >= steps.length - counted) {
-          last += (predicted[t] - transform.apply(value)) / counted;
+        if (t >= predicted.length - counted) {
+          last += (predicted[t] - observed[t]) / counted;
         }
       }
       finalSquares += last * last;

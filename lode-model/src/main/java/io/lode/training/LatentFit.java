@@ -30,9 +30,7 @@ import java.util.SplittableRandom;
  */
 public final class LatentFit {
 
-  private static final double FIRST_DECAY = 0.9;
-  private static final double SECOND_DECAY = 0.999;
-  private static final double EPSILON = 1e-8;
+  private static final Adam ADAM = new Adam(0);
   private static final long STEP_SEED = 0x9E3779B97F4A7C15L;
 
   private final LatentConfig config;
@@ -45,6 +43,7 @@ public final class LatentFit {
   private final double[][] parameters;
   private final double[][] firstMoment;
   private final double[][] secondMoment;
+  private FusedEncoder[] encoders;
   private int step;
   private double loss = Double.NaN;
 
@@ -184,7 +183,13 @@ public final class LatentFit {
       double rate = learningRate.learningRate(step);
       for (int member = 0; member < parameters.length; member++) {
         int from = member * layout.count();
-        update(member, Arrays.copyOfRange(gradient, from, from + layout.count()), rate);
+        ADAM.update(
+            parameters[member],
+            firstMoment[member],
+            secondMoment[member],
+            Arrays.copyOfRange(gradient, from, from + layout.count()),
+            rate,
+            step);
       }
     }
     step++;
@@ -232,12 +237,18 @@ public final class LatentFit {
         return new Gradient(taped.value(), Tensors.values(taped.gradients().head()));
       }
     }
-    FusedEncoder[] encoders = new FusedEncoder[members];
+    if (encoders == null) {
+      encoders = new FusedEncoder[members];
+      for (int member = 0; member < members; member++) {
+        encoders[member] = new FusedEncoder(layout, series.longest(), config.batch());
+      }
+    }
     int codeCount = config.batch() * config.latent();
     double[] codes = new double[members * codeCount];
     for (int member = 0; member < members; member++) {
-      encoders[member] = new FusedEncoder(layout, batch.seen(), config.batch());
-      double[] code = encoders[member].forward(parameters[member], batch.inputs(), member, members);
+      double[] code =
+          encoders[member].forward(
+              parameters[member], batch.inputs(), batch.seen(), member, members);
       System.arraycopy(code, 0, codes, member * codeCount, codeCount);
     }
     NDArray codeLeaf =
@@ -255,23 +266,6 @@ public final class LatentFit {
         encoders[member].backward(codeGradient, member, gradient);
       }
       return new Gradient(taped.value(), gradient);
-    }
-  }
-
-  private void update(int member, double[] gradient, double rate) {
-    if (!Arrays.stream(gradient).allMatch(Double::isFinite)) {
-      return;
-    }
-    double firstCorrection = 1 - Math.pow(FIRST_DECAY, step + 1);
-    double secondCorrection = 1 - Math.pow(SECOND_DECAY, step + 1);
-    for (int i = 0; i < gradient.length; i++) {
-      double g = gradient[i];
-      double first = FIRST_DECAY * firstMoment[member][i] + (1 - FIRST_DECAY) * g;
-      double second = SECOND_DECAY * secondMoment[member][i] + (1 - SECOND_DECAY) * g * g;
-      firstMoment[member][i] = first;
-      secondMoment[member][i] = second;
-      parameters[member][i] -=
-          rate * (first / firstCorrection) / (Math.sqrt(second / secondCorrection) + EPSILON);
     }
   }
 

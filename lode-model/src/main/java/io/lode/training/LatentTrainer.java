@@ -48,6 +48,18 @@ public final class LatentTrainer {
    * @throws TrainingException if no run is long enough
    */
   public LatentForecaster fit(Sweep sweep) {
+    return fit(sweep, FitCheckpoints.none());
+  }
+
+  /**
+   * Fits the ensemble, from the last checkpoint on where there is one, which gives the same result
+   * as a fit that was not interrupted.
+   *
+   * @param checkpoints of this sweep under these settings
+   * @throws TrainingException if no run is long enough
+   * @throws IllegalArgumentException if the last checkpoint is of other sizes
+   */
+  public LatentForecaster fit(Sweep sweep, FitCheckpoints checkpoints) {
     double totalSteps = sweep.totalSteps();
     double floor = SweepOutcomes.of(sweep, totalSteps).bounds().minimum();
     RunGrid grid = new RunGrid(totalSteps, floor, sweep.objective().transform());
@@ -76,7 +88,13 @@ public final class LatentTrainer {
     double[][][] values = runs.stream().map(scale::apply).toArray(double[][][]::new);
     TimeSeries series = new TimeSeries(values, 1.0 / Outcomes.INTERVALS);
     LatentFit fit = new LatentFit(config, series, WindowChoice.RANDOM, DataType.FLOAT32);
-    fit.runTo(config.steps());
+    checkpoints.last().ifPresent(fit::restore);
+    while (fit.step() < config.steps()) {
+      fit.runTo((int) Math.min(config.steps(), (long) fit.step() + checkpoints.everySteps()));
+      if (fit.step() < config.steps()) {
+        checkpoints.save(fit.checkpoint());
+      }
+    }
     double[][] rates =
         runs.stream()
             .map(

@@ -57,4 +57,10 @@ public record TrainingConfig(
   public TrainingConfig brief() {
     return new TrainingConfig(1, 1, 20, 1, smoothness, offsetWidth, focusWidth, seed);
   }
+
+  /** The same fit from the likeliest start alone. */
+  public TrainingConfig fromOneStart() {
+    return new TrainingConfig(
+        members, 1, iterations, bootstrapIterations, smoothness, offsetWidth, focusWidth, seed);
+  }
 }

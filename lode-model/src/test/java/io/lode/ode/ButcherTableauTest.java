@@ -18,6 +18,7 @@ class ButcherTableauTest {
     return Stream.of(
         ButcherTableau.EULER,
         ButcherTableau.HEUN,
+        ButcherTableau.MIDPOINT,
         ButcherTableau.RK4,
         ButcherTableau.DORMAND_PRINCE,
         ButcherTableau.TSITOURAS);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import io.lode.model.latent.LatentLayout;
+import io.lode.model.network.ParameterLayout;
 import io.lode.ode.ButcherTableau;
 import io.lode.ode.Tensors;
 import java.util.SplittableRandom;
@@ -92,7 +92,7 @@ class LatentFitTest {
         size += Math.pow(taped.values()[i], 2);
       }
       assertThat(Math.sqrt(wrong / size)).isLessThan(2e-5);
-      for (LatentLayout.Part part : fit.layout().parts()) {
+      for (ParameterLayout.Part part : fit.layout().parts()) {
         double largest = 0;
         double off = 0;
         for (int i = part.offset(); i < part.offset() + part.rows() * part.columns(); i++) {

@@ -8,6 +8,7 @@ import io.lode.forecast.FittingMethod;
 import io.lode.jobs.NothingUsableException;
 import io.lode.jobs.conf.LatentSettings;
 import io.lode.jobs.conf.TrainSettings;
+import io.lode.jobs.progress.Progress;
 import io.lode.jobs.store.GroupFilter;
 import io.lode.jobs.store.GroupSummary;
 import io.lode.jobs.store.GroupTasks;
@@ -21,7 +22,6 @@ import io.lode.trajectory.GroupKey;
 import io.lode.trajectory.Sweep;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
 
 /** Fits every predictor to some runs of a group and forecasts the others, one group a task. */
@@ -31,7 +31,7 @@ public final class BacktestJob {
   private final Store store;
   private final TrainSettings settings;
   private final LatentSettings latent;
-  private final Consumer<String> progress;
+  private final Progress progress;
 
   /**
    * Prepares a backtest.
@@ -43,7 +43,7 @@ public final class BacktestJob {
       Store store,
       TrainSettings settings,
       LatentSettings latent,
-      Consumer<String> progress) {
+      Progress progress) {
     this.spark = spark;
     this.store = store;
     this.settings = settings;
@@ -80,7 +80,7 @@ public final class BacktestJob {
       TrainSettings settings,
       LatentSettings latent,
       long seed) {
-    EnsembleTrainer trainer = new EnsembleTrainer(settings.config(seed));
+    EnsembleTrainer trainer = new EnsembleTrainer(settings.config(seed), settings.residual(seed));
     List<FittingMethod> methods = new ArrayList<>();
     methods.add(new FittingMethod(Blend.NAME, trainer::blend));
     methods.addAll(trainer.methods());

@@ -1,5 +1,6 @@
 package io.lode.jobs.bench;
 
+import io.lode.jobs.progress.Progress;
 import io.lode.simulation.SweepDraw;
 import io.lode.simulation.World;
 import io.lode.simulation.WorldCsv;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Consumer;
 
 /** Times the pipeline on many groups, each the sweep of another simulated world. */
 public final class GroupsBench {
@@ -74,7 +74,7 @@ public final class GroupsBench {
 
   private final Path folder;
   private final Pipeline pipeline;
-  private final Consumer<String> progress;
+  private final Progress progress;
 
   /**
    * Prepares the benchmark.
@@ -82,7 +82,7 @@ public final class GroupsBench {
    * @param folder where logs and stores are kept
    * @param progress takes a line at a time
    */
-  public GroupsBench(Path folder, Pipeline pipeline, Consumer<String> progress) {
+  public GroupsBench(Path folder, Pipeline pipeline, Progress progress) {
     this.folder = folder;
     this.pipeline = pipeline;
     this.progress = progress;
@@ -139,7 +139,8 @@ public final class GroupsBench {
         .toList();
   }
 
-  private static void write(Path logs, int group, int runs) {
+  /** Writes the logs of one group, a CSV a run. */
+  static void write(Path logs, int group, int runs) {
     World world = Worlds.quadratic(group + 1L);
     SweepDraw draw = SweepDraw.of(world, runs, group);
     try {

@@ -1,6 +1,7 @@
 package io.lode.jobs.bench;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.lode.jobs.progress.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -10,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -25,7 +25,7 @@ public final class IngestBench {
   private final SparkSession spark;
   private final Path folder;
   private final Reading reading;
-  private final Consumer<String> progress;
+  private final Progress progress;
 
   /** Ingests what lies below an input into a store. */
   @FunctionalInterface
@@ -101,7 +101,7 @@ public final class IngestBench {
    * @param folder an empty or new folder for logs, tables and the bare job's output
    * @param progress takes a line at a time
    */
-  public IngestBench(SparkSession spark, Path folder, Reading reading, Consumer<String> progress) {
+  public IngestBench(SparkSession spark, Path folder, Reading reading, Progress progress) {
     this.spark = spark;
     this.folder = folder;
     this.reading = reading;

@@ -15,7 +15,7 @@ import java.util.List;
  */
 public final class OdeBench {
 
-  private static final int WARM = 10;
+  private static final int WARM = 20;
   private static final int INTERVALS = 60;
 
   private OdeBench() {}
@@ -52,24 +52,32 @@ public final class OdeBench {
   public static List<Row> run(List<Integer> members, String device, int repeats) {
     List<Row> rows = new ArrayList<>();
     Encoder best = device.equals("cpu") ? Encoder.FUSED : Encoder.TAPED;
-    rows.add(row(1, 1, Encoder.TAPED, device, repeats));
+    rows.add(row(1, ButcherTableau.RK4, 1, Encoder.TAPED, device, repeats));
     for (int count : members) {
-      rows.add(row(count, 5, Encoder.TAPED, device, repeats));
+      rows.add(row(count, ButcherTableau.RK4, 5, Encoder.TAPED, device, repeats));
       if (best == Encoder.FUSED) {
-        rows.add(row(count, 5, best, device, repeats));
-        rows.add(row(count, 10, best, device, repeats));
+        rows.add(row(count, ButcherTableau.RK4, 5, best, device, repeats));
       }
+      rows.add(row(count, ButcherTableau.RK4, 1, best, device, repeats));
+      rows.add(row(count, ButcherTableau.RK4, 10, best, device, repeats));
+      rows.add(row(count, ButcherTableau.DORMAND_PRINCE, 10, best, device, repeats));
+      rows.add(row(count, ButcherTableau.TSITOURAS, 10, best, device, repeats));
     }
     return rows;
   }
 
   private static Row row(
-      int members, int intervalsPerStep, Encoder encoder, String device, int repeats) {
+      int members,
+      ButcherTableau method,
+      int intervalsPerStep,
+      Encoder encoder,
+      String device,
+      int repeats) {
     LatentFit fit =
         LatentFit.benchmark(
             LatentConfig.published(1)
                 .sized(members, WARM + repeats)
-                .solvedBy(ButcherTableau.RK4, intervalsPerStep)
+                .solvedBy(method, intervalsPerStep)
                 .on(device));
     fit.measure(WARM, encoder);
     double[] wall = new double[repeats];
@@ -80,8 +88,9 @@ public final class OdeBench {
       wall[i] = (System.nanoTime() - start) * 1e-6;
     }
     return new Row(
-        "rk4, %d steps for %d observations, encoder %s"
+        "%s, %d steps for %d observations, encoder %s"
             .formatted(
+                method,
                 (INTERVALS - 2 + intervalsPerStep) / intervalsPerStep,
                 INTERVALS,
                 encoder == Encoder.FUSED ? "fused" : "taped"),

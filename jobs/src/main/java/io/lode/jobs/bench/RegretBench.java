@@ -1,57 +1,63 @@
 package io.lode.jobs.bench;
 
+import io.lode.jobs.progress.Progress;
+import io.lode.jobs.progress.Stage;
 import io.lode.search.ScheduleSearch;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** Measures what searches publish over the nights in simulated worlds. */
 public final class RegretBench {
 
   private final RegretPlan plan;
-  private final Consumer<String> progress;
+  private final Progress progress;
 
   /**
    * Prepares a benchmark.
    *
    * @param progress takes one line at a time
    */
-  public RegretBench(RegretPlan plan, Consumer<String> progress) {
+  public RegretBench(RegretPlan plan, Progress progress) {
     this.plan = plan;
     this.progress = progress;
   }
 
-  /** Runs every loop; the results are in the plan's order and do not depend on the threads. */
-  public List<RegretResult> run() {
+  /**
+   * Runs every loop; the results are in the plan's order and do not depend on the threads.
+   *
+   * @param finished takes the loops that differ in their seed alone, in the plan's order, as soon
+   *     as they and those before them are done
+   */
+  public List<RegretResult> run(Consumer<List<RegretResult>> finished) {
     List<RegretCell> cells = plan.cells();
     Map<String, ScheduleSearch> strategies = plan.strategies();
     ExecutorService threads = Executors.newFixedThreadPool(plan.threads());
-    try {
-      ExecutorCompletionService<RegretResult> loops = new ExecutorCompletionService<>(threads);
+    AtomicInteger done = new AtomicInteger();
+    try (Stage stage = progress.stage("bench regret", "loops", cells.size(), done::get)) {
       List<Future<RegretResult>> futures = new ArrayList<>();
       for (RegretCell cell : cells) {
-        futures.add(loops.submit(() -> new RegretLoop(cell, strategies.get(cell.search())).run()));
-      }
-      long start = System.nanoTime();
-      for (int done = 1; done <= cells.size(); done++) {
-        RegretCell cell = loops.take().get().cell();
-        Duration left =
-            Duration.ofNanos((System.nanoTime() - start) / done * (cells.size() - done));
-        progress.accept(
-            "bench: %d of %d loops done (%s, %s), about %d s left"
-                .formatted(
-                    done, cells.size(), cell.world().name(), cell.search(), left.toSeconds()));
+        futures.add(
+            threads.submit(
+                () -> {
+                  RegretResult result = new RegretLoop(cell, strategies.get(cell.search())).run();
+                  done.incrementAndGet();
+                  return result;
+                }));
       }
       List<RegretResult> results = new ArrayList<>();
       for (Future<RegretResult> future : futures) {
         results.add(future.get());
+        if (results.size() % plan.seeds() == 0) {
+          finished.accept(results.subList(results.size() - plan.seeds(), results.size()));
+          progress.accept(stage.line());
+        }
       }
       return results;
     } catch (InterruptedException e) {

@@ -135,14 +135,18 @@ public final class RegretTable {
     return sorted.length % 2 == 1 ? sorted[middle] : 0.5 * (sorted[middle - 1] + sorted[middle]);
   }
 
-  /** The rows as a Markdown table. */
-  public static List<String> markdown(List<Row> rows) {
-    List<String> lines = new ArrayList<>();
-    lines.add(
+  /** The two first lines of a Markdown table. */
+  public static List<String> heading() {
+    return List.of(
         "| world | search | policy | sweep | horizon | measure | night 0 | 1 | 2 | 4 | 8 "
             + "| mean ± s.e., last night | night 0, median change | worst published "
-            + "| published diverged | proposals diverged |");
-    lines.add("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
+            + "| published diverged | proposals diverged |",
+        "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
+  }
+
+  /** The rows as lines of a Markdown table, without its heading. */
+  public static List<String> markdown(List<Row> rows) {
+    List<String> lines = new ArrayList<>();
     for (Row row : rows) {
       StringBuilder line = new StringBuilder("| ");
       line.append(

@@ -1,5 +1,7 @@
 package io.lode.jobs.bench;
 
+import io.lode.jobs.progress.Progress;
+import io.lode.jobs.progress.Stage;
 import io.lode.simulation.Difference;
 import io.lode.simulation.World;
 import io.lode.simulation.Worlds;
@@ -10,14 +12,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** Measures in simulated worlds what replanning does to runs in flight. */
 public final class ReplanBench {
 
   private final ReplanPlan plan;
-  private final Consumer<String> progress;
+  private final Progress progress;
   private final Consumer<String> decisions;
+  private final AtomicInteger done = new AtomicInteger();
 
   /**
    * Prepares a benchmark.
@@ -25,7 +29,7 @@ public final class ReplanBench {
    * @param progress takes one line at a time
    * @param decisions takes a line for every decision
    */
-  public ReplanBench(ReplanPlan plan, Consumer<String> progress, Consumer<String> decisions) {
+  public ReplanBench(ReplanPlan plan, Progress progress, Consumer<String> decisions) {
     this.plan = plan;
     this.progress = progress;
     this.decisions = decisions;
@@ -34,7 +38,8 @@ public final class ReplanBench {
   /** Trains every run; the results are in the plan's order and do not depend on the threads. */
   public List<ReplanResult> run() {
     ExecutorService threads = Executors.newFixedThreadPool(plan.threads());
-    try {
+    int seeds = plan.worlds().size() * plan.seeds();
+    try (Stage stage = progress.stage("bench replan", "seeds", seeds, done::get)) {
       List<Future<List<ReplanResult>>> futures = new ArrayList<>();
       for (String world : plan.worlds()) {
         for (long seed = 0; seed < plan.seeds(); seed++) {
@@ -46,6 +51,7 @@ public final class ReplanBench {
       for (Future<List<ReplanResult>> future : futures) {
         results.addAll(future.get());
       }
+      progress.accept(stage.line());
       return results;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -66,7 +72,7 @@ public final class ReplanBench {
         results.add(loop.run(new ReplanCell(name, difference, start, seed)));
       }
     }
-    progress.accept("bench: " + name + " seed " + seed + " done");
+    done.incrementAndGet();
     return results;
   }
 }

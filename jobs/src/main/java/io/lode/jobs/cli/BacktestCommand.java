@@ -38,8 +38,8 @@ final class BacktestCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "NAME",
       description =
-          "kinds to test beside the usual ones: latent, the papers' model, which takes a minute or"
-              + " two to fit")
+          "kinds to test beside the usual ones: modal+neural, or latent, the papers' model, which"
+              + " takes a minute or two to fit")
   private List<String> forecasters = new ArrayList<>();
 
   @Override

@@ -4,8 +4,10 @@ import io.lode.forecast.Horizon;
 import io.lode.jobs.UsageException;
 import io.lode.jobs.bench.RegretBench;
 import io.lode.jobs.bench.RegretPlan;
+import io.lode.jobs.bench.RegretResult;
 import io.lode.jobs.bench.RegretTable;
 import io.lode.jobs.bench.SpeedBench;
+import io.lode.jobs.progress.ConsoleProgress;
 import io.lode.training.LatentConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -32,6 +35,8 @@ import picocli.CommandLine.Spec;
       BenchCommand.Speed.class,
       GroupsBenchCommand.class,
       IngestBenchCommand.class,
+      PublishBenchCommand.class,
+      FaultsBenchCommand.class,
       OdeBenchCommand.class,
       PathBenchCommand.class
     })
@@ -112,13 +117,15 @@ final class BenchCommand {
         description = "optimiser steps of each night's fit of the search latent")
     private int latentSteps;
 
+    @Mixin private ProgressOptions output;
+
     @Option(names = "--json", description = "print one JSON document")
     private boolean json;
 
     @Override
     public Integer call() {
       Console console = console(command);
-      try {
+      try (ConsoleProgress progress = output.on(console)) {
         RegretPlan plan =
             new RegretPlan(
                 worlds,
@@ -132,9 +139,22 @@ final class BenchCommand {
                 repeats,
                 threads,
                 LatentConfig.published(1).sized(latentMembers, latentSteps));
-        List<RegretTable.Row> rows =
-            RegretTable.rows(new RegretBench(plan, line -> console.err().println(line)).run());
-        console.result(Result.of(Map.of("rows", rows), RegretTable.markdown(rows)), json);
+        if (!json) {
+          RegretTable.heading().forEach(console.out()::println);
+        }
+        List<RegretResult> results =
+            new RegretBench(plan, progress)
+                .run(
+                    cell -> {
+                      if (!json) {
+                        progress.clear();
+                        RegretTable.markdown(RegretTable.rows(cell))
+                            .forEach(console.out()::println);
+                      }
+                    });
+        if (json) {
+          console.json(Map.of("rows", RegretTable.rows(results)));
+        }
         return 0;
       } catch (IllegalArgumentException e) {
         UsageException error = new UsageException(e.getMessage(), e);

@@ -3,6 +3,11 @@ package io.lode.jobs.cli;
 import io.lode.jobs.conf.CompactSettings;
 import io.lode.jobs.store.Compaction;
 import io.lode.jobs.store.Compaction.Compacted;
+import io.lode.jobs.store.Retention;
+import io.lode.jobs.store.Retention.Retained;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -13,8 +18,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "compact",
     description =
-        "Join the small files of the tables, let snapshots go that are older than"
-            + " compact.retention-days, and delete what crashed jobs left.")
+        "Join the small files of the tables, let snapshots and schedule versions go that are older"
+            + " than compact.retention-days, and delete what crashed jobs left.")
 final class CompactCommand implements Callable<Integer> {
 
   @Mixin private SharedOptions shared;
@@ -46,6 +51,19 @@ final class CompactCommand implements Callable<Integer> {
           one.snapshotsAfter(),
           one.orphansDeleted());
     }
-    return Result.of(Map.of("tables", table.records()), table.lines());
+    List<Retained> schedules =
+        new Retention(
+                context.store().artifacts(),
+                settings.scheduleVersions(),
+                Instant.now().minus(settings.retention()))
+            .run(context.groups());
+    List<String> lines = new ArrayList<>(table.lines());
+    for (Retained one : schedules) {
+      lines.add(one.folder() + ": removed versions " + one.removed() + ", kept " + one.kept());
+    }
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("tables", table.records());
+    json.put("schedules", schedules);
+    return Result.of(json, lines);
   }
 }

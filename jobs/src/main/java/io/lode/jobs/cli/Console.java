@@ -78,6 +78,10 @@ public record Console(PrintStream out, PrintStream err) {
     while (root.getCause() != null && root.getCause() != root) {
       root = root.getCause();
     }
+    String advice = ErrorAdvice.of(error);
+    if (advice != null) {
+      return flat(advice);
+    }
     return "unexpected "
         + root.getClass().getSimpleName()
         + ": "

@@ -3,8 +3,6 @@ package io.lode.jobs.cli;
 import io.lode.jobs.JobException;
 import io.lode.jobs.UsageException;
 import io.lode.jobs.generate.Policy;
-import io.lode.jobs.report.Plots;
-import io.lode.jobs.store.GroupTasks.Done;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +16,8 @@ import picocli.CommandLine.Mixin;
 /** The whole pipeline on the bundled real logs. */
 @Command(
     name = "demo",
-    description = "Run the whole pipeline on the bundled real logs, and plot what came of it.")
+    description =
+        "Run the whole pipeline on the bundled real logs, and write a report of what came of it.")
 final class DemoCommand implements Callable<Integer> {
 
   private static final List<String> HORIZONS = List.of("0.5", "1.0");
@@ -40,8 +39,8 @@ final class DemoCommand implements Callable<Integer> {
             c -> IngestCommand.ingest(c, "algoperf", input(examples, "algoperf-baseline")),
             TrainCommand::train,
             c -> GenerateCommand.generate(c, HORIZONS, Policy.PLANNED),
-            DemoCommand::plots);
-    List<String> names = List.of("llmLossCurves", "algoPerf", "train", "generate", "plots");
+            c -> ReportCommand.report(c, null));
+    List<String> names = List.of("llmLossCurves", "algoPerf", "train", "generate", "report");
     JobException failure = null;
     for (int i = 0; i < steps.size(); i++) {
       context.progress().accept("demo: step " + (i + 1) + " of " + steps.size());
@@ -51,20 +50,6 @@ final class DemoCommand implements Callable<Integer> {
       failure = failure == null ? result.failure() : failure;
     }
     return new Result(json, lines, failure);
-  }
-
-  private static Result plots(JobContext context) {
-    List<String> paths = new ArrayList<>();
-    for (Done<List<String>> done :
-        Plots.draw(context.spark(), context.store(), context.groups(), context.progress())) {
-      if (done.value() != null) {
-        done.value().forEach(path -> paths.add(context.store().root() + "/" + path));
-      }
-    }
-    List<String> lines = new ArrayList<>();
-    lines.add("plots of each schedule beside the sweep's best, and of the predicted trajectory:");
-    paths.forEach(path -> lines.add("  " + path));
-    return Result.of(Map.of("paths", paths), lines);
   }
 
   private static String input(Path examples, String name) {

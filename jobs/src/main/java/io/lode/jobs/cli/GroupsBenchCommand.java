@@ -5,6 +5,8 @@ import io.lode.jobs.bench.GroupsBench;
 import io.lode.jobs.bench.GroupsBench.Measured;
 import io.lode.jobs.conf.Settings;
 import io.lode.jobs.generate.Policy;
+import io.lode.jobs.progress.ConsoleProgress;
+import io.lode.jobs.progress.Progress;
 import io.lode.jobs.store.GroupFilter;
 import io.lode.jobs.store.LodeSpark;
 import io.lode.jobs.store.Store;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -50,16 +53,17 @@ final class GroupsBenchCommand implements Callable<Integer> {
       description = "Spark master (default: ${DEFAULT-VALUE})")
   private String master;
 
+  @Mixin private ProgressOptions output;
+
   @Option(names = "--json", description = "print one JSON document")
   private boolean json;
 
   @Override
   public Integer call() {
     Console console = BenchCommand.console(command);
-    try {
+    try (ConsoleProgress progress = output.on(console)) {
       List<Measured> measured =
-          new GroupsBench(
-                  BenchCommand.workFolder(folder), pipeline(console), console.err()::println)
+          new GroupsBench(BenchCommand.workFolder(folder), pipeline(progress), progress)
               .run(groups, runs);
       console.result(
           Result.of(Map.of("rows", measured), measured.stream().map(Measured::line).toList()),
@@ -72,19 +76,14 @@ final class GroupsBenchCommand implements Callable<Integer> {
     }
   }
 
-  private GroupsBench.Pipeline pipeline(Console console) {
+  private GroupsBench.Pipeline pipeline(Progress progress) {
     SparkSession spark = LodeSpark.start(master, Map.of());
     Settings settings = Settings.defaults();
     return new GroupsBench.Pipeline() {
 
       private JobContext context(String store) {
         return new JobContext(
-            spark,
-            Store.open(spark, store),
-            settings,
-            GroupFilter.all(),
-            1,
-            console.err()::println);
+            spark, Store.open(spark, store), settings, GroupFilter.all(), 1, progress);
       }
 
       @Override

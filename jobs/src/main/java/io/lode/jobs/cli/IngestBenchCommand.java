@@ -6,6 +6,7 @@ import io.lode.jobs.conf.IngestSettings;
 import io.lode.jobs.conf.Settings;
 import io.lode.jobs.conf.SourceFile;
 import io.lode.jobs.ingest.Ingest;
+import io.lode.jobs.progress.ConsoleProgress;
 import io.lode.jobs.store.LodeSpark;
 import io.lode.jobs.store.Store;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -56,26 +58,30 @@ final class IngestBenchCommand implements Callable<Integer> {
       description = "Spark master (default: ${DEFAULT-VALUE})")
   private String master;
 
+  @Mixin private ProgressOptions output;
+
   @Option(names = "--json", description = "print one JSON document")
   private boolean json;
 
   @Override
   public Integer call() {
     Console console = BenchCommand.console(command);
-    SparkSession spark = LodeSpark.start(master, Map.of());
-    IngestSettings settings = IngestSettings.of(Settings.defaults());
-    List<Measured> measured =
-        new IngestBench(
-                spark,
-                BenchCommand.workFolder(folder),
-                (input, store) ->
-                    new Ingest(spark, Store.open(spark, store), settings, console.err()::println)
-                        .run(SourceFile.read("parquet"), input)
-                        .rows(),
-                console.err()::println)
-            .run(rows, rowsPerRun, repeats);
-    List<String> lines = new ArrayList<>(measured.stream().map(Measured::line).toList());
-    console.result(Result.of(Map.of("rows", measured), lines), json);
-    return 0;
+    try (ConsoleProgress progress = output.on(console)) {
+      SparkSession spark = LodeSpark.start(master, Map.of());
+      IngestSettings settings = IngestSettings.of(Settings.defaults());
+      List<Measured> measured =
+          new IngestBench(
+                  spark,
+                  BenchCommand.workFolder(folder),
+                  (input, store) ->
+                      new Ingest(spark, Store.open(spark, store), settings, progress)
+                          .run(SourceFile.read("parquet"), input)
+                          .rows(),
+                  progress)
+              .run(rows, rowsPerRun, repeats);
+      List<String> lines = new ArrayList<>(measured.stream().map(Measured::line).toList());
+      console.result(Result.of(Map.of("rows", measured), lines), json);
+      return 0;
+    }
   }
 }

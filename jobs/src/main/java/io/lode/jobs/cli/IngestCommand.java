@@ -75,7 +75,22 @@ final class IngestCommand implements Callable<Integer> {
                     + " rows below "
                     + input
                     + " is an observation: "
-                    + report.rejectedByReason()));
+                    + report.rejectedByReason()
+                    + "; "
+                    + advice(report, source)));
+  }
+
+  /** What to change so that rows of these logs are used. */
+  private static String advice(IngestReport report, String source) {
+    boolean rate =
+        report.rejectedByReason().keySet().stream()
+            .anyMatch(reason -> reason.startsWith("no column") && reason.contains("rate"));
+    return (rate
+            ? "where the learning rate was not logged, say its shape with learning-rate { derive ="
+                + " ... } in source "
+            : "make columns and objective name what the logs have, in source ")
+        + source
+        + " (conf/sources/csv.conf explains every key); lode show rejected lists rows";
   }
 
   private static List<String> lines(IngestReport report) {

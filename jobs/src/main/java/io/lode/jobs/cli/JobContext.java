@@ -1,9 +1,9 @@
 package io.lode.jobs.cli;
 
 import io.lode.jobs.conf.Settings;
+import io.lode.jobs.progress.Progress;
 import io.lode.jobs.store.GroupFilter;
 import io.lode.jobs.store.Store;
-import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -14,7 +14,7 @@ import org.apache.spark.sql.SparkSession;
  * @param settings the settings in force
  * @param groups the groups named by {@code --group}
  * @param seed the seed of all randomness
- * @param progress takes one line at a time about long work; it goes to stderr
+ * @param progress takes what long work says of itself; it goes to stderr
  */
 public record JobContext(
     SparkSession spark,
@@ -22,4 +22,4 @@ public record JobContext(
     Settings settings,
     GroupFilter groups,
     long seed,
-    Consumer<String> progress) {}
+    Progress progress) {}

@@ -28,8 +28,12 @@ import picocli.CommandLine.ParameterException;
       BacktestCommand.class,
       WhatifCommand.class,
       ReplanCommand.class,
+      SweepCommand.class,
+      ProveCommand.class,
       DemoCommand.class,
+      ReportCommand.class,
       ShowCommand.class,
+      RollbackCommand.class,
       BenchCommand.class
     })
 public final class Lode {
@@ -61,11 +65,7 @@ public final class Lode {
    *     groups failed, 1 anything else
    */
   public static int run(Console console, String... arguments) {
-    CommandLine line = new CommandLine(new Lode(console));
-    line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
-    line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
-    line.setUsageHelpAutoWidth(true);
-    line.setCaseInsensitiveEnumValuesAllowed(true);
+    CommandLine line = commandLine(console);
     boolean json = Arrays.asList(arguments).contains("--json");
     line.setParameterExceptionHandler(
         (ParameterException e, String[] given) -> {
@@ -83,6 +83,16 @@ public final class Lode {
       return 2;
     }
     return line.execute(arguments);
+  }
+
+  /** Every command with its options. */
+  static CommandLine commandLine(Console console) {
+    CommandLine line = new CommandLine(new Lode(console));
+    line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
+    line.setUsageHelpAutoWidth(true);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    return line;
   }
 
   Console console() {

@@ -3,7 +3,6 @@ package io.lode.jobs.cli;
 import io.lode.jobs.conf.LatentSettings;
 import io.lode.jobs.conf.TrainSettings;
 import io.lode.jobs.generate.SearchMethod;
-import io.lode.model.modal.ModalForecaster;
 import io.lode.search.NightlySearch;
 import picocli.CommandLine.Option;
 
@@ -13,10 +12,11 @@ public final class MethodOptions {
   @Option(
       names = "--forecaster",
       paramLabel = "NAME",
-      defaultValue = ModalForecaster.NAME,
+      defaultValue = SearchMethod.CHOSEN,
       description =
-          "what forecasts: modal, multi-power-law or latent (default: ${DEFAULT-VALUE}); the others"
-              + " are fitted for the search")
+          "what forecasts: chosen by held-out error when the ensemble was trained, modal,"
+              + " modal+neural, multi-power-law or latent (default: ${DEFAULT-VALUE}); the last"
+              + " three are fitted for the search")
   private String forecaster;
 
   @Option(
@@ -34,7 +34,7 @@ public final class MethodOptions {
 
   /** The product's own choice. */
   static SearchMethod standard(JobContext context) {
-    return method(context, ModalForecaster.NAME, NightlySearch.NAME);
+    return method(context, SearchMethod.CHOSEN, NightlySearch.NAME);
   }
 
   /** Another forecaster, without a search of its own. */
@@ -42,7 +42,8 @@ public final class MethodOptions {
     return method(context, forecaster, NightlySearch.NAME);
   }
 
-  private static SearchMethod method(JobContext context, String forecaster, String search) {
+  /** A forecaster and a search by their names. */
+  static SearchMethod method(JobContext context, String forecaster, String search) {
     return new SearchMethod(
         forecaster,
         search,

@@ -8,11 +8,13 @@ import io.lode.jobs.bench.ReplanPlan;
 import io.lode.jobs.bench.ReplanTable;
 import io.lode.jobs.conf.ReplanSettings;
 import io.lode.jobs.conf.Settings;
+import io.lode.jobs.progress.ConsoleProgress;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -81,6 +83,8 @@ final class ReplanBenchCommand implements Callable<Integer> {
   @Option(names = "--decisions", description = "report every decision on stderr")
   private boolean decisions;
 
+  @Mixin private ProgressOptions output;
+
   @Option(names = "--json", description = "print one JSON document")
   private boolean json;
 
@@ -88,7 +92,7 @@ final class ReplanBenchCommand implements Callable<Integer> {
   public Integer call() {
     Console console = BenchCommand.console(command);
     List<Double> parts = watch ? everyObservation() : at;
-    try {
+    try (ConsoleProgress progress = output.on(console)) {
       ReplanPlan plan =
           new ReplanPlan(
               worlds,
@@ -101,9 +105,7 @@ final class ReplanBenchCommand implements Callable<Integer> {
               threads);
       ReplanBench bench =
           new ReplanBench(
-              plan,
-              line -> console.err().println(line),
-              decisions ? line -> console.err().println(line) : line -> {});
+              plan, progress, decisions ? line -> console.err().println(line) : line -> {});
       List<ReplanTable.Row> rows = ReplanTable.rows(bench.run(), parts.size());
       console.result(Result.of(Map.of("rows", rows), ReplanTable.markdown(rows)), json);
       return 0;

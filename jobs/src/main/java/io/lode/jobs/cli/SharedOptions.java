@@ -2,6 +2,7 @@ package io.lode.jobs.cli;
 
 import io.lode.jobs.UsageException;
 import io.lode.jobs.conf.Settings;
+import io.lode.jobs.progress.ConsoleProgress;
 import io.lode.jobs.store.GroupFilter;
 import io.lode.jobs.store.LodeSpark;
 import io.lode.jobs.store.Store;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -63,34 +65,37 @@ public final class SharedOptions {
   private String master;
 
   @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      description =
+          "Spark properties of conf/profiles/NAME.conf, which the launcher reads (default: by the"
+              + " master)")
+  @SuppressWarnings("UnusedVariable") // Spark is told before this process starts.
+  private String profile;
+
+  @Option(
       names = "--conf",
       paramLabel = "KEY=VALUE",
       description = "Spark property; may be repeated")
   private List<String> sparkProperties = new ArrayList<>();
 
-  @Option(names = "--verbose", description = "show the stack trace of an error")
-  private boolean verbose;
+  @Mixin private ProgressOptions output;
 
   /** Starts Spark, opens the store, runs a job, prints its result and gives the exit status. */
   public int run(Job job) {
     Console console = console();
-    try {
+    try (ConsoleProgress progress = output.on(console)) {
       Settings settings = Settings.load(confFile, assignments);
       GroupFilter filter = group == null ? GroupFilter.all() : GroupFilter.parse(group);
       SparkSession spark = LodeSpark.start(master, sparkConf());
       JobContext context =
-          new JobContext(
-              spark,
-              Store.open(spark, store),
-              settings,
-              filter,
-              seed,
-              line -> console.err().println(line));
+          new JobContext(spark, Store.open(spark, store), settings, filter, seed, progress);
       Result result = job.run(context);
+      progress.clear();
       console.result(result, json);
       return result.failure() == null ? 0 : result.failure().exitStatus();
     } catch (RuntimeException | Error e) {
-      console.error(e, json, verbose);
+      console.error(e, json, output.verbose());
       return Console.exitStatus(e);
     }
   }
@@ -104,7 +109,9 @@ public final class SharedOptions {
     for (String property : sparkProperties) {
       int equals = property.indexOf('=');
       if (equals <= 0) {
-        throw new UsageException("--conf takes key=value, found '" + property + "'");
+        // What follows the key may be a secret.
+        throw new UsageException(
+            "--conf takes key=value, found '" + property.split("[^A-Za-z0-9._-]", 2)[0] + "...'");
       }
       conf.put(property.substring(0, equals), property.substring(equals + 1));
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.Row;
 
@@ -88,7 +89,7 @@ final class TextTable {
       text =
           number == Math.rint(number) && Math.abs(number) < 1e15
               ? Long.toString(Math.round(number))
-              : String.format("%.6g", number);
+              : String.format(Locale.ROOT, "%.6g", number);
     } else {
       text = value.toString();
     }

@@ -4,6 +4,7 @@ import io.lode.artifact.ArtifactException;
 import io.lode.artifact.ScheduleArtifact.Predicted;
 import io.lode.artifact.ScheduleCsv;
 import io.lode.jobs.UsageException;
+import io.lode.jobs.generate.SearchMethod;
 import io.lode.jobs.generate.WhatIf;
 import io.lode.model.modal.ModalForecaster;
 import io.lode.schedule.PiecewiseLogLinear;
@@ -36,8 +37,10 @@ final class WhatifCommand implements Callable<Integer> {
   @Option(
       names = "--forecaster",
       paramLabel = "NAME",
-      defaultValue = ModalForecaster.NAME,
-      description = "modal, multi-power-law or latent (default: ${DEFAULT-VALUE})")
+      defaultValue = SearchMethod.CHOSEN,
+      description =
+          "chosen by held-out error when the ensemble was trained, modal, modal+neural,"
+              + " multi-power-law or latent (default: ${DEFAULT-VALUE})")
   private String forecaster;
 
   @Option(
@@ -82,7 +85,7 @@ final class WhatifCommand implements Callable<Integer> {
 
   /** The run's name; only the model that the ensembles hold can be conditioned on a run's past. */
   private String inFlight() {
-    if (!forecaster.equals(ModalForecaster.NAME)) {
+    if (!forecaster.equals(SearchMethod.CHOSEN) && !forecaster.equals(ModalForecaster.NAME)) {
       throw new UsageException(
           "--run takes the forecaster " + ModalForecaster.NAME + ", found '" + forecaster + "'");
     }

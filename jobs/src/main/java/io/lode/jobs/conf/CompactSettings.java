@@ -8,13 +8,14 @@ import java.time.Duration;
  *
  * @param retention how long a snapshot that is not the current one stays readable
  * @param orphanAge how old a file that no snapshot holds must be to be deleted
+ * @param scheduleVersions how many of the newest versions of a schedule stay
  */
-public record CompactSettings(Duration retention, Duration orphanAge) {
+public record CompactSettings(Duration retention, Duration orphanAge, int scheduleVersions) {
 
   /**
    * Checks the ranges.
    *
-   * @throws IllegalArgumentException if a duration is negative
+   * @throws IllegalArgumentException if a duration is too short or no version would stay
    */
   public CompactSettings {
     if (retention.isNegative()) {
@@ -25,6 +26,10 @@ public record CompactSettings(Duration retention, Duration orphanAge) {
       // What a job writes just now belongs to no snapshot yet.
       throw new IllegalArgumentException(
           "orphan-days must be at least 1, found " + orphanAge.toHours() / 24.0);
+    }
+    if (scheduleVersions < 1) {
+      throw new IllegalArgumentException(
+          "schedule-versions must be at least 1, found " + scheduleVersions);
     }
   }
 
@@ -38,7 +43,9 @@ public record CompactSettings(Duration retention, Duration orphanAge) {
         "compact",
         section ->
             new CompactSettings(
-                days(section.getDouble("retention-days")), days(section.getDouble("orphan-days"))));
+                days(section.getDouble("retention-days")),
+                days(section.getDouble("orphan-days")),
+                section.getInt("schedule-versions")));
   }
 
   private static Duration days(double days) {

@@ -1,12 +1,15 @@
 package io.lode.jobs.conf;
 
+import io.lode.training.ResidualConfig;
 import io.lode.training.TrainingConfig;
 import java.io.Serializable;
+import java.util.Optional;
 
 /**
  * Settings of {@code lode train}; conf/lode.conf says what each means.
  *
  * @param heldOut whether held-out error is measured
+ * @param neuralResidual whether a neural residual is tried
  */
 public record TrainSettings(
     int members,
@@ -16,8 +19,17 @@ public record TrainSettings(
     double smoothness,
     double offsetWidth,
     double focusWidth,
-    boolean heldOut)
+    boolean heldOut,
+    NeuralResidualUse neuralResidual)
     implements Serializable {
+
+  /** When a neural residual is fitted. */
+  public enum NeuralResidualUse {
+    /** In every group with held-out error, and used where it wins. */
+    AUTO,
+    /** Never. */
+    OFF
+  }
 
   /** Reads the section {@code train}. */
   public static TrainSettings of(Settings settings) {
@@ -33,7 +45,8 @@ public record TrainSettings(
                   config.getDouble("smoothness"),
                   config.getDouble("offset-width"),
                   config.getDouble("focus-width"),
-                  config.getBoolean("held-out"));
+                  config.getBoolean("held-out"),
+                  use(config.getString("neural-residual")));
           // Its own checks, so that a bad value is named before any work is done.
           read.config(0);
           return read;
@@ -51,5 +64,22 @@ public record TrainSettings(
         offsetWidth,
         focusWidth,
         seed);
+  }
+
+  /** The library's settings of the neural residual, empty where it is not tried. */
+  public Optional<ResidualConfig> residual(long seed) {
+    return neuralResidual == NeuralResidualUse.AUTO
+        ? Optional.of(ResidualConfig.standard(seed))
+        : Optional.empty();
+  }
+
+  private static NeuralResidualUse use(String value) {
+    return switch (value) {
+      case "auto" -> NeuralResidualUse.AUTO;
+      case "off" -> NeuralResidualUse.OFF;
+      default ->
+          throw new IllegalArgumentException(
+              "neural-residual must be auto or off, found '" + value + "'");
+    };
   }
 }

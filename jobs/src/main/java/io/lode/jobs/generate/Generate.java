@@ -2,6 +2,7 @@ package io.lode.jobs.generate;
 
 import io.lode.forecast.Horizon;
 import io.lode.jobs.NothingUsableException;
+import io.lode.jobs.progress.Progress;
 import io.lode.jobs.store.GroupFilter;
 import io.lode.jobs.store.GroupSummary;
 import io.lode.jobs.store.GroupTasks;
@@ -15,7 +16,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.SparkSession;
 
@@ -26,7 +26,7 @@ public final class Generate {
   private final Store store;
   private final SearchMethod method;
   private final SearchConfig config;
-  private final Consumer<String> progress;
+  private final Progress progress;
 
   /**
    * Prepares to search.
@@ -39,7 +39,7 @@ public final class Generate {
       Store store,
       SearchMethod method,
       SearchConfig config,
-      Consumer<String> progress) {
+      Progress progress) {
     this.spark = spark;
     this.store = store;
     this.method = method;
@@ -93,10 +93,10 @@ public final class Generate {
             seed,
             Instant.now().toString());
     List<GroupKey> keys = groups.stream().map(GroupSummary::group).toList();
-    return new GroupTasks(spark, snapshot, progress)
-        .run(what, keys, work.apply(searching)).stream()
-            .map(Generate::withHorizonFailures)
-            .toList();
+    GroupTasks tasks = new GroupTasks(spark, snapshot, progress);
+    Function<Sweep, GeneratedGroup> search = work.apply(searching);
+    return (method.fitsOnGpu() ? tasks.fit(what, keys, search) : tasks.run(what, keys, search))
+        .stream().map(Generate::withHorizonFailures).toList();
   }
 
   /** A group where no horizon could be searched has failed; else the others count. */

@@ -9,6 +9,7 @@ import io.lode.jobs.conf.LatentSettings;
 import io.lode.jobs.conf.TrainSettings;
 import io.lode.jobs.store.Artifacts;
 import io.lode.jobs.store.Ensembles;
+import io.lode.jobs.store.LatentCheckpoints;
 import io.lode.jobs.store.LatentEnsembles;
 import io.lode.jobs.store.TaskDevice;
 import io.lode.model.latent.LatentForecaster;
@@ -28,7 +29,7 @@ import java.util.Map;
 /**
  * Which forecaster a search listens to, and which search listens.
  *
- * @param forecaster one of {@link ForecasterKinds#names}
+ * @param forecaster {@link #CHOSEN} or one of {@link ForecasterKinds#names}
  * @param search one of {@link #SEARCHES}
  * @param train settings of forecasters that are fitted for the search
  * @param latent settings of the papers' model, where it is used
@@ -36,6 +37,9 @@ import java.util.Map;
 public record SearchMethod(
     String forecaster, String search, TrainSettings train, LatentSettings latent)
     implements Serializable {
+
+  /** What the group's held-out runs chose when its ensemble was fitted. */
+  public static final String CHOSEN = "chosen";
 
   private static final int ID_DIGITS = 16;
 
@@ -48,9 +52,11 @@ public record SearchMethod(
    * @throws UsageException if one is not known
    */
   public SearchMethod {
-    if (!ForecasterKinds.names().contains(forecaster)) {
+    if (!forecaster.equals(CHOSEN) && !ForecasterKinds.names().contains(forecaster)) {
       throw new UsageException(
           "forecaster must be one of "
+              + CHOSEN
+              + ", "
               + String.join(", ", ForecasterKinds.names())
               + ", found '"
               + forecaster
@@ -68,6 +74,7 @@ public record SearchMethod(
    */
   Forecaster forecaster(Sweep sweep, Ensembles.Stored ensemble, Artifacts artifacts, long seed) {
     return switch (forecaster) {
+      case CHOSEN -> ensemble.forecaster();
       case ModalForecaster.NAME -> ensemble.modal();
       case LatentForecaster.NAME -> latent(sweep, ensemble.card(), artifacts, seed);
       default ->
@@ -75,6 +82,11 @@ public record SearchMethod(
               .fit()
               .apply(sweep);
     };
+  }
+
+  /** Whether a task may fit on a GPU. */
+  boolean fitsOnGpu() {
+    return forecaster.equals(LatentForecaster.NAME) || search.equals(NightlySearch.LATENT);
   }
 
   ScheduleSearch search(SearchConfig config, EnsembleCard card, Artifacts artifacts, long seed) {
@@ -101,10 +113,13 @@ public record SearchMethod(
         .orElseGet(
             () -> {
               long start = System.nanoTime();
+              LatentCheckpoints checkpoints =
+                  new LatentCheckpoints(artifacts.files(), sweep.group(), id);
               LatentForecaster fitted =
-                  new LatentTrainer(latent.config(seed, TaskDevice.name())).fit(sweep);
+                  new LatentTrainer(latent.config(seed, TaskDevice.name())).fit(sweep, checkpoints);
               double seconds = (System.nanoTime() - start) * 1e-9;
               kept.publish(sweep.group(), card(id, modal, fitted, seed, seconds), fitted);
+              checkpoints.delete();
               return fitted;
             });
   }
@@ -124,7 +139,7 @@ public record SearchMethod(
         LatentForecaster.NAME,
         Map.of(),
         List.of(),
-        Map.of("settings", latent.toString()),
+        Map.of("settings", latent.toString(), "assigned device", TaskDevice.name()),
         seed,
         CodeVersion.current(),
         Instant.now().toString(),

@@ -11,7 +11,6 @@ import io.lode.jobs.store.GroupFilter;
 import io.lode.jobs.store.GroupSummary;
 import io.lode.jobs.store.Store;
 import io.lode.jobs.store.TrajectorySnapshot;
-import io.lode.model.modal.ModalForecaster;
 import io.lode.schedule.PiecewiseLogLinear;
 import io.lode.trajectory.GroupKey;
 import io.lode.trajectory.Sweep;
@@ -61,8 +60,8 @@ public final class WhatIf {
       steps[i] = length * (i + 1) / steps.length;
     }
     Forecast forecast =
-        method.forecaster().equals(ModalForecaster.NAME)
-            ? ensemble.modal().forecast(schedule, steps)
+        method.forecaster().equals(SearchMethod.CHOSEN)
+            ? ensemble.forecaster().forecast(schedule, steps)
             : fitted(
                 snapshot,
                 store.artifacts(),

@@ -4,6 +4,7 @@ import io.lode.jobs.UsageException;
 import io.lode.jobs.conf.IngestSettings;
 import io.lode.jobs.conf.SourceDefinition;
 import io.lode.jobs.ingest.StoredRuns.Known;
+import io.lode.jobs.progress.Progress;
 import io.lode.jobs.store.Store;
 import io.lode.trajectory.GroupKey;
 import java.util.ArrayList;
@@ -12,7 +13,6 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -23,14 +23,14 @@ final class Commit {
 
   private final Store store;
   private final IngestSettings settings;
-  private final Consumer<String> progress;
+  private final Progress progress;
   private final SourceDefinition source;
   private final String delivery;
 
   Commit(
       Store store,
       IngestSettings settings,
-      Consumer<String> progress,
+      Progress progress,
       SourceDefinition source,
       String delivery) {
     this.store = store;

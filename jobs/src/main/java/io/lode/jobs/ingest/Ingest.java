@@ -4,6 +4,7 @@ import io.lode.jobs.UsageException;
 import io.lode.jobs.conf.IngestSettings;
 import io.lode.jobs.conf.SourceDefinition;
 import io.lode.jobs.conf.SourceDefinition.Format;
+import io.lode.jobs.progress.Progress;
 import io.lode.jobs.store.Store;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -11,7 +12,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
-import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -34,15 +34,14 @@ public final class Ingest {
   private final SparkSession spark;
   private final Store store;
   private final IngestSettings settings;
-  private final Consumer<String> progress;
+  private final Progress progress;
 
   /**
    * Prepares to read.
    *
    * @param progress takes a line at a time about long work
    */
-  public Ingest(
-      SparkSession spark, Store store, IngestSettings settings, Consumer<String> progress) {
+  public Ingest(SparkSession spark, Store store, IngestSettings settings, Progress progress) {
     this.spark = spark;
     this.store = store;
     this.settings = settings;

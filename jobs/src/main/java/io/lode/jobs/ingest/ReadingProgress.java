@@ -1,40 +1,38 @@
 package io.lode.jobs.ingest;
 
 import io.lode.jobs.conf.SourceDefinition;
+import io.lode.jobs.progress.Progress;
+import io.lode.jobs.progress.Stage;
 import java.util.Iterator;
-import java.util.function.Consumer;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.function.PairFlatMapFunction;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 import scala.Tuple2;
 
-/**
- * Tells every few seconds how much of a delivery was read, how fast, and how long the rest takes.
- */
+/** Tells how much of a delivery was read, how fast, and how long the rest takes. */
 final class ReadingProgress implements AutoCloseable {
 
-  private static final long EVERY_MILLIS = 5000;
+  private static final long KIB = 1024;
 
-  private final Consumer<String> progress;
+  private final Progress progress;
   private final long files;
-  private final long bytes;
   private final LongAccumulator filesRead;
   private final LongAccumulator rowsRead;
   private final LongAccumulator bytesRead;
   private final long start = System.nanoTime();
-  private final Thread reporter;
+  private final Stage stage;
 
-  ReadingProgress(SparkContext context, Consumer<String> progress, long files, long bytes) {
+  ReadingProgress(SparkContext context, Progress progress, long files, long bytes) {
     this.progress = progress;
     this.files = files;
-    this.bytes = bytes;
     filesRead = context.longAccumulator("log files read");
     rowsRead = context.longAccumulator("log rows read");
     bytesRead = context.longAccumulator("log bytes read");
-    reporter = new Thread(this::report, "ingest-progress");
-    reporter.setDaemon(true);
-    reporter.start();
+    stage =
+        progress
+            .stage("ingest: read", "KiB", bytes / KIB, () -> bytesRead.value() / KIB)
+            .telling(this::rows);
   }
 
   /** Reads files in a task and counts what was read. */
@@ -93,34 +91,20 @@ final class ReadingProgress implements AutoCloseable {
     }
   }
 
-  private void report() {
-    try {
-      while (true) {
-        Thread.sleep(EVERY_MILLIS);
-        progress.accept(line());
-      }
-    } catch (InterruptedException e) {
-      return;
-    }
-  }
-
-  private String line() {
+  private String rows() {
     double seconds = (System.nanoTime() - start) / 1e9;
-    double done = bytes == 0 ? 0 : (double) bytesRead.value() / bytes;
-    String left =
-        done > 0 && done < 1 ? ", about %.0f s left".formatted(seconds * (1 - done) / done) : "";
-    return "ingest: read %d of %d files, %d rows, %.0f rows/s%s"
-        .formatted(filesRead.value(), files, rowsRead.value(), rowsRead.value() / seconds, left);
+    return "%d of %d files, %d rows, %.0f rows/s"
+        .formatted(filesRead.value(), files, rowsRead.value(), rowsRead.value() / seconds);
   }
 
   /** Tells what was read in all. */
   void finish() {
-    reporter.interrupt();
-    progress.accept(line());
+    stage.close();
+    progress.accept(stage.line());
   }
 
   @Override
   public void close() {
-    reporter.interrupt();
+    stage.close();
   }
 }

@@ -3,6 +3,8 @@ package io.lode.jobs.replan;
 import io.lode.artifact.ScheduleArtifact;
 import io.lode.jobs.NothingUsableException;
 import io.lode.jobs.UsageException;
+import io.lode.jobs.progress.Progress;
+import io.lode.jobs.progress.Stage;
 import io.lode.jobs.replan.ReplannedRun.Outcome;
 import io.lode.jobs.store.GroupFilter;
 import io.lode.jobs.store.RunLogs;
@@ -23,7 +25,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -31,6 +32,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.util.LongAccumulator;
 import scala.Tuple2;
 
 /** Replans runs in flight: some runs of a group a task, whatever the number of groups. */
@@ -42,14 +44,14 @@ public final class Replan {
   private final SparkSession spark;
   private final Store store;
   private final ReplanConfig config;
-  private final Consumer<String> progress;
+  private final Progress progress;
 
   /**
    * Prepares to replan.
    *
    * @param progress takes a line at a time about long work
    */
-  public Replan(SparkSession spark, Store store, ReplanConfig config, Consumer<String> progress) {
+  public Replan(SparkSession spark, Store store, ReplanConfig config, Progress progress) {
     this.spark = spark;
     this.store = store;
     this.config = config;
@@ -165,6 +167,7 @@ public final class Replan {
       long seed) {
     int tasks = chunks.values().stream().mapToInt(Integer::intValue).sum();
     progress.accept("replan: %d runs in %d tasks".formatted(keyed.size(), tasks));
+    LongAccumulator replanned = spark.sparkContext().longAccumulator("runs replanned");
     ReplanTask task = new ReplanTask(store.artifacts(), config, seed, Instant.now().toString());
     HashMap<String, Integer> counts = new HashMap<>(chunks);
     List<GroupKey> wanted =
@@ -183,17 +186,23 @@ public final class Replan {
                 });
     JavaPairRDD<String, RunToReplan> runs =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelizePairs(keyed);
-    return sweeps
-        .cogroup(runs, new HashPartitioner(tasks))
-        .flatMap(
-            pair -> {
-              List<ReplannedRun> done = new ArrayList<>();
-              for (Sweep sweep : pair._2()._1()) {
-                done.addAll(task.replan(sweep, pair._2()._2()));
-              }
-              return done.iterator();
-            })
-        .collect();
+    try (Stage stage = progress.stage("replan", "runs", keyed.size(), replanned::value)) {
+      List<ReplannedRun> results =
+          sweeps
+              .cogroup(runs, new HashPartitioner(tasks))
+              .flatMap(
+                  pair -> {
+                    List<ReplannedRun> done = new ArrayList<>();
+                    for (Sweep sweep : pair._2()._1()) {
+                      done.addAll(task.replan(sweep, pair._2()._2()));
+                    }
+                    pair._2()._2().forEach(run -> replanned.add(1));
+                    return done.iterator();
+                  })
+              .collect();
+      progress.accept(stage.line());
+      return results;
+    }
   }
 
   /**

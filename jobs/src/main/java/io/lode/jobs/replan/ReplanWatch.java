@@ -1,5 +1,6 @@
 package io.lode.jobs.replan;
 
+import io.lode.jobs.progress.Progress;
 import io.lode.jobs.store.GroupFilter;
 import io.lode.jobs.store.RunLogs;
 import io.lode.jobs.store.Store;
@@ -72,15 +73,14 @@ public final class ReplanWatch {
   private final Store store;
   private final Replan replan;
   private final long seed;
-  private final Consumer<String> progress;
+  private final Progress progress;
 
   /**
    * Prepares to watch a store.
    *
    * @param progress takes a line about lines of logs that are no rows
    */
-  public ReplanWatch(
-      SparkSession spark, Store store, Replan replan, long seed, Consumer<String> progress) {
+  public ReplanWatch(SparkSession spark, Store store, Replan replan, long seed, Progress progress) {
     this.spark = spark;
     this.store = store;
     this.replan = replan;

@@ -1,11 +1,14 @@
 package io.lode.jobs.store;
 
+import io.lode.artifact.ArtifactException;
 import io.lode.forecast.Horizon;
 import io.lode.trajectory.GroupKey;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What jobs publish: schedules, ensembles and the search's state, as bytes by name.
@@ -20,6 +23,7 @@ public record Artifacts(StoreFiles files) implements Serializable {
   private static final String ENSEMBLES = "ensembles";
   private static final String STATE = "state";
   private static final String HORIZON = "horizon=";
+  private static final String RUN = "run=";
 
   /** The schedules of a group for a horizon. */
   public VersionedFolder schedules(GroupKey group, Horizon horizon) {
@@ -28,7 +32,7 @@ public record Artifacts(StoreFiles files) implements Serializable {
 
   /** The plans of one run in flight for a horizon, which it follows rather than its group's. */
   public VersionedFolder plans(GroupKey group, String run, Horizon horizon) {
-    return versioned(SCHEDULES, group.path() + "/run=" + GroupKey.encode(run), horizon);
+    return versioned(SCHEDULES, group.path() + "/" + RUN + GroupKey.encode(run), horizon);
   }
 
   /** What the search of a group for a horizon remembers from night to night. */
@@ -43,7 +47,31 @@ public record Artifacts(StoreFiles files) implements Serializable {
 
   /** Horizons that a group has schedules for, ascending. */
   public List<Horizon> horizons(GroupKey group) {
-    return files.list(SCHEDULES + "/" + group.path()).stream()
+    return horizons(SCHEDULES + "/" + group.path());
+  }
+
+  /** Every folder of versions of a group: schedules, plans of runs, and the search's states. */
+  public List<VersionedFolder> versionedFolders(GroupKey group) {
+    List<String> owners = new ArrayList<>(List.of(group.path()));
+    for (String name : files.list(SCHEDULES + "/" + group.path())) {
+      if (name.startsWith(RUN)) {
+        owners.add(group.path() + "/" + name);
+      }
+    }
+    List<VersionedFolder> folders = new ArrayList<>();
+    for (String owner : owners) {
+      for (Horizon horizon : horizons(SCHEDULES + "/" + owner)) {
+        folders.add(versioned(SCHEDULES, owner, horizon));
+      }
+    }
+    for (Horizon horizon : horizons(STATE + "/" + group.path())) {
+      folders.add(state(group, horizon));
+    }
+    return folders;
+  }
+
+  private List<Horizon> horizons(String folder) {
+    return files.list(folder).stream()
         .filter(name -> name.startsWith(HORIZON))
         .map(name -> new Horizon(Double.parseDouble(name.substring(HORIZON.length()))))
         .sorted()
@@ -61,19 +89,36 @@ public record Artifacts(StoreFiles files) implements Serializable {
   }
 
   /**
-   * Publishes an ensemble, whole or not at all.
+   * Publishes an ensemble, whole or not at all, with a file {@code SHA256SUMS} that every reader
+   * checks and {@code sha256sum -c} reads.
    *
    * @param contents content by file name, such as {@code card.json}
    * @return whether it was written; false where the group has an ensemble of this id, which is left
    *     as it is
    */
   public boolean publishEnsemble(GroupKey group, String id, Map<String, byte[]> contents) {
-    return files.createFolder(ensemblePath(group, id), contents);
+    Map<String, byte[]> whole = new TreeMap<>(contents);
+    whole.put(Checksums.FILE, Checksums.of(contents).write());
+    return files.createFolder(ensemblePath(group, id), whole);
   }
 
-  /** A file of an ensemble; empty where there is none. */
+  /**
+   * A file of an ensemble; empty where there is none.
+   *
+   * @throws ArtifactException if it is not what was published
+   */
   public Optional<byte[]> readEnsemble(GroupKey group, String id, String name) {
-    return files.read(ensemblePath(group, id) + "/" + name);
+    String folder = ensemblePath(group, id);
+    Optional<byte[]> content = files.read(folder + "/" + name);
+    if (content.isPresent()) {
+      // Ensembles of earlier builds have none.
+      String sums = folder + "/" + Checksums.FILE;
+      files
+          .read(sums)
+          .ifPresent(
+              text -> Checksums.read(text, sums).require(name, content.get(), folder + "/" + name));
+    }
+    return content;
   }
 
   /** Where an ensemble lies, relative to the store. */

@@ -1,9 +1,9 @@
 package io.lode.jobs.store;
 
+import io.lode.jobs.progress.Progress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
 import org.apache.iceberg.NullOrder;
 import org.apache.iceberg.Snapshot;
@@ -22,7 +22,7 @@ import org.apache.spark.sql.SparkSession;
  * @param store whose tables
  * @param progress takes a line at a time
  */
-public record Compaction(SparkSession spark, Store store, Consumer<String> progress) {
+public record Compaction(SparkSession spark, Store store, Progress progress) {
 
   /**
    * What became of a table.

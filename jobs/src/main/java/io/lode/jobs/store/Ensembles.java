@@ -4,9 +4,12 @@ import io.lode.artifact.ArtifactException;
 import io.lode.artifact.EnsembleCard;
 import io.lode.artifact.Safetensors;
 import io.lode.artifact.Safetensors.Tensor;
+import io.lode.forecast.Forecaster;
 import io.lode.model.modal.ModalBasis;
 import io.lode.model.modal.ModalForecaster;
 import io.lode.model.modal.ModalParameters;
+import io.lode.model.residual.NeuralResidual;
+import io.lode.model.residual.ResidualForecaster;
 import io.lode.trajectory.GroupKey;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -33,8 +36,16 @@ public record Ensembles(Artifacts artifacts) implements Serializable {
    *
    * @param card what it was fitted to
    * @param modal its modal latent ODEs
+   * @param residual what corrects them, where it won on held-out runs
    */
-  public record Stored(EnsembleCard card, ModalForecaster modal) {}
+  public record Stored(
+      EnsembleCard card, ModalForecaster modal, Optional<NeuralResidual> residual) {
+
+    /** What the group's held-out runs chose: the modal latent ODEs, corrected or not. */
+    public Forecaster forecaster() {
+      return residual.<Forecaster>map(won -> new ResidualForecaster(modal, won)).orElse(modal);
+    }
+  }
 
   /** Publishes an ensemble under its card's id; an ensemble of that id is left as it is. */
   public void publish(GroupKey group, Stored ensemble) {
@@ -48,6 +59,7 @@ public record Ensembles(Artifacts artifacts) implements Serializable {
         MEMBERS,
         Tensor.matrix(
             modal.members().stream().map(ModalParameters::values).toArray(double[][]::new)));
+    ensemble.residual().ifPresent(residual -> tensors.putAll(ResidualTensors.of(residual)));
     Safetensors file = new Safetensors(new TreeMap<>(tensors), new TreeMap<>());
     artifacts.publishEnsemble(
         group,
@@ -88,7 +100,8 @@ public record Ensembles(Artifacts artifacts) implements Serializable {
 
   /** Other kinds of ensemble lie in the same folder. */
   private static boolean modal(EnsembleCard card) {
-    return card.forecaster().equals(ModalForecaster.NAME);
+    return card.forecaster().equals(ModalForecaster.NAME)
+        || card.forecaster().equals(ResidualForecaster.NAME);
   }
 
   private Stored read(GroupKey group, EnsembleCard card) {
@@ -104,7 +117,8 @@ public record Ensembles(Artifacts artifacts) implements Serializable {
         card,
         new ModalForecaster(
             basis,
-            Arrays.stream(tensor(file, MEMBERS, name).rows()).map(ModalParameters::new).toList()));
+            Arrays.stream(tensor(file, MEMBERS, name).rows()).map(ModalParameters::new).toList()),
+        ResidualTensors.read(file, name));
   }
 
   private static Tensor tensor(Safetensors file, String tensor, String name) {

@@ -1,14 +1,16 @@
 package io.lode.jobs.store;
 
 import io.lode.jobs.GroupsFailedException;
+import io.lode.jobs.progress.Progress;
+import io.lode.jobs.progress.Stage;
 import io.lode.trajectory.GroupKey;
 import io.lode.trajectory.Sweep;
 import java.io.Serializable;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.LongAccumulator;
@@ -20,10 +22,7 @@ import org.apache.spark.util.LongAccumulator;
  * @param snapshot the runs
  * @param progress takes one line at a time
  */
-public record GroupTasks(
-    SparkSession spark, TrajectorySnapshot snapshot, Consumer<String> progress) {
-
-  private static final long PROGRESS_MILLIS = 5000;
+public record GroupTasks(SparkSession spark, TrajectorySnapshot snapshot, Progress progress) {
 
   /**
    * What came of one group.
@@ -46,16 +45,30 @@ public record GroupTasks(
    * @return one result a group, in the order of the groups
    */
   public <T> List<Done<T>> run(String what, List<GroupKey> groups, Function<Sweep, T> function) {
+    return run(what, groups, function, UnaryOperator.identity());
+  }
+
+  /**
+   * As {@link #run}, for a function that may fit on a GPU: where executors have GPUs, each task of
+   * this stage, and of no other, gets one of its own.
+   */
+  public <T> List<Done<T>> fit(String what, List<GroupKey> groups, Function<Sweep, T> function) {
+    return run(what, groups, function, sweeps -> TaskDevice.oneGpuATask(spark, sweeps));
+  }
+
+  private <T> List<Done<T>> run(
+      String what,
+      List<GroupKey> groups,
+      Function<Sweep, T> function,
+      UnaryOperator<JavaRDD<Sweep>> resources) {
     if (groups.isEmpty()) {
       return List.of();
     }
     LongAccumulator done = spark.sparkContext().longAccumulator(what);
-    Thread reporter = reporter(what, groups.size(), done);
-    reporter.start();
-    try {
+    try (Stage stage = progress.stage(what, "groups", groups.size(), done::value)) {
       List<Sent<T>> sent =
-          snapshot
-              .sweeps(groups)
+          resources
+              .apply(snapshot.sweeps(groups))
               .map(
                   sweep -> {
                     Sent<T> result = attempt(sweep, function);
@@ -69,9 +82,8 @@ public record GroupTasks(
         results.add(new Done<>(group, one.value(), one.failure()));
       }
       results.sort(Comparator.comparing(Done::group));
+      progress.accept(stage.line());
       return results;
-    } finally {
-      reporter.interrupt();
     }
   }
 
@@ -103,32 +115,5 @@ public record GroupTasks(
     }
     GroupKey group = sweep.group();
     return new Sent<>(group.model(), group.dataset(), group.optimizer(), value, failure);
-  }
-
-  private Thread reporter(String what, int groups, LongAccumulator done) {
-    long start = System.nanoTime();
-    Thread thread =
-        new Thread(
-            () -> {
-              try {
-                while (true) {
-                  Thread.sleep(PROGRESS_MILLIS);
-                  report(what, groups, done.value(), System.nanoTime() - start);
-                }
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            },
-            "progress-" + what);
-    thread.setDaemon(true);
-    return thread;
-  }
-
-  private void report(String what, int groups, long done, long nanos) {
-    String left =
-        done == 0
-            ? ""
-            : ", about " + Duration.ofNanos(nanos / done * (groups - done)).toSeconds() + " s left";
-    progress.accept(what + ": " + done + " of " + groups + " groups done" + left);
   }
 }

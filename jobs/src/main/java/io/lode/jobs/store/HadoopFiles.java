@@ -28,6 +28,9 @@ final class HadoopFiles implements StoreFiles {
 
   private static final long serialVersionUID = 1L;
 
+  /** Of one file that is replaced all the time. */
+  private static final int MOST_READS = 20;
+
   private final URI root;
   private final SerializableConfiguration configuration;
   private transient FileContext context;
@@ -44,10 +47,21 @@ final class HadoopFiles implements StoreFiles {
 
   @Override
   public Optional<byte[]> read(String path) {
-    try (FSDataInputStream in = context().open(resolve(path))) {
-      return Optional.of(in.readAllBytes());
-    } catch (FileNotFoundException e) {
-      return Optional.empty();
+    Path file = resolve(path);
+    try {
+      for (int attempt = 1; ; attempt++) {
+        try (FSDataInputStream in = context().open(file)) {
+          return Optional.of(in.readAllBytes());
+        } catch (IOException e) {
+          // A file that is replaced after it was opened loses its blocks: the new one is read.
+          if (!context().util().exists(file)) {
+            return Optional.empty();
+          }
+          if (attempt == MOST_READS) {
+            throw e;
+          }
+        }
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -106,6 +120,18 @@ final class HadoopFiles implements StoreFiles {
         write(new Path(temporary, StoreFiles.requireBelow(file.getKey())), file.getValue());
       }
       return publish(temporary, target);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void delete(String path) {
+    try {
+      context().delete(resolve(path), false);
+    } catch (FileNotFoundException e) {
+      // It is gone, as asked.
+      return;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -123,6 +123,15 @@ record LocalFiles(String folder) implements StoreFiles {
   }
 
   @Override
+  public void delete(String path) {
+    try {
+      Files.deleteIfExists(resolve(path));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
   public void createEmptyFolder(String path) {
     try {
       Files.createDirectories(resolve(path));

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
@@ -17,20 +18,45 @@ import org.apache.hadoop.fs.Path;
  * <p>Paths are relative to the store, with {@code /} between names. Serializable, so that tasks on
  * executors write, too.
  */
-public sealed interface StoreFiles extends Serializable permits LocalFiles, HadoopFiles {
+public sealed interface StoreFiles extends Serializable
+    permits LocalFiles, HadoopFiles, ObjectFiles {
+
+  /** Property of Hadoop's that says that renames are atomic where the scheme does not tell. */
+  String ATOMIC_RENAME = "lode.store.atomic-rename";
+
+  /** Schemes of file systems whose rename is atomic. */
+  Set<String> ATOMIC_RENAME_SCHEMES =
+      Set.of("hdfs", "webhdfs", "swebhdfs", "viewfs", "ofs", "abfs", "abfss");
 
   /**
    * The files of a store.
    *
    * @param root the store's URI or path
+   * @throws IllegalArgumentException if the file system has neither an atomic rename nor a
+   *     conditional put
    */
   static StoreFiles at(String root, Configuration configuration) {
     try {
       Path path = new Path(root);
       Path qualified = path.getFileSystem(configuration).makeQualified(path);
-      return "file".equals(qualified.toUri().getScheme())
-          ? new LocalFiles(qualified.toUri().getPath())
-          : new HadoopFiles(qualified.toUri(), configuration);
+      String scheme = qualified.toUri().getScheme();
+      if ("file".equals(scheme)) {
+        return new LocalFiles(qualified.toUri().getPath());
+      }
+      if (ATOMIC_RENAME_SCHEMES.contains(scheme)
+          || configuration.getBoolean(ATOMIC_RENAME, false)) {
+        return new HadoopFiles(qualified.toUri(), configuration);
+      }
+      if (path.getFileSystem(configuration).hasPathCapability(path, ObjectFiles.CONDITIONAL_PUT)) {
+        return new ObjectFiles(qualified.toUri(), configuration);
+      }
+      throw new IllegalArgumentException(
+          "file system "
+              + scheme
+              + " offers no conditional put and is not known to rename atomically, one of which is"
+              + " expected; where it does rename atomically, say --conf spark.hadoop."
+              + ATOMIC_RENAME
+              + "=true");
     } catch (IOException e) {
       throw new UncheckedIOException("store " + root + " cannot be reached: " + e.getMessage(), e);
     }
@@ -58,10 +84,13 @@ public sealed interface StoreFiles extends Serializable permits LocalFiles, Hado
   /**
    * Writes a new folder with all its files in one step.
    *
-   * @param files content by name, which may hold {@code /}
+   * @param files content by name
    * @return whether it was written; false where the folder exists, which is left as it is
    */
   boolean createFolder(String folder, Map<String, byte[]> files);
+
+  /** Deletes a file; nothing happens where there is none. */
+  void delete(String path);
 
   /** Makes sure that a folder exists, for readers that need one before anything is in it. */
   void createEmptyFolder(String folder);

@@ -23,9 +23,9 @@ import org.apache.hadoop.fs.Path;
  */
 final class StoreLock implements Closeable {
 
-  private static final Duration TOUCHED_EVERY = Duration.ofSeconds(20);
-  private static final Duration ABANDONED_AFTER = Duration.ofMinutes(3);
-  private static final Duration TRIED_EVERY = Duration.ofSeconds(1);
+  static final Duration TOUCHED_EVERY = Duration.ofSeconds(20);
+  static final Duration ABANDONED_AFTER = Duration.ofMinutes(3);
+  static final Duration TRIED_EVERY = Duration.ofSeconds(1);
 
   private final FileContext files;
   private final Path path;

@@ -21,8 +21,9 @@
  * state/GROUP/run=R/}.
  *
  * <p>Published files are never changed, and never seen in part: they are written under a temporary
- * name (starting with a dot, ignored by every reader) and renamed. The store must therefore lie on
- * a file system whose rename is atomic, such as a local one, NFS or HDFS.
+ * name (starting with a dot, ignored by every reader) and renamed, or put under a condition. The
+ * store must therefore lie on a file system whose rename is atomic, such as a local one, NFS or
+ * HDFS, or on an object store with conditional writes, such as S3; any other is refused.
  *
  * <p>Imports {@code io.lode.jobs} (exceptions), {@code io.lode.trajectory}, {@code
  * io.lode.forecast}, Spark, Hadoop and Iceberg.

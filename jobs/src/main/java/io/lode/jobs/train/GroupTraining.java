@@ -4,6 +4,7 @@ import io.lode.artifact.CodeVersion;
 import io.lode.artifact.EnsembleCard;
 import io.lode.jobs.conf.TrainSettings;
 import io.lode.jobs.store.Ensembles;
+import io.lode.model.residual.ResidualForecaster;
 import io.lode.training.EnsembleTrainer;
 import io.lode.training.FittedEnsemble;
 import io.lode.trajectory.Run;
@@ -30,7 +31,7 @@ record GroupTraining(
 
   TrainedGroup fit(Sweep sweep) {
     long start = System.nanoTime();
-    EnsembleTrainer trainer = new EnsembleTrainer(settings.config(seed));
+    EnsembleTrainer trainer = new EnsembleTrainer(settings.config(seed), settings.residual(seed));
     FittedEnsemble fitted = settings.heldOut() ? trainer.fit(sweep) : trainer.fitUnmeasured(sweep);
     double seconds = (System.nanoTime() - start) * 1e-9;
     Identity identity = identities.get(sweep.group().path());
@@ -47,7 +48,7 @@ record GroupTraining(
             identity.snapshot(),
             sweep.runs().stream().map(Run::run).toList(),
             fitted.modal().members().size(),
-            fitted.modal().name(),
+            fitted.residual().isPresent() ? ResidualForecaster.NAME : fitted.modal().name(),
             fitted.weights(),
             fitted.heldOut().stream()
                 .map(
@@ -64,7 +65,7 @@ record GroupTraining(
             CodeVersion.current(),
             identity.created(),
             seconds);
-    ensembles.publish(sweep.group(), new Ensembles.Stored(card, fitted.modal()));
+    ensembles.publish(sweep.group(), new Ensembles.Stored(card, fitted.modal(), fitted.residual()));
     return TrainedGroup.of(card, true);
   }
 }

@@ -4,6 +4,7 @@ import io.lode.artifact.CodeVersion;
 import io.lode.artifact.Digests;
 import io.lode.jobs.NothingUsableException;
 import io.lode.jobs.conf.TrainSettings;
+import io.lode.jobs.progress.Progress;
 import io.lode.jobs.store.Ensembles;
 import io.lode.jobs.store.GroupFilter;
 import io.lode.jobs.store.GroupSummary;
@@ -19,7 +20,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
 
 /** Fits the ensemble of every group whose runs changed since it was fitted last. */
@@ -30,14 +30,14 @@ public final class Train {
   private final SparkSession spark;
   private final Store store;
   private final TrainSettings settings;
-  private final Consumer<String> progress;
+  private final Progress progress;
 
   /**
    * Prepares to fit.
    *
    * @param progress takes a line at a time about long work
    */
-  public Train(SparkSession spark, Store store, TrainSettings settings, Consumer<String> progress) {
+  public Train(SparkSession spark, Store store, TrainSettings settings, Progress progress) {
     this.spark = spark;
     this.store = store;
     this.settings = settings;

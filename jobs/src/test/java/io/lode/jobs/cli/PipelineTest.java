@@ -92,6 +92,15 @@ class PipelineTest {
       assertThat(file.resolveSibling("latest.json")).hasSameBinaryContentAs(file);
     }
 
+    Answer report = lode("report", "--set", "report.held-out=false", "--quiet");
+    assertThat(report.errors()).isEmpty();
+    assertThat(report.status()).isZero();
+    Path index = Path.of(URI.create(report.json().get("index").asText()));
+    assertThat(index).isEqualTo(folder.resolve("store/report/index.html"));
+    Path page = Path.of(URI.create(report.json().at("/groups/0/page").asText()));
+    assertThat(page).content().contains("Horizon 0.5").contains("horizon-1-0-rates");
+    assertThat(index).content().contains("groups/" + page.getFileName());
+
     Answer again = nightly();
     assertThat(again.json().at("/train/groups/0/fitted").asBoolean()).isFalse();
     assertThat(again.json().at("/generate/schedules/0/version").asInt()).isEqualTo(1);

@@ -56,6 +56,17 @@ class SettingsTest {
   }
 
   @Test
+  void triesANeuralResidualOnlyWhereAskedTo() {
+    assertThat(TrainSettings.of(Settings.defaults()).residual(1)).isEmpty();
+    Settings auto = Settings.load(null, List.of("train.neural-residual=auto"));
+    assertThat(TrainSettings.of(auto).residual(7).orElseThrow().seed()).isEqualTo(7);
+    Settings wrong = Settings.load(null, List.of("train.neural-residual=on"));
+    assertThatThrownBy(() -> TrainSettings.of(wrong))
+        .isInstanceOf(UsageException.class)
+        .hasMessage("setting train: neural-residual must be auto or off, found 'on'");
+  }
+
+  @Test
   void refusesAnAssignmentWithoutValueAndAMissingFile() {
     assertThatThrownBy(() -> Settings.load(null, List.of("ingest")))
         .isInstanceOf(UsageException.class)

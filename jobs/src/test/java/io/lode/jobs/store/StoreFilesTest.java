@@ -191,7 +191,7 @@ class StoreFilesTest {
     artifacts.publishEnsemble(GROUP, "id", Map.of("card.json", bytes("{}")));
     try (Stream<Path> all = Files.walk(folder)) {
       assertThat(all.filter(Files::isRegularFile).map(path -> path.getFileName().toString()))
-          .containsExactlyInAnyOrder("v000001.json", "latest.json", "card.json");
+          .containsExactlyInAnyOrder("v000001.json", "latest.json", "card.json", "SHA256SUMS");
     }
   }
 

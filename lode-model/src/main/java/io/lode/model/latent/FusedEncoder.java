@@ -1,5 +1,6 @@
 package io.lode.model.latent;
 
+import io.lode.model.network.ParameterLayout;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -9,41 +10,48 @@ import java.util.TreeMap;
  * {@link LatentOde#encode}, in single precision.
  *
  * <p>Sixty recurrent steps are some seven hundred small array operations, of which a tensor engine
- * spends most on calling. Here a step is a few loops over the batch, laid out (channel, batch) so
- * that they vectorise. An instance keeps the activations between a forward pass and its backward
- * pass, about {@code 7 * seen * hidden * batch} floats, and is used by one thread.
+ * spends most on calling. Here a step is a few loops over rows of the batch, one array a channel:
+ * loops over several arrays are compiled to vector instructions where all are indexed alike, and to
+ * scalar ones where each starts at an offset of its own. An instance keeps the activations between
+ * a forward pass and its backward pass, about {@code 7 * longest * hidden * batch} floats, may be
+ * used again and again, and is used by one thread at a time.
  */
 public final class FusedEncoder {
 
   private final LatentLayout layout;
-  private final int seen;
   private final int batch;
   private final int inputs;
   private final int hidden;
   private final int latent;
   private final Map<String, Integer> offsets = new TreeMap<>();
   private final float[] parameters;
-  private final float[][] input;
-  private final float[][] state;
-  private final float[][] gates;
-  private final float[][] candidate;
-  private final float[][] recurrent;
+  private final float[][][] input;
+  private final float[][][] state;
+  private final float[][][] gates;
+  private final float[][][] candidate;
+  private final float[][][] recurrent;
+  private int seen;
 
-  /** Prepares passes over windows of one shape. */
-  public FusedEncoder(LatentLayout layout, int seen, int batch) {
+  /**
+   * Prepares passes over windows.
+   *
+   * @param longest observations of the longest window
+   */
+  public FusedEncoder(LatentLayout layout, int longest, int batch) {
     this.layout = layout;
-    this.seen = seen;
     this.batch = batch;
     inputs = layout.sizes().features() + 1;
     hidden = layout.sizes().hidden();
     latent = layout.sizes().latent();
-    layout.parts().forEach(part -> offsets.put(part.name(), part.offset()));
+    for (ParameterLayout.Part part : layout.parts()) {
+      offsets.put(part.name(), part.offset());
+    }
     parameters = new float[layout.count()];
-    input = new float[seen][inputs * batch];
-    state = new float[seen + 1][hidden * batch];
-    gates = new float[seen][2 * hidden * batch];
-    candidate = new float[seen][hidden * batch];
-    recurrent = new float[seen][hidden * batch];
+    input = new float[longest][inputs][batch];
+    state = new float[longest + 1][hidden][batch];
+    gates = new float[longest][2 * hidden][batch];
+    candidate = new float[longest][hidden][batch];
+    recurrent = new float[longest][hidden][batch];
   }
 
   private int at(String name) {
@@ -55,59 +63,77 @@ public final class FusedEncoder {
    *
    * @param values the member's parameters
    * @param windows times and features of all members, (seen, member, batch, 1 + feature), row-major
+   * @param length of the windows, at most the longest
    * @param member whose windows are read
    * @param members how many there are
    * @return (batch, latent), row-major
    */
-  public double[] forward(double[] values, double[] windows, int member, int members) {
+  public double[] forward(double[] values, double[] windows, int length, int member, int members) {
+    seen = length;
     for (int i = 0; i < parameters.length; i++) {
       parameters[i] = (float) values[i];
     }
-    Arrays.fill(state[seen], 0);
+    for (float[] channel : state[seen]) {
+      Arrays.fill(channel, 0);
+    }
     for (int t = seen - 1; t >= 0; t--) {
       read(windows, t, member, members);
-      float[] before = state[t + 1];
-      float[] gate = gates[t];
-      bias(gate, at("encoder.gates.bias"), 2 * hidden);
-      product(gate, input[t], inputs, at("encoder.gates.input"), 2 * hidden);
-      product(gate, before, hidden, at("encoder.gates.hidden"), 2 * hidden);
-      sigmoid(gate);
-      float[] again = recurrent[t];
-      bias(again, at("encoder.candidate.hidden.bias"), hidden);
-      product(again, before, hidden, at("encoder.candidate.hidden"), hidden);
-      float[] next = candidate[t];
-      bias(next, at("encoder.candidate.bias"), hidden);
-      product(next, input[t], inputs, at("encoder.candidate.input"), hidden);
-      int updates = hidden * batch;
-      for (int i = 0; i < updates; i++) {
-        next[i] += gate[i] * again[i];
-      }
-      tanh(next);
-      float[] after = state[t];
-      for (int i = 0; i < updates; i++) {
-        after[i] = next[i] + gate[updates + i] * (before[i] - next[i]);
+      bias(gates[t], at("encoder.gates.bias"));
+      product(gates[t], input[t], at("encoder.gates.input"));
+      product(gates[t], state[t + 1], at("encoder.gates.hidden"));
+      bias(recurrent[t], at("encoder.candidate.hidden.bias"));
+      product(recurrent[t], state[t + 1], at("encoder.candidate.hidden"));
+      bias(candidate[t], at("encoder.candidate.bias"));
+      product(candidate[t], input[t], at("encoder.candidate.input"));
+      for (int c = 0; c < hidden; c++) {
+        sigmoid(gates[t][c]);
+        sigmoid(gates[t][hidden + c]);
+        move(
+            state[t][c],
+            state[t + 1][c],
+            gates[t][c],
+            gates[t][hidden + c],
+            recurrent[t][c],
+            candidate[t][c]);
       }
     }
     return codes();
+  }
+
+  /** The state after a step; the candidate is replaced by its activation. */
+  private static void move(
+      float[] after,
+      float[] before,
+      float[] reset,
+      float[] update,
+      float[] again,
+      float[] candidate) {
+    for (int k = 0; k < candidate.length; k++) {
+      candidate[k] += reset[k] * again[k];
+    }
+    tanh(candidate);
+    for (int k = 0; k < after.length; k++) {
+      after[k] = candidate[k] + update[k] * (before[k] - candidate[k]);
+    }
   }
 
   private void read(double[] windows, int t, int member, int members) {
     int from = (t * members + member) * batch * inputs;
     for (int row = 0; row < batch; row++) {
       for (int i = 0; i < inputs; i++) {
-        input[t][i * batch + row] = (float) windows[from + row * inputs + i];
+        input[t][i][row] = (float) windows[from + row * inputs + i];
       }
     }
   }
 
   private double[] codes() {
-    float[] code = new float[latent * batch];
-    bias(code, at("encoder.latent.bias"), latent);
-    product(code, state[0], hidden, at("encoder.latent.weight"), latent);
+    float[][] code = new float[latent][batch];
+    bias(code, at("encoder.latent.bias"));
+    product(code, state[0], at("encoder.latent.weight"));
     double[] codes = new double[batch * latent];
     for (int row = 0; row < batch; row++) {
       for (int c = 0; c < latent; c++) {
-        codes[row * latent + c] = code[c * batch + row];
+        codes[row * latent + c] = code[c][row];
       }
     }
     return codes;
@@ -120,196 +146,245 @@ public final class FusedEncoder {
    * @param gradient of all members, (member, value), row-major; added to
    */
   public void backward(double[] codeGradient, int member, double[] gradient) {
-    float[] sums = new float[layout.count()];
-    float[] code = new float[batch * latent];
-    for (int i = 0; i < code.length; i++) {
-      code[i] = (float) codeGradient[member * code.length + i];
+    float[][] rows = new float[batch][latent];
+    float[][] code = new float[latent][batch];
+    for (int row = 0; row < batch; row++) {
+      for (int c = 0; c < latent; c++) {
+        float value = (float) codeGradient[(member * batch + row) * latent + c];
+        rows[row][c] = value;
+        code[c][row] = value;
+      }
     }
-    outer(sums, at("encoder.latent.weight"), state[0], hidden, code, latent);
-    total(sums, at("encoder.latent.bias"), code, latent);
-    float[] toState = new float[hidden * batch];
-    transposed(toState, code, at("encoder.latent.weight"), hidden, latent);
+    Sums latentSums = new Sums(hidden, latent);
+    latentSums.add(state[0], rows);
+    float[][] toState = new float[hidden][batch];
+    transposed(toState, code, at("encoder.latent.weight"));
+
+    Sums inputSums = new Sums(inputs, 3 * hidden);
+    Sums stateSums = new Sums(hidden, 3 * hidden);
+    Adjoint adjoint = new Adjoint();
     for (int t = 0; t < seen; t++) {
-      toState = step(t, toState, sums);
+      toState = adjoint.step(t, toState, inputSums, stateSums);
     }
     int from = member * layout.count();
-    for (int i = 0; i < sums.length; i++) {
-      gradient[from + i] += sums[i];
+    latentSums.put(gradient, from, "encoder.latent.weight", 0, latent);
+    put(gradient, from + at("encoder.latent.bias"), latentSums.bias, 0, latent);
+    inputSums.put(gradient, from, "encoder.gates.input", 0, 2 * hidden);
+    inputSums.put(gradient, from, "encoder.candidate.input", 2 * hidden, hidden);
+    put(gradient, from + at("encoder.gates.bias"), inputSums.bias, 0, 2 * hidden);
+    put(gradient, from + at("encoder.candidate.bias"), inputSums.bias, 2 * hidden, hidden);
+    stateSums.put(gradient, from, "encoder.gates.hidden", 0, 2 * hidden);
+    stateSums.put(gradient, from, "encoder.candidate.hidden", 2 * hidden, hidden);
+    put(gradient, from + at("encoder.candidate.hidden.bias"), stateSums.bias, 2 * hidden, hidden);
+  }
+
+  private static void put(double[] gradient, int at, float[] values, int first, int count) {
+    for (int i = 0; i < count; i++) {
+      gradient[at + i] += values[first + i];
     }
   }
 
-  /** The adjoint of one step: from the gradient by the state after it to that before it. */
-  private float[] step(int t, float[] toState, float[] sums) {
-    float[] before = state[t + 1];
-    int size = hidden * batch;
-    // (batch, channel): the sums over the batch then run along rows of contiguous channels.
-    float[] toGates = new float[2 * size];
-    float[] toCandidate = new float[size];
-    float[] toRecurrent = new float[size];
-    float[] toBefore = new float[size];
-    for (int c = 0; c < hidden; c++) {
-      for (int row = 0; row < batch; row++) {
-        int i = c * batch + row;
-        float reset = gates[t][i];
-        float update = gates[t][size + i];
-        float next = candidate[t][i];
-        float after = toState[i];
-        float slope = after * (1 - update) * (1 - next * next);
-        toBefore[i] = after * update;
-        toCandidate[row * hidden + c] = slope;
-        toRecurrent[row * hidden + c] = slope * reset;
-        toGates[row * 2 * hidden + c] = slope * recurrent[t][i] * reset * (1 - reset);
-        toGates[row * 2 * hidden + hidden + c] = after * (before[i] - next) * update * (1 - update);
+  /** Gradients by the weights between some inputs and some outputs, and by their bias. */
+  private final class Sums {
+    private final float[][] weight;
+    private final float[] bias;
+
+    Sums(int rows, int columns) {
+      weight = new float[rows][columns];
+      bias = new float[columns];
+    }
+
+    /** Adds the sum over the batch of (from, batch) times (batch, to). */
+    void add(float[][] from, float[][] gradients) {
+      int row = 0;
+      for (; row + 4 <= batch; row += 4) {
+        float[] first = gradients[row];
+        float[] second = gradients[row + 1];
+        float[] third = gradients[row + 2];
+        float[] fourth = gradients[row + 3];
+        four(bias, first, second, third, fourth, 1, 1, 1, 1);
+        for (int i = 0; i < from.length; i++) {
+          float[] x = from[i];
+          four(weight[i], first, second, third, fourth, x[row], x[row + 1], x[row + 2], x[row + 3]);
+        }
+      }
+      for (; row < batch; row++) {
+        one(bias, gradients[row], 1);
+        for (int i = 0; i < from.length; i++) {
+          one(weight[i], gradients[row], from[i][row]);
+        }
       }
     }
-    outer(sums, at("encoder.gates.input"), input[t], inputs, toGates, 2 * hidden);
-    outer(sums, at("encoder.gates.hidden"), before, hidden, toGates, 2 * hidden);
-    total(sums, at("encoder.gates.bias"), toGates, 2 * hidden);
-    outer(sums, at("encoder.candidate.input"), input[t], inputs, toCandidate, hidden);
-    total(sums, at("encoder.candidate.bias"), toCandidate, hidden);
-    outer(sums, at("encoder.candidate.hidden"), before, hidden, toRecurrent, hidden);
-    total(sums, at("encoder.candidate.hidden.bias"), toRecurrent, hidden);
-    transposed(toBefore, toGates, at("encoder.gates.hidden"), hidden, 2 * hidden);
-    transposed(toBefore, toRecurrent, at("encoder.candidate.hidden"), hidden, hidden);
-    return toBefore;
+
+    void put(double[] gradient, int from, String name, int first, int columns) {
+      for (int i = 0; i < weight.length; i++) {
+        FusedEncoder.put(gradient, from + at(name) + i * columns, weight[i], first, columns);
+      }
+    }
+  }
+
+  /** The backward pass through the recurrence, with room that its steps share. */
+  private final class Adjoint {
+    private final float[][] toGates = new float[2 * hidden][batch];
+    private final float[][] toCandidate = new float[hidden][batch];
+    private final float[][] toRecurrent = new float[hidden][batch];
+    private final float[][] inputRows = new float[batch][3 * hidden];
+    private final float[][] stateRows = new float[batch][3 * hidden];
+    private float[][] spare = new float[hidden][batch];
+
+    /** From the gradient by the state after a step to that by the state before it. */
+    float[][] step(int t, float[][] toState, Sums inputSums, Sums stateSums) {
+      float[][] toBefore = spare;
+      for (int c = 0; c < hidden; c++) {
+        slopes(
+            toState[c],
+            state[t + 1][c],
+            gates[t][c],
+            gates[t][hidden + c],
+            recurrent[t][c],
+            candidate[t][c],
+            toBefore[c],
+            toGates[c],
+            toGates[hidden + c],
+            toCandidate[c],
+            toRecurrent[c]);
+      }
+      // The sums over the batch run along rows of contiguous channels.
+      for (int row = 0; row < batch; row++) {
+        float[] ofInput = inputRows[row];
+        float[] ofState = stateRows[row];
+        for (int c = 0; c < 2 * hidden; c++) {
+          ofInput[c] = toGates[c][row];
+          ofState[c] = ofInput[c];
+        }
+        for (int c = 0; c < hidden; c++) {
+          ofInput[2 * hidden + c] = toCandidate[c][row];
+          ofState[2 * hidden + c] = toRecurrent[c][row];
+        }
+      }
+      inputSums.add(input[t], inputRows);
+      stateSums.add(state[t + 1], stateRows);
+      transposed(toBefore, toGates, at("encoder.gates.hidden"));
+      transposed(toBefore, toRecurrent, at("encoder.candidate.hidden"));
+      spare = toState;
+      return toBefore;
+    }
+  }
+
+  private static void slopes(
+      float[] after,
+      float[] before,
+      float[] reset,
+      float[] update,
+      float[] again,
+      float[] next,
+      float[] toBefore,
+      float[] toReset,
+      float[] toUpdate,
+      float[] toCandidate,
+      float[] toRecurrent) {
+    for (int k = 0; k < after.length; k++) {
+      float slope = after[k] * (1 - update[k]) * (1 - next[k] * next[k]);
+      toBefore[k] = after[k] * update[k];
+      toCandidate[k] = slope;
+      toRecurrent[k] = slope * reset[k];
+      toReset[k] = slope * again[k] * reset[k] * (1 - reset[k]);
+      toUpdate[k] = after[k] * (before[k] - next[k]) * update[k] * (1 - update[k]);
+    }
   }
 
   /** Fills (channel, batch) with a bias. */
-  private void bias(float[] to, int offset, int channels) {
-    for (int c = 0; c < channels; c++) {
-      Arrays.fill(to, c * batch, (c + 1) * batch, parameters[offset + c]);
+  private void bias(float[][] to, int offset) {
+    for (int c = 0; c < to.length; c++) {
+      Arrays.fill(to[c], parameters[offset + c]);
     }
   }
 
   /** Adds weight (from, to) times (from, batch) to (to, batch), four inputs at a time. */
-  private void product(float[] to, float[] from, int inputCount, int offset, int outputs) {
+  private void product(float[][] to, float[][] from, int offset) {
+    int outputs = to.length;
     int i = 0;
-    for (; i + 4 <= inputCount; i += 4) {
-      int f = i * batch;
+    for (; i + 4 <= from.length; i += 4) {
       for (int c = 0; c < outputs; c++) {
         int w = offset + i * outputs + c;
         four(
-            to,
-            c * batch,
-            from,
-            f,
-            batch,
+            to[c],
+            from[i],
+            from[i + 1],
+            from[i + 2],
+            from[i + 3],
             parameters[w],
             parameters[w + outputs],
             parameters[w + 2 * outputs],
-            parameters[w + 3 * outputs],
-            batch);
+            parameters[w + 3 * outputs]);
       }
     }
-    for (; i < inputCount; i++) {
+    for (; i < from.length; i++) {
       for (int c = 0; c < outputs; c++) {
-        one(to, c * batch, from, i * batch, parameters[offset + i * outputs + c], batch);
+        one(to[c], from[i], parameters[offset + i * outputs + c]);
       }
     }
   }
 
-  /** Adds the transposed weight (from, to) times gradients (batch, to) to (from, batch). */
-  private void transposed(float[] to, float[] gradients, int offset, int rows, int columns) {
-    float[] flipped = new float[columns * batch];
-    for (int row = 0; row < batch; row++) {
-      for (int c = 0; c < columns; c++) {
-        flipped[c * batch + row] = gradients[row * columns + c];
-      }
-    }
-    for (int i = 0; i < rows; i++) {
+  /** Adds weight (from, to) times gradients (to, batch) to (from, batch). */
+  private void transposed(float[][] to, float[][] gradients, int offset) {
+    int columns = gradients.length;
+    for (int i = 0; i < to.length; i++) {
       int w = offset + i * columns;
       int c = 0;
       for (; c + 4 <= columns; c += 4) {
         four(
-            to,
-            i * batch,
-            flipped,
-            c * batch,
-            batch,
+            to[i],
+            gradients[c],
+            gradients[c + 1],
+            gradients[c + 2],
+            gradients[c + 3],
             parameters[w + c],
             parameters[w + c + 1],
             parameters[w + c + 2],
-            parameters[w + c + 3],
-            batch);
+            parameters[w + c + 3]);
       }
       for (; c < columns; c++) {
-        one(to, i * batch, flipped, c * batch, parameters[w + c], batch);
+        one(to[i], gradients[c], parameters[w + c]);
       }
-    }
-  }
-
-  /** Adds the sum over the batch of (from, batch) times (batch, to) to (from, to). */
-  private void outer(
-      float[] sums, int offset, float[] from, int rows, float[] gradients, int columns) {
-    for (int i = 0; i < rows; i++) {
-      int f = i * batch;
-      int row = 0;
-      for (; row + 4 <= batch; row += 4) {
-        four(
-            sums,
-            offset + i * columns,
-            gradients,
-            row * columns,
-            columns,
-            from[f + row],
-            from[f + row + 1],
-            from[f + row + 2],
-            from[f + row + 3],
-            columns);
-      }
-      for (; row < batch; row++) {
-        one(sums, offset + i * columns, gradients, row * columns, from[f + row], columns);
-      }
-    }
-  }
-
-  /** Adds the sum over the batch of (batch, channel). */
-  private void total(float[] sums, int offset, float[] gradients, int columns) {
-    for (int row = 0; row < batch; row++) {
-      one(sums, offset, gradients, row * columns, 1, columns);
     }
   }
 
   private static void four(
       float[] to,
-      int at,
-      float[] from,
-      int first,
-      int stride,
+      float[] first,
+      float[] second,
+      float[] third,
+      float[] fourth,
       float a,
       float b,
       float c,
-      float d,
-      int count) {
-    int second = first + stride;
-    int third = second + stride;
-    int fourth = third + stride;
-    for (int k = 0; k < count; k++) {
-      to[at + k] +=
-          a * from[first + k] + b * from[second + k] + c * from[third + k] + d * from[fourth + k];
+      float d) {
+    for (int k = 0; k < to.length; k++) {
+      to[k] += a * first[k] + b * second[k] + c * third[k] + d * fourth[k];
     }
   }
 
-  private static void one(float[] to, int at, float[] from, int first, float a, int count) {
-    for (int k = 0; k < count; k++) {
-      to[at + k] += a * from[first + k];
+  private static void one(float[] to, float[] from, float a) {
+    for (int k = 0; k < to.length; k++) {
+      to[k] += a * from[k];
     }
   }
 
   private static void sigmoid(float[] values) {
-    for (int i = 0; i < values.length; i++) {
-      values[i] *= 0.5f;
+    for (int k = 0; k < values.length; k++) {
+      values[k] *= 0.5f;
     }
     tanh(values);
-    for (int i = 0; i < values.length; i++) {
-      values[i] = 0.5f + 0.5f * values[i];
+    for (int k = 0; k < values.length; k++) {
+      values[k] = 0.5f + 0.5f * values[k];
     }
   }
 
   /** A rational approximation, within a few units in the last place (that of Eigen). */
   private static void tanh(float[] values) {
-    for (int i = 0; i < values.length; i++) {
-      float x = Math.max(-7.9f, Math.min(7.9f, values[i]));
+    for (int k = 0; k < values.length; k++) {
+      float x = Math.max(-7.9f, Math.min(7.9f, values[k]));
       float s = x * x;
       float p = -2.7607686e-16f * s + 2.000188e-13f;
       p = p * s - 8.604672e-11f;
@@ -320,7 +395,7 @@ public final class FusedEncoder {
       float q = 1.1982584e-06f * s + 0.00011853471f;
       q = q * s + 0.0022684347f;
       q = q * s + 0.004893525f;
-      values[i] = x * p / q;
+      values[k] = x * p / q;
     }
   }
 }

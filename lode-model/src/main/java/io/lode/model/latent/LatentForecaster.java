@@ -16,6 +16,7 @@ import io.lode.ode.Tensors;
 import io.lode.schedule.Schedule;
 import io.lode.trajectory.Run;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -56,17 +57,8 @@ public final class LatentForecaster implements Forecaster, ContinuationSampler {
   @Override
   public Forecast forecast(Schedule schedule, double[] steps) {
     double[][][] curves = objectives(List.of(schedule), steps);
-    double[] mean = new double[steps.length];
-    double[] standardDeviation = new double[steps.length];
-    for (int t = 0; t < steps.length; t++) {
-      double squares = 0;
-      for (double[][] member : curves) {
-        mean[t] += member[0][t] / curves.length;
-        squares += member[0][t] * member[0][t] / curves.length;
-      }
-      standardDeviation[t] = Math.sqrt(Math.max(0, squares - mean[t] * mean[t]));
-    }
-    return new Forecast(steps, mean, standardDeviation);
+    return Forecast.ofMembers(
+        steps, Arrays.stream(curves).map(member -> member[0]).toArray(double[][]::new));
   }
 
   @Override

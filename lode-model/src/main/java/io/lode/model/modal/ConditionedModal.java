@@ -59,20 +59,9 @@ public final class ConditionedModal implements Forecaster {
   @Override
   public Forecast forecast(Schedule schedule, double[] steps) {
     ModalPath path = path(schedule, steps);
-    double[] mean = new double[steps.length];
-    double[] squares = new double[steps.length];
-    for (Member member : members) {
-      double[] curve = logLoss(member, path, steps);
-      for (int t = 0; t < steps.length; t++) {
-        mean[t] += curve[t] / members.size();
-        squares[t] += curve[t] * curve[t] / members.size();
-      }
-    }
-    double[] standardDeviation = new double[steps.length];
-    for (int t = 0; t < steps.length; t++) {
-      standardDeviation[t] = Math.sqrt(Math.max(0, squares[t] - mean[t] * mean[t]));
-    }
-    return new Forecast(steps, mean, standardDeviation);
+    return Forecast.ofMembers(
+        steps,
+        members.stream().map(member -> logLoss(member, path, steps)).toArray(double[][]::new));
   }
 
   @Override

@@ -39,21 +39,18 @@ public record ModalForecaster(ModalBasis basis, List<ModalParameters> members)
 
   @Override
   public Forecast forecast(Schedule schedule, double[] steps) {
+    return Forecast.ofMembers(steps, curves(schedule, steps));
+  }
+
+  /**
+   * The log loss that each member predicts.
+   *
+   * @param steps increasing, positive, (time)
+   * @return (member, time)
+   */
+  public double[][] curves(Schedule schedule, double[] steps) {
     ModalPath path = path(schedule, steps);
-    double[] mean = new double[steps.length];
-    double[] squares = new double[steps.length];
-    for (ModalParameters member : members) {
-      double[] curve = logLoss(member, path);
-      for (int t = 0; t < steps.length; t++) {
-        mean[t] += curve[t] / members.size();
-        squares[t] += curve[t] * curve[t] / members.size();
-      }
-    }
-    double[] standardDeviation = new double[steps.length];
-    for (int t = 0; t < steps.length; t++) {
-      standardDeviation[t] = Math.sqrt(Math.max(0, squares[t] - mean[t] * mean[t]));
-    }
-    return new Forecast(steps, mean, standardDeviation);
+    return members.stream().map(member -> logLoss(member, path)).toArray(double[][]::new);
   }
 
   @Override

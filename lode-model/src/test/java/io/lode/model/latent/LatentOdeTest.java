@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.lode.model.network.ParameterLayout;
 import io.lode.ode.ButcherTableau;
 import io.lode.ode.GradientTape;
 import io.lode.ode.OdeSolver;
@@ -183,7 +184,7 @@ class LatentOdeTest {
   }
 
   private double[] part(double[] flat, String name) {
-    LatentLayout.Part part =
+    ParameterLayout.Part part =
         layout.parts().stream().filter(p -> p.name().equals(name)).findFirst().orElseThrow();
     return Arrays.copyOfRange(flat, part.offset(), part.offset() + part.rows() * part.columns());
   }

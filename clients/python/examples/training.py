@@ -1,0 +1,354 @@
+"""Trains a workload under any schedule or optimizer, logs it, and says what came out."""
+
+import argparse
+import copy
+import itertools
+import json
+import math
+import os
+import time
+from typing import Any, Callable, Dict, Optional, Tuple
+
+import torch
+
+from examples.curvature import top_eigenvalue
+from examples.learned_controller import ControlledRate, learn
+from examples.optimizers import HypergradientAdam, HypergradientSGD, ScheduleFreeAdamW
+from examples.shapes import Constant
+from examples.shapes import schedule as schedule_of
+from examples.workload import Workload, cross_entropy, evaluate
+from lode_client import FollowedSchedule, RunLogger, Schedule, follow
+from lode_client.pytorch import LodeLR
+
+LOGS_PER_EPOCH = 9
+
+SCHEDULED: Dict[str, Callable[..., torch.optim.Optimizer]] = {
+    "adam": lambda parameters, options: torch.optim.Adam(parameters),
+    "adamw": lambda parameters, options: torch.optim.AdamW(
+        parameters, weight_decay=options.weight_decay
+    ),
+    "sgd": lambda parameters, options: torch.optim.SGD(parameters, lr=1.0, momentum=0.9),
+}
+"""Optimizers whose learning rate the schedule sets."""
+
+UNSCHEDULED: Dict[str, Callable[..., torch.optim.Optimizer]] = {
+    "hypergradient-adam": lambda parameters, options: HypergradientAdam(
+        parameters, options.peak, options.hypergradient_lr
+    ),
+    "hypergradient-sgd": lambda parameters, options: HypergradientSGD(
+        parameters, options.peak, options.hypergradient_lr
+    ),
+    "schedule-free-adamw": lambda parameters, options: ScheduleFreeAdamW(
+        parameters,
+        options.peak,
+        weight_decay=options.weight_decay,
+        warmup_steps=options.warmup_steps,
+    ),
+}
+"""Optimizers that set their own; the peak is what they start from."""
+
+
+def parser(description: str) -> argparse.ArgumentParser:
+    """The options that all examples have."""
+    options = argparse.ArgumentParser(description=description)
+    options.add_argument("--data", required=True, help="the data, as its script fetched it")
+    options.add_argument("--store", required=True, help="where the run is logged")
+    options.add_argument("--run", required=True, help="the run's name")
+    options.add_argument("--sweep", help="the sweep that it belongs to")
+    options.add_argument("--schedule", default="lode", help="lode, a shape, a .json or a .csv")
+    options.add_argument("--peak", type=float, default=1e-3, help="largest rate of a shape")
+    options.add_argument("--horizon", type=float, default=1.0, help="of a schedule of LODE")
+    options.add_argument("--every", type=int, default=50, help="steps between looks at the store")
+    options.add_argument("--optimizer", choices=(*SCHEDULED, *UNSCHEDULED), default="adam")
+    options.add_argument("--weight-decay", type=float, default=0.0)
+    options.add_argument("--hypergradient-lr", type=float, default=1e-7)
+    options.add_argument("--warmup-steps", type=int, default=0, help="of schedule-free AdamW")
+    options.add_argument(
+        "--controller-episodes",
+        type=int,
+        default=0,
+        help="trainings that a controller of the rate learns from before this one; 0 for none",
+    )
+    options.add_argument("--epochs", type=int, default=20)
+    options.add_argument("--batch-size", type=int, default=128)
+    options.add_argument("--seed", type=int, default=0)
+    options.add_argument("--threads", type=int, default=1)
+    options.add_argument("--checkpoint", help="a file to resume from and to save to at every log")
+    options.add_argument("--stop-at", type=int, help="stop after so many steps, as if interrupted")
+    options.add_argument("--outcome", help="a file for what came out, with the time it took")
+    options.add_argument(
+        "--curvature-batch",
+        type=int,
+        default=0,
+        help="training examples of the Hessian's largest eigenvalue at the end; 0 for none",
+    )
+    return options
+
+
+def main(options: argparse.Namespace, workload: Workload) -> None:
+    """Trains and prints what came out, as one JSON object on the last line."""
+    torch.set_num_threads(options.threads)
+    training = Training(options, workload, controlled(options, workload))
+    outcome = training.run()
+    print(json.dumps(outcome))
+    if options.outcome:
+        with open(options.outcome + ".tmp", "w", encoding="utf-8") as file:
+            json.dump({**outcome, **training.costs()}, file, indent=2, allow_nan=False)
+        os.replace(options.outcome + ".tmp", options.outcome)
+
+
+def controlled(options: argparse.Namespace, workload: Workload) -> Optional[ControlledRate]:
+    """The rate under a controller that has learned from so many trainings, each with its seed."""
+    episodes = options.controller_episodes
+    if not episodes:
+        return None
+    if options.optimizer not in SCHEDULED or options.checkpoint:
+        raise ValueError("a controller needs an optimizer that takes a rate, and no checkpoint")
+    total_steps = options.epochs * (len(workload.train.targets) // options.batch_size)
+    seeds = itertools.count(1_000_003 * (options.seed + 1))
+
+    def train(rate: ControlledRate) -> float:
+        episode = argparse.Namespace(**vars(options))
+        episode.seed = next(seeds)
+        episode.run = f"{options.run}-episode-{episode.seed}"
+        training = Training(episode, workload, rate)
+        training.run()
+        loss = training.last_validation_loss
+        return math.inf if loss is None else loss
+
+    policy = learn(train, options.peak, total_steps, episodes, options.seed)
+    return ControlledRate(policy, options.peak, total_steps)
+
+
+class _OwnRate:
+    """Counts the steps of an optimizer that sets its own rate, as a scheduler does."""
+
+    def __init__(self, optimizer: torch.optim.Optimizer) -> None:
+        self.optimizer = optimizer
+        self.last_epoch = 0
+
+    def step(self) -> None:
+        self.last_epoch += 1
+
+    def get_last_lr(self) -> Tuple[float]:
+        return (self.optimizer.param_groups[0]["lr"],)
+
+    def state_dict(self) -> Dict[str, Any]:
+        return {"last_epoch": self.last_epoch}
+
+    def load_state_dict(self, state: Dict[str, Any]) -> None:
+        self.last_epoch = state["last_epoch"]
+
+
+class Training:
+    """One run."""
+
+    def __init__(
+        self,
+        options: argparse.Namespace,
+        workload: Workload,
+        controlled_rate: Optional[ControlledRate] = None,
+    ) -> None:
+        self.options = options
+        self.controlled_rate = controlled_rate
+        self.workload = workload
+        self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        self.train = workload.train.to(self.device)
+        self.validation = workload.validation.to(self.device)
+        self.epoch_steps = len(self.train.targets) // options.batch_size
+        if self.epoch_steps < 1:
+            raise ValueError(
+                f"there must be at least batch-size training examples, found "
+                f"{len(self.train.targets)} and {options.batch_size}"
+            )
+        self.total_steps = self.epoch_steps * options.epochs
+        torch.manual_seed(options.seed)
+        self.model = workload.network().to(self.device)
+        self.best: Dict[str, Any] = {"validation_loss": None}
+        self.best_weights: Optional[Dict[str, torch.Tensor]] = None
+        self.last_validation_loss: Optional[float] = None
+        self.losses: Tuple[float, int] = (0.0, 0)
+        self.diverged = False
+        self.step_seconds = 0.0
+        saved = self._saved()
+        self.schedule: Any = Constant(options.peak)
+        self.scheduler: Any
+        if options.optimizer in SCHEDULED:
+            self.optimizer = SCHEDULED[options.optimizer](self.model.parameters(), options)
+            self.schedule = controlled_rate or self._schedule(saved)
+            self.scheduler = LodeLR(self.optimizer, self.schedule)
+        else:
+            self.optimizer = UNSCHEDULED[options.optimizer](self.model.parameters(), options)
+            self.scheduler = _OwnRate(self.optimizer)
+        if saved:
+            self._restore(saved)
+
+    def run(self) -> Dict[str, Any]:
+        """Trains to the end, or to where it is to stop, and returns what came out."""
+        until = min(self.total_steps, self.options.stop_at or self.total_steps)
+        logger = self._logger()
+        logs = min(LOGS_PER_EPOCH, self.epoch_steps)
+        while self.scheduler.last_epoch < until and not self.diverged:
+            start = time.process_time()
+            self._step()
+            self.step_seconds += time.process_time() - start
+            step = self.scheduler.last_epoch
+            in_epoch = (step - 1) % self.epoch_steps + 1
+            if in_epoch * logs // self.epoch_steps > (in_epoch - 1) * logs // self.epoch_steps:
+                self._log(logger, step, ends_epoch=in_epoch == self.epoch_steps)
+        logger.close("completed" if until == self.total_steps else "running")
+        outcome = {"run": self.options.run, "steps": self.scheduler.last_epoch, **self.best}
+        if self.best_weights is not None:
+            last = copy.deepcopy(self.model.state_dict())
+            self.model.load_state_dict(self.best_weights)
+            test = self.workload.test.to(self.device)
+            outcome["test_loss"], outcome["test_accuracy"] = evaluate(
+                self.model, test, self._evaluated_at_once()
+            )
+            self.model.load_state_dict(last)
+        return outcome
+
+    def costs(self) -> Dict[str, Any]:
+        """What is not the same at every repeat: time; and the eigenvalue, where it is asked for."""
+        costs: Dict[str, Any] = {
+            "diverged": self.diverged,
+            "last_validation_loss": self.last_validation_loss,
+            "step_seconds": self.step_seconds,
+        }
+        if self.options.curvature_batch and not self.diverged:
+            if isinstance(self.optimizer, ScheduleFreeAdamW):
+                self.optimizer.eval()
+            self.model.eval()
+            inputs = self.train.inputs[: self.options.curvature_batch]
+            targets = self.train.targets[: self.options.curvature_batch]
+            found = top_eigenvalue(
+                lambda: cross_entropy(self.model(inputs), targets, "mean"),
+                self.model.parameters(),
+            )
+            costs["top_eigenvalue"] = found.value if math.isfinite(found.value) else None
+            costs["top_eigenvalue_converged"] = found.converged
+        return costs
+
+    def _logger(self) -> RunLogger:
+        options = self.options
+        followed = isinstance(self.schedule, (Schedule, FollowedSchedule))
+        return RunLogger(
+            options.store,
+            run=options.run,
+            model=self.workload.model,
+            dataset=self.workload.dataset,
+            optimizer=options.optimizer,
+            sweep=options.sweep,
+            seed=options.seed,
+            total_steps=self.total_steps,
+            horizon=options.horizon,
+            schedule=self.schedule if followed else None,
+            hyperparameters={
+                "batch_size": options.batch_size,
+                "train_size": len(self.train.targets),
+                "schedule": options.schedule,
+                "peak": options.peak,
+            },
+        )
+
+    def _step(self) -> None:
+        step = self.scheduler.last_epoch
+        epoch, batch = divmod(step, self.epoch_steps)
+        # An epoch's order depends on nothing but the seed, so that a resumed job goes on in it.
+        order = torch.Generator().manual_seed(self.options.seed * 1_000_003 + epoch)
+        examples = torch.randperm(len(self.train.targets), generator=order)
+        size = self.options.batch_size
+        chosen = examples[batch * size : (batch + 1) * size].to(self.device)
+        self.model.train()
+        self.optimizer.zero_grad()
+        scores = self.model(self.train.inputs[chosen])
+        loss = cross_entropy(scores, self.train.targets[chosen], "mean")
+        loss.backward()
+        self.optimizer.step()
+        self.scheduler.step()
+        self.losses = (self.losses[0] + float(loss.detach()), self.losses[1] + 1)
+
+    def _log(self, logger: RunLogger, step: int, ends_epoch: bool) -> None:
+        averaging = self.optimizer if isinstance(self.optimizer, ScheduleFreeAdamW) else None
+        if averaging:
+            averaging.eval()
+        train_loss = self.losses[0] / self.losses[1]
+        validation_loss, validation_accuracy = evaluate(
+            self.model, self.validation, self._evaluated_at_once()
+        )
+        # What comes after a loss that is no number is never better.
+        self.diverged = not (math.isfinite(train_loss) and math.isfinite(validation_loss))
+        self.last_validation_loss = None if self.diverged else validation_loss
+        best = self.best["validation_loss"]
+        if ends_epoch and not self.diverged and (best is None or validation_loss < best):
+            self.best = {
+                "epoch": step // self.epoch_steps,
+                "validation_loss": validation_loss,
+                "validation_accuracy": validation_accuracy,
+            }
+            self.best_weights = copy.deepcopy(self.model.state_dict())
+        if averaging:
+            averaging.train()
+        logger.log(
+            step,
+            # A rate of zero, where a shape ends, is none that LODE takes: the one before it.
+            learning_rate=self.scheduler.get_last_lr()[0] or self.schedule.learning_rate(step - 1),
+            epoch=step / self.epoch_steps,
+            train_loss=train_loss,
+            validation_loss=validation_loss,
+            validation_accuracy=validation_accuracy,
+        )
+        self.losses = (0.0, 0)
+        if self.controlled_rate is not None:
+            self.controlled_rate.observe(step, train_loss)
+        self._save()
+
+    def _evaluated_at_once(self) -> int:
+        """Examples whose activations stay in the processor's caches."""
+        return 250
+
+    def _schedule(self, saved: Dict[str, Any]) -> Any:
+        options = self.options
+        if options.schedule != "lode":
+            return schedule_of(options.schedule, options.peak, self.total_steps)
+        return follow(
+            options.store,
+            model=self.workload.model,
+            dataset=self.workload.dataset,
+            optimizer=options.optimizer,
+            horizon=options.horizon,
+            run=options.run,
+            total_steps=self.total_steps,
+            every=options.every,
+            state=saved["scheduler"]["schedule"] if saved else None,
+        )
+
+    def _saved(self) -> Dict[str, Any]:
+        path = self.options.checkpoint
+        if not path or not os.path.exists(path):
+            return {}
+        state: Dict[str, Any] = torch.load(path, map_location=self.device)
+        return state
+
+    def _restore(self, saved: Dict[str, Any]) -> None:
+        self.model.load_state_dict(saved["model"])
+        self.optimizer.load_state_dict(saved["optimizer"])
+        self.scheduler.load_state_dict(saved["scheduler"])
+        self.schedule = getattr(self.scheduler, "schedule", self.schedule)
+        self.best = saved["best"]
+        self.best_weights = saved["best_weights"]
+
+    def _save(self) -> None:
+        path = self.options.checkpoint
+        if path:
+            torch.save(
+                {
+                    "model": self.model.state_dict(),
+                    "optimizer": self.optimizer.state_dict(),
+                    "scheduler": self.scheduler.state_dict(),
+                    "best": self.best,
+                    "best_weights": self.best_weights,
+                },
+                path + ".tmp",
+            )
+            os.replace(path + ".tmp", path)

@@ -1,0 +1,90 @@
+package io.lode.jobs.bench;
+
+import io.lode.artifact.ScheduleArtifactJson;
+import io.lode.forecast.Horizon;
+import io.lode.jobs.store.Artifacts;
+import io.lode.jobs.store.StoreFiles;
+import io.lode.jobs.store.VersionedFolder;
+import io.lode.trajectory.GroupKey;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * Reads every latest schedule of a store over and over, as training jobs do, until it is stopped.
+ */
+final class PollingReader {
+
+  private static final long PAUSE_MILLIS = 5;
+
+  private final Artifacts artifacts;
+  private final Thread thread;
+  private final Set<String> seen = new HashSet<>();
+  private volatile boolean closed;
+  private long reads;
+  private long failed;
+  private String firstFailure;
+
+  PollingReader(Path store) {
+    artifacts = new Artifacts(StoreFiles.at(store.toString(), new Configuration()));
+    thread = new Thread(this::poll, "polling-reader");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void poll() {
+    while (!closed) {
+      try {
+        for (GroupKey group : artifacts.groupsWithSchedules()) {
+          for (Horizon horizon : artifacts.horizons(group)) {
+            read(artifacts.schedules(group, horizon));
+          }
+        }
+        Thread.sleep(PAUSE_MILLIS);
+      } catch (InterruptedException e) {
+        return;
+      } catch (RuntimeException e) {
+        failed++;
+        firstFailure = firstFailure == null ? String.valueOf(e.getMessage()) : firstFailure;
+      }
+    }
+  }
+
+  private void read(VersionedFolder folder) {
+    Optional<byte[]> latest = folder.latest();
+    if (latest.isPresent()) {
+      reads++;
+      seen.add(folder.folder());
+      ScheduleArtifactJson.read(latest.get(), folder.folder() + "/latest.json");
+    } else if (seen.contains(folder.folder())) {
+      throw new IllegalStateException(folder.folder() + "/latest.json vanished");
+    }
+  }
+
+  /** Reads that were made, their checksums compared. */
+  long reads() {
+    return reads;
+  }
+
+  /** Those that failed. */
+  long failed() {
+    return failed;
+  }
+
+  /** Why the first of them failed, or null. */
+  String firstFailure() {
+    return firstFailure;
+  }
+
+  /** Ends it, if it has not ended. */
+  void stop() {
+    closed = true;
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

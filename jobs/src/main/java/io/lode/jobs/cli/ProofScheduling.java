@@ -1,0 +1,135 @@
+package io.lode.jobs.cli;
+
+import io.lode.artifact.ScheduleArtifact;
+import io.lode.artifact.ScheduleArtifactJson;
+import io.lode.forecast.Horizon;
+import io.lode.jobs.JobException;
+import io.lode.jobs.UsageException;
+import io.lode.jobs.conf.SearchSettings;
+import io.lode.jobs.generate.Generate;
+import io.lode.jobs.generate.GeneratedGroup;
+import io.lode.jobs.generate.GeneratedSchedule;
+import io.lode.jobs.generate.Policy;
+import io.lode.jobs.generate.SearchMethod;
+import io.lode.jobs.proof.Scheduling;
+import io.lode.jobs.store.GroupTasks;
+import io.lode.jobs.store.GroupTasks.Done;
+import io.lode.jobs.store.Store;
+import io.lode.model.latent.LatentForecaster;
+import io.lode.model.modal.ModalForecaster;
+import io.lode.search.NightlySearch;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The commands' work on the stores of a head-to-head.
+ *
+ * @param context of the command
+ * @param source how the logs are read
+ * @param horizon of every schedule
+ */
+record ProofScheduling(JobContext context, String source, Horizon horizon) implements Scheduling {
+
+  /** Proposals of the papers' scheduler of which the first is its plan, the second a repeat. */
+  private static final int PLAN_AND_REPEAT = 2;
+
+  private JobContext at(Path store) {
+    return new JobContext(
+        context.spark(),
+        Store.open(context.spark(), store.toString()),
+        context.settings(),
+        context.groups(),
+        context.seed(),
+        context.progress());
+  }
+
+  @Override
+  public void ingest(Path store, Path logs) {
+    require(IngestCommand.ingest(at(store), source, logs.toString()).failure());
+  }
+
+  @Override
+  public void train(Path store) {
+    require(TrainCommand.train(at(store)).failure());
+  }
+
+  @Override
+  public Published planned(Path store) {
+    return publish(store, Policy.PLANNED);
+  }
+
+  @Override
+  public Published proven(Path store) {
+    return publish(store, Policy.PROVEN);
+  }
+
+  @Override
+  public List<Published> propose(Path store, int count) {
+    return propose(store, ModalForecaster.NAME, NightlySearch.NAME, count);
+  }
+
+  @Override
+  public Published plan(Path store, String planner) {
+    return planner.equals(LatentForecaster.NAME)
+        ? propose(store, planner, NightlySearch.LATENT, PLAN_AND_REPEAT).get(0)
+        : propose(store, planner, NightlySearch.NAME, 1).get(0);
+  }
+
+  private Published publish(Path store, Policy policy) {
+    JobContext at = at(store);
+    return published(
+            at,
+            generate(at, ModalForecaster.NAME, NightlySearch.NAME)
+                .publish(at.groups(), List.of(horizon), policy, at.seed()))
+        .get(0);
+  }
+
+  private List<Published> propose(Path store, String forecaster, String search, int count) {
+    JobContext at = at(store);
+    return published(
+        at,
+        generate(at, forecaster, search).propose(at.groups(), List.of(horizon), count, at.seed()));
+  }
+
+  private static Generate generate(JobContext at, String forecaster, String search) {
+    SearchMethod method = MethodOptions.method(at, forecaster, search);
+    return new Generate(
+        at.spark(), at.store(), method, SearchSettings.of(at.settings()).search(), at.progress());
+  }
+
+  private static List<Published> published(JobContext at, List<Done<GeneratedGroup>> results) {
+    require(GroupTasks.failure("generate", results));
+    if (results.size() > 1) {
+      throw new UsageException(
+          "a head-to-head takes one group, found "
+              + results.stream().map(done -> done.group().toString()).toList()
+              + "; name it with --group");
+    }
+    return results.get(0).value().schedules().stream()
+        .map(schedule -> published(at.store(), schedule))
+        .toList();
+  }
+
+  private static Published published(Store store, GeneratedSchedule schedule) {
+    // Beside the CSV of a proposal lies its artifact.
+    String path = schedule.path().replaceFirst("\\.csv$", ".json");
+    byte[] bytes =
+        store
+            .files()
+            .read(path)
+            .orElseThrow(() -> new IllegalStateException("the store has no " + path));
+    ScheduleArtifact artifact = ScheduleArtifactJson.read(bytes, path);
+    return new Published(
+        artifact.schedule(),
+        schedule.decision(),
+        schedule.reason(),
+        schedule.objective(),
+        schedule.standardDeviation());
+  }
+
+  private static void require(JobException failure) {
+    if (failure != null) {
+      throw failure;
+    }
+  }
+}

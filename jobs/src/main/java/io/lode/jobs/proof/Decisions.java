@@ -1,0 +1,105 @@
+package io.lode.jobs.proof;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lode.artifact.Digests;
+import io.lode.artifact.ScheduleCsv;
+import io.lode.jobs.proof.Scheduling.Published;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * What a head-to-head decided once, and does not decide again when it goes on.
+ *
+ * @param folder of the head-to-head
+ */
+record Decisions(Path folder) {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int DIGITS = 12;
+
+  /**
+   * A schedule that was decided on.
+   *
+   * @param path of its CSV
+   * @param mean expected objective
+   * @param standardDeviation of that
+   * @param note why, in words
+   */
+  record Decision(String path, double mean, double standardDeviation, String note) {}
+
+  Optional<Decision> read(String name) {
+    Path file = file(name);
+    return Files.exists(file)
+        ? Optional.of(load(file, new TypeReference<Decision>() {}))
+        : Optional.empty();
+  }
+
+  /** The decision of a name, made now where it was not made before. */
+  Decision once(String name, Supplier<Published> decide) {
+    return read(name).orElseGet(() -> save(file(name), decision(decide.get())));
+  }
+
+  /** The decisions of a name, made now where they were not made before. */
+  List<Decision> all(String name, Supplier<List<Published>> decide) {
+    Path file = file(name);
+    return Files.exists(file)
+        ? load(file, new TypeReference<List<Decision>>() {})
+        : save(file, decide.get().stream().map(this::decision).toList());
+  }
+
+  private Decision decision(Published published) {
+    return new Decision(
+        write(published).toString(),
+        published.mean(),
+        published.standardDeviation(),
+        published.decision() + ": " + published.reason());
+  }
+
+  /** Equal schedules have one file, so that their runs are made once. */
+  private Path write(Published published) {
+    byte[] csv = ScheduleCsv.write(published.schedule());
+    Path path =
+        folder
+            .resolve("schedules")
+            .resolve(Digests.sha256(csv).substring(0, DIGITS) + ".csv")
+            .toAbsolutePath();
+    try {
+      Files.createDirectories(path.getParent());
+      Files.write(path, csv);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return path;
+  }
+
+  private Path file(String name) {
+    return folder.resolve("decisions").resolve(name + ".json");
+  }
+
+  private static <T> T save(Path file, T content) {
+    try {
+      Files.createDirectories(file.getParent());
+      Path temporary = file.resolveSibling("." + file.getFileName());
+      JSON.writeValue(temporary.toFile(), content);
+      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return content;
+  }
+
+  private static <T> T load(Path file, TypeReference<T> type) {
+    try {
+      return JSON.readValue(file.toFile(), type);
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " cannot be read", e);
+    }
+  }
+}

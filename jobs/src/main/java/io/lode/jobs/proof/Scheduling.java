@@ -1,0 +1,47 @@
+package io.lode.jobs.proof;
+
+import io.lode.schedule.PiecewiseLogLinear;
+import java.nio.file.Path;
+import java.util.List;
+
+/** LODE as a head-to-head uses it: the commands' own work on stores of the head-to-head. */
+public interface Scheduling {
+
+  /**
+   * A schedule that was published.
+   *
+   * @param schedule its knots
+   * @param decision {@code revised} or {@code kept}
+   * @param reason of the decision
+   * @param mean expected objective at the horizon
+   * @param standardDeviation of that
+   */
+  record Published(
+      PiecewiseLogLinear schedule,
+      String decision,
+      String reason,
+      double mean,
+      double standardDeviation) {}
+
+  /** Reads the logs below a folder into a store. */
+  void ingest(Path store, Path logs);
+
+  /** Fits what changed. */
+  void train(Path store);
+
+  /** Publishes the best plan where even its pessimistic outcome beats what is proven. */
+  Published planned(Path store);
+
+  /** Publishes only what was run at least twice, or the best run's own schedule. */
+  Published proven(Path store);
+
+  /** What the nightly search proposes. */
+  List<Published> propose(Path store, int count);
+
+  /**
+   * The best schedule by another model than LODE's own.
+   *
+   * @param planner one of {@link io.lode.jobs.conf.ProofDefinition#PLANNERS}
+   */
+  Published plan(Path store, String planner);
+}

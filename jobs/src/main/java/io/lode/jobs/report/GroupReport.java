@@ -1,0 +1,110 @@
+package io.lode.jobs.report;
+
+import io.lode.artifact.CodeVersion;
+import io.lode.artifact.EnsembleCard;
+import io.lode.forecast.Horizon;
+import io.lode.jobs.conf.ReportSettings;
+import io.lode.jobs.conf.TrainSettings;
+import io.lode.jobs.store.Artifacts;
+import io.lode.jobs.store.Ensembles;
+import io.lode.jobs.store.StoreFiles;
+import io.lode.trajectory.Sweep;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Writes the page of one group: what a task of the report does.
+ *
+ * @param artifacts of the store
+ * @param output where pages go
+ * @param settings of the report
+ * @param train settings of the fits without held-out runs
+ * @param seed of those fits
+ * @param written when, as an instant
+ */
+record GroupReport(
+    Artifacts artifacts,
+    StoreFiles output,
+    ReportSettings settings,
+    TrainSettings train,
+    long seed,
+    String written)
+    implements Serializable {
+
+  static final String FOLDER = "groups";
+  private static final int HISTORY = 40;
+
+  /** Writes the page and what the index says of the group. */
+  ReportedGroup write(Sweep sweep) {
+    Optional<EnsembleCard> card =
+        new Ensembles(artifacts).newest(sweep.group()).map(Ensembles.Stored::card);
+    List<HorizonSection> horizons = new ArrayList<>();
+    for (Horizon horizon : artifacts.horizons(sweep.group())) {
+      HorizonSection.of(artifacts, sweep, horizon, settings.points(), settings.versions())
+          .ifPresent(horizons::add);
+    }
+    Optional<HeldOutSection> heldOut =
+        settings.heldOut()
+            ? HeldOutSection.of(sweep, train.config(seed), card, settings.points())
+            : Optional.empty();
+    GroupPage page =
+        new GroupPage(
+            sweep.group(),
+            sweep.objective(),
+            written,
+            CodeVersion.current(),
+            SweepSection.of(sweep, settings.runs(), settings.points()),
+            horizons,
+            heldOut.orElse(null),
+            heldOut.isPresent() ? "" : withoutHeldOut(),
+            card.orElse(null));
+    byte[] html = Pages.render("group.html", page);
+    String name = FOLDER + "/" + PageName.of(sweep.group());
+    output.replace(name + ".html", html);
+    output.replace(name + ".json", entry(sweep, name + ".html", horizons).write());
+    return new ReportedGroup(name + ".html", html.length);
+  }
+
+  private String withoutHeldOut() {
+    return settings.heldOut()
+        ? "There are too few runs, or too few different schedules, to hold some out."
+        : "The setting report.held-out is off.";
+  }
+
+  private static GroupEntry entry(Sweep sweep, String page, List<HorizonSection> horizons) {
+    List<GroupEntry.Published> published = new ArrayList<>();
+    for (HorizonSection horizon : horizons) {
+      published.add(
+          new GroupEntry.Published(
+              horizon.horizon(),
+              horizon.artifact().version(),
+              horizon.provenance().created(),
+              horizon.artifact().decision(),
+              horizon.artifact().outcome().objective(),
+              horizon.artifact().outcome().standardDeviation(),
+              horizon.artifact().bestRun().objective(),
+              thinned(horizon.versions().expected())));
+    }
+    return new GroupEntry(
+        GroupEntry.FORMAT,
+        page,
+        sweep.group().model(),
+        sweep.group().dataset(),
+        sweep.group().optimizer(),
+        sweep.objective().metric(),
+        sweep.objective().direction().label(),
+        sweep.runs().size(),
+        (int) sweep.runs().stream().filter(run -> run.diverged()).count(),
+        published);
+  }
+
+  private static double[] thinned(double[] values) {
+    double[] version = new double[values.length];
+    for (int i = 0; i < version.length; i++) {
+      version[i] = i;
+    }
+    return Thinning.curve("", "", version, values, HISTORY).y();
+  }
+}

@@ -1,0 +1,126 @@
+package io.lode.jobs.store;
+
+import java.io.Closeable;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.hadoop.fs.EtagSource;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * An object that one process at a time can put. Its owner puts it anew while it works; one that a
+ * crash left is seen to be old, and a conditional put lets one of those who wait take it over.
+ */
+final class ObjectLock implements Closeable {
+
+  private final ObjectFiles files;
+  private final Path path;
+  private final Duration abandonedAfter;
+  private final String owner = UUID.randomUUID().toString();
+  private final ScheduledExecutorService clock;
+  private long touches;
+  private String tag;
+
+  private ObjectLock(ObjectFiles files, Path path, Duration abandonedAfter) {
+    this.abandonedAfter = abandonedAfter;
+    this.files = files;
+    this.path = path;
+    clock =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "store-lock");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /**
+   * Waits for the lock and takes it.
+   *
+   * @param abandonedAfter how long its owner must not have touched it to have crashed
+   */
+  static ObjectLock take(ObjectFiles files, Path path, Duration abandonedAfter) throws IOException {
+    ObjectLock lock = new ObjectLock(files, path, abandonedAfter);
+    while (!lock.tryTake()) {
+      try {
+        Thread.sleep(StoreLock.TRIED_EVERY.toMillis());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("interrupted while another process holds the store");
+      }
+    }
+    return lock;
+  }
+
+  /** Does work while the lock is held. */
+  <T> T hold(Supplier<T> work) {
+    long period = StoreLock.TOUCHED_EVERY.toMillis();
+    var unused = clock.scheduleAtFixedRate(this::touch, period, period, TimeUnit.MILLISECONDS);
+    return work.get();
+  }
+
+  @Override
+  public void close() throws IOException {
+    clock.shutdownNow();
+    synchronized (this) {
+      try {
+        if (tag(files.fileSystem().getFileStatus(path)).equals(tag)) {
+          files.fileSystem().delete(path, false);
+        }
+      } catch (FileNotFoundException e) {
+        // Somebody took it for abandoned and is done with it.
+        return;
+      }
+    }
+  }
+
+  private synchronized boolean tryTake() throws IOException {
+    boolean taken = files.putIfAbsent(path, content());
+    try {
+      FileStatus status = files.fileSystem().getFileStatus(path);
+      if (!taken) {
+        long age = System.currentTimeMillis() - status.getModificationTime();
+        if (age <= abandonedAfter.toMillis() || !files.putIfMatch(path, content(), tag(status))) {
+          return false;
+        }
+        status = files.fileSystem().getFileStatus(path);
+      }
+      tag = tag(status);
+      return true;
+    } catch (FileNotFoundException e) {
+      return false;
+    }
+  }
+
+  private synchronized void touch() {
+    try {
+      if (files.putIfMatch(path, content(), tag)) {
+        tag = tag(files.fileSystem().getFileStatus(path));
+      }
+    } catch (IOException e) {
+      // A touch that fails once is made up for by the next; the lock outlives several.
+      return;
+    }
+  }
+
+  /** Other bytes at every put, so that every put has another tag. */
+  private byte[] content() {
+    touches++;
+    return (owner + " " + touches + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String tag(FileStatus status) {
+    if (status instanceof EtagSource source && source.getEtag() != null) {
+      return source.getEtag();
+    }
+    throw new IllegalStateException(status.getPath() + " has no entity tag, expected one");
+  }
+}

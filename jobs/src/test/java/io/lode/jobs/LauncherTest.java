@@ -1,0 +1,206 @@
+package io.lode.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The scripts, with a java and a spark-submit that only say how they were called. */
+class LauncherTest {
+
+  private static final Path SCRIPTS = Path.of("..", "submit-scripts").toAbsolutePath().normalize();
+
+  /** Each would do something if it were ever read as a shell's text. */
+  private static final List<String> HOSTILE =
+      List.of(
+          "two words",
+          "\"double\" 'single'",
+          "$(touch BROKEN)",
+          "`touch BROKEN`",
+          "; touch BROKEN",
+          "*",
+          "back\\slash $HOME",
+          "line\nbreak",
+          "");
+
+  @TempDir private Path folder;
+  private Path home;
+
+  private record Answer(int status, List<String> arguments, String errors) {}
+
+  @BeforeEach
+  void copyScriptsIntoAHostileFolder() throws IOException {
+    home = folder.resolve("a $(touch BROKEN) 'home'");
+    copy(SCRIPTS, home.resolve("submit-scripts"));
+    copy(SCRIPTS.resolveSibling("conf"), home.resolve("conf"));
+    // Both print what they are called with, each argument ended by a zero byte.
+    String echo =
+        "#!/bin/sh\nif [ \"$1\" = -version ]; then echo 'version \"17.0.1\"' >&2; exit; fi\n";
+    script("jdk/bin/java", echo + "printf '%s\\0' java \"$@\"\n");
+    script("spark/bin/spark-submit", "#!/bin/sh\nprintf '%s\\0' submit \"$@\"\n");
+    Files.createFile(
+        Files.createDirectories(home.resolve("spark/jars")).resolve("spark-core_2.13-4.1.3.jar"));
+  }
+
+  private void script(String name, String text) throws IOException {
+    Path file = home.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+    assertThat(file.toFile().setExecutable(true)).isTrue();
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Path target = to.resolve(from.relativize(file).toString());
+        Files.createDirectories(target.getParent());
+        if (Files.isRegularFile(file)) {
+          Files.copy(file, target);
+          assertThat(target.toFile().setExecutable(Files.isExecutable(file))).isTrue();
+        }
+      }
+    }
+  }
+
+  private Answer lode(Map<String, String> environment, List<String> arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(home.resolve("submit-scripts/lode").toString());
+    command.addAll(arguments);
+    Path errors = folder.resolve("errors");
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(folder.toFile()).redirectError(errors.toFile());
+    builder.environment().keySet().removeAll(List.of("SPARK_HOME", "LODE_DRIVER_MEMORY"));
+    builder.environment().put("LODE_NO_BUILD", "1");
+    builder.environment().put("JAVA_HOME", home.resolve("jdk").toString());
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    int status = process.waitFor();
+    assertThat(folder.resolve("BROKEN")).doesNotExist();
+    return new Answer(
+        status,
+        out.isEmpty()
+            ? List.of()
+            : Arrays.asList(out.substring(0, out.length() - 1).split("\0", -1)),
+        Files.readString(errors));
+  }
+
+  private static List<String> command(String... options) {
+    List<String> arguments = new ArrayList<>(List.of("ingest"));
+    arguments.addAll(Arrays.asList(options));
+    for (String value : HOSTILE) {
+      arguments.addAll(List.of("--input", value, "--conf", "spark.x=" + value));
+    }
+    return arguments;
+  }
+
+  @Test
+  void argumentsReachALocalRunAsTheyAre() throws Exception {
+    List<String> given = command();
+    Answer answer = lode(Map.of(), given);
+    assertThat(answer.status()).isZero();
+    assertThat(answer.arguments()).startsWith("java").endsWith(given.toArray(String[]::new));
+    for (String value : HOSTILE) {
+      assertThat(answer.arguments()).contains("-Dspark.x=" + value);
+    }
+    assertThat(answer.arguments()).contains("-Dlode.home=" + home);
+  }
+
+  @Test
+  void argumentsReachSparkSubmitAsTheyAre() throws Exception {
+    List<String> given = command("--master", "spark://a b:7077");
+    Answer answer = lode(Map.of("SPARK_HOME", home.resolve("spark").toString()), given);
+    assertThat(answer.status()).isZero();
+    assertThat(answer.arguments())
+        .startsWith("submit", "--master", "spark://a b:7077")
+        .endsWith(given.toArray(String[]::new));
+    for (String value : HOSTILE) {
+      assertThat(answer.arguments()).containsSequence("--conf", "spark.x=" + value);
+    }
+  }
+
+  @Test
+  void argumentsReachTheSparkOfMavenAsTheyAre() throws Exception {
+    List<String> given = command("--master=k8s://https://host:1");
+    Answer answer = lode(Map.of(), given);
+    assertThat(answer.status()).isZero();
+    assertThat(answer.arguments())
+        .startsWith("java")
+        .contains("org.apache.spark.deploy.SparkSubmit")
+        .containsSequence("--master", "k8s://https://host:1")
+        .endsWith(given.toArray(String[]::new));
+  }
+
+  @Test
+  void theMasterNamesTheProfileAndTheUserWinsOverIt() throws Exception {
+    Answer standalone =
+        lode(
+            Map.of(),
+            List.of("show", "--master", "spark://h:1", "--conf", "spark.task.maxFailures=2"));
+    assertThat(standalone.arguments())
+        .containsSubsequence("spark.task.maxFailures=8", "spark.task.maxFailures=2")
+        .contains("spark.executorEnv.OMP_NUM_THREADS=1");
+    Answer local = lode(Map.of(), List.of("show"));
+    assertThat(local.arguments()).doesNotContain("-Dspark.task.maxFailures=8");
+    Answer named = lode(Map.of(), List.of("show", "--profile", "yarn"));
+    assertThat(named.arguments()).contains("-Dspark.task.maxFailures=8");
+    for (String wrong : List.of("../profiles/local", "nowhere", "$(touch BROKEN)")) {
+      Answer answer = lode(Map.of(), List.of("show", "--profile", wrong));
+      assertThat(answer.status()).isEqualTo(2);
+      assertThat(answer.errors())
+          .isEqualTo(
+              "lode: --profile takes one of kubernetes local standalone yarn found '"
+                  + wrong
+                  + "'\n");
+    }
+  }
+
+  @Test
+  void theScriptsAreClean() throws Exception {
+    assumeTrue(
+        Stream.of(System.getenv("PATH").split(":"))
+            .anyMatch(place -> Files.isExecutable(Path.of(place, "shellcheck"))),
+        "shellcheck is not installed");
+    Process process =
+        new ProcessBuilder(
+                "shellcheck",
+                "-x",
+                "submit-scripts/lode",
+                "submit-scripts/cluster",
+                "submit-scripts/gpu-discovery",
+                "submit-scripts/common.sh")
+            .directory(SCRIPTS.getParent().toFile())
+            .redirectErrorStream(true)
+            .start();
+    String found = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(found).isZero();
+  }
+
+  @Test
+  void gpuDiscoverySaysWhatNvidiaSmiNames() throws Exception {
+    script("bin/nvidia-smi", "#!/bin/sh\nprintf '0\\n1\\n'\n");
+    ProcessBuilder builder =
+        new ProcessBuilder(home.resolve("submit-scripts/gpu-discovery").toString());
+    builder.environment().put("PATH", home.resolve("bin") + ":" + System.getenv("PATH"));
+    Process process = builder.start();
+    assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+        .isEqualTo("{\"name\": \"gpu\", \"addresses\": [\"0\",\"1\"]}\n");
+    script("bin/nvidia-smi", "#!/bin/sh\necho 'No devices were found'\n");
+    Process none = builder.start();
+    assertThat(none.waitFor()).isEqualTo(1);
+    assertThat(new String(none.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+        .isEqualTo("gpu-discovery: nvidia-smi named no GPUs, found '\"Nodeviceswerefound\"'\n");
+  }
+}

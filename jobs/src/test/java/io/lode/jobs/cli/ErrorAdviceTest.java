@@ -1,0 +1,125 @@
+package io.lode.jobs.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.SparkException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Mistakes that people make: each is one line that says what to do. */
+class ErrorAdviceTest {
+
+  @TempDir private Path folder;
+
+  private record Answer(int status, String last) {}
+
+  private Answer lode(String... arguments) {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    List<String> all = new ArrayList<>(Arrays.asList(arguments));
+    all.addAll(List.of("--master", "local[2]", "--quiet"));
+    int status =
+        Lode.run(
+            new Console(
+                new PrintStream(new ByteArrayOutputStream(), true, UTF_8),
+                new PrintStream(err, true, UTF_8)),
+            all.toArray(String[]::new));
+    List<String> lines = err.toString(UTF_8).lines().toList();
+    assertThat(lines).hasSize(1);
+    return new Answer(status, lines.get(0));
+  }
+
+  private Path logs(String header, String row) throws IOException {
+    Path file = folder.resolve("logs/m/d/r.csv");
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, header + "\n" + row + "\n");
+    return folder.resolve("logs");
+  }
+
+  private Path source(String from, String to) throws IOException {
+    Path file = folder.resolve("source.conf");
+    String csv = Files.readString(Path.of("../conf/sources/csv.conf"));
+    assertThat(csv).contains(from);
+    Files.writeString(file, csv.replace(from, to));
+    return file;
+  }
+
+  private Answer ingest(String source, Path input, Path store) {
+    return lode(
+        "ingest", "--source", source, "--input", input.toString(), "--store", store.toString());
+  }
+
+  @Test
+  void namesThePathThatDoesNotExist() {
+    Answer answer = ingest("csv", folder.resolve("nowhere"), folder.resolve("store"));
+    assertThat(answer.status()).isEqualTo(2);
+    assertThat(answer.last()).contains("nowhere does not exist");
+  }
+
+  @Test
+  void namesTheColumnOrMetricThatIsMissingAndWhereToSayIt() throws IOException {
+    Path logs = logs("step,learning_rate,validation_loss", "1,0.1,2.0");
+    Path store = folder.resolve("store");
+    Answer column = ingest(source("  step = step", "  step = iteration").toString(), logs, store);
+    assertThat(column.status()).isEqualTo(3);
+    assertThat(column.last()).contains("no column iteration").contains("in source ");
+    Answer metric =
+        ingest(source("metric = validation_loss", "metric = val_acc").toString(), logs, store);
+    assertThat(metric.status()).isEqualTo(3);
+    assertThat(metric.last()).contains("no column val_acc").contains("conf/sources/csv.conf");
+  }
+
+  @Test
+  void saysHowToDeriveARateThatWasNotLogged() throws IOException {
+    Answer answer = ingest("csv", logs("step,validation_loss", "1,2.0"), folder.resolve("store"));
+    assertThat(answer.status()).isEqualTo(3);
+    assertThat(answer.last())
+        .contains("no column learning_rate")
+        .contains("learning-rate { derive = ... } in source csv");
+  }
+
+  @Test
+  void misspeltKeysOfSourcesAndSettingsNameTheNearest() throws IOException {
+    Path logs = logs("step,learning_rate,validation_loss", "1,0.1,2.0");
+    Path store = folder.resolve("store");
+    Answer source = ingest(source("  objective {", "  objectve {").toString(), logs, store);
+    assertThat(source.status()).isEqualTo(2);
+    assertThat(source.last()).contains("unknown key 'objectve'; did you mean 'objective'?");
+    Answer set = lode("report", "--set", "report.run=3", "--store", store.toString());
+    assertThat(set.status()).isEqualTo(2);
+    assertThat(set.last()).contains("unknown key 'report.run'; did you mean 'report.runs'?");
+  }
+
+  @Test
+  void namesTheStoreThatCannotBeWritten() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "no folder");
+    Answer answer =
+        ingest(
+            "csv", logs("step,learning_rate,validation_loss", "1,0.1,2.0"), file.resolve("store"));
+    assertThat(answer.status()).isEqualTo(1);
+    assertThat(answer.last()).contains("file/store").contains("name another folder with --store");
+  }
+
+  @Test
+  void tellsMemoryAndVersionsApart() {
+    assertThat(ErrorAdvice.of(new IllegalStateException(new OutOfMemoryError("Java heap space"))))
+        .contains("LODE_DRIVER_MEMORY")
+        .contains("--group");
+    assertThat(
+            ErrorAdvice.of(
+                new SparkException("Job aborted: java.lang.OutOfMemoryError: Java heap space")))
+        .contains("spark.executor.memory");
+    assertThat(ErrorAdvice.of(new NoSuchMethodError("org.apache.spark.sql.Row.size()")))
+        .contains("Spark 4.1")
+        .contains("SPARK_HOME");
+    assertThat(ErrorAdvice.of(new IllegalStateException("something else"))).isNull();
+  }
+}

@@ -1,0 +1,139 @@
+package io.lode.jobs.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Runs every block of a page in order, as a reader does: shell by bash, {@code submit-scripts/lode}
+ * in this JVM, Python where PyTorch is installed.
+ */
+class TutorialTest {
+
+  private static final String LAUNCHER = "submit-scripts/lode ";
+
+  @TempDir private Path folder;
+
+  @Test
+  void theTutorialLeadsFromLogsToAScheduleThatAJobFollows() throws Exception {
+    boolean torch = torch();
+    StringBuilder transcript = new StringBuilder();
+    for (Documentation.Block block : blocks("tutorial.md")) {
+      if (block.language().equals("python") && torch) {
+        Path script = Files.writeString(folder.resolve("job.py"), block.text());
+        run("/usr/bin/python3", script.toString());
+      } else if (block.language().equals("sh")) {
+        transcript.append(shell(block.text()));
+      }
+    }
+    assertThat(transcript)
+        .contains("732 observations of 12 runs, 0 rejected")
+        .contains("model=regression,dataset=toy,optimizer=sgd, horizon 1.0:")
+        .contains("report: open ");
+    Path schedules =
+        folder.resolve(
+            "lode-store/schedules/model=regression/dataset=toy/optimizer=sgd/horizon=1.0");
+    assertThat(schedules.resolve("latest.json")).exists();
+    assertThat(folder.resolve("lode-store/report/index.html")).exists();
+    if (torch) {
+      assertThat(transcript).contains("60 observations of 1 runs, 0 rejected");
+    }
+  }
+
+  @Test
+  void aNightIsThreeCommands() throws Exception {
+    Path logs = folder.resolve("logs");
+    for (Documentation.Block block : blocks("tutorial.md").subList(0, 1)) {
+      shell(
+          block
+              .text()
+              .replace("iteration,lr,loss,val", "step,learning_rate,train_loss,validation_loss"));
+    }
+    Files.move(folder.resolve("my-logs"), logs);
+    for (Documentation.Block block : blocks("nightly.md")) {
+      if (block.language().equals("sh")) {
+        assertThat(shell(block.text())).contains("report: open ");
+      }
+    }
+  }
+
+  private static List<Documentation.Block> blocks(String page) {
+    return Documentation.blocks(Documentation.text(Path.of("../docs", page)));
+  }
+
+  private static boolean torch() throws Exception {
+    if (!Files.isExecutable(Path.of("/usr/bin/python3"))) {
+      return false;
+    }
+    return new ProcessBuilder("/usr/bin/python3", "-c", "import torch")
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start()
+            .waitFor()
+        == 0;
+  }
+
+  /** Runs a block; what the commands of LODE print on stdout. */
+  private String shell(String block) throws Exception {
+    StringBuilder printed = new StringBuilder();
+    StringBuilder other = new StringBuilder();
+    for (String line : block.lines().toList()) {
+      if (line.startsWith(LAUNCHER)) {
+        printed.append(lode(line.substring(LAUNCHER.length())));
+      } else {
+        other.append(line).append('\n');
+      }
+    }
+    if (!other.toString().isBlank()) {
+      run("bash", "-euc", other.toString());
+    }
+    return printed.toString();
+  }
+
+  private String lode(String command) {
+    List<String> arguments = new ArrayList<>();
+    String previous = "";
+    for (String word : Documentation.words(command)) {
+      // Names of files are relative to the folder of the reader, or to the clone.
+      boolean file = List.of("--source", "--input", "--store").contains(previous);
+      Path here = folder.resolve(word);
+      boolean ours = previous.equals("--store") || Files.exists(here);
+      arguments.add(
+          file && ours
+              ? here.toString()
+              : file && Files.exists(Path.of("..", word)) ? Path.of("..", word).toString() : word);
+      previous = word;
+    }
+    if (!arguments.contains("--store")) {
+      arguments.addAll(List.of("--store", folder.resolve("lode-store").toString()));
+    }
+    arguments.addAll(List.of("--master", "local[2]"));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int status =
+        Lode.run(
+            new Console(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8)),
+            arguments.toArray(String[]::new));
+    assertThat(status).as(command + "\n" + err.toString(UTF_8)).isZero();
+    return out.toString(UTF_8);
+  }
+
+  private void run(String... command) throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder
+        .environment()
+        .put("PYTHONPATH", Path.of("../clients/python").toAbsolutePath().normalize().toString());
+    Process process = builder.redirectErrorStream(true).start();
+    String text = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor()).as(String.join(" ", command) + "\n" + text).isZero();
+  }
+}
