@@ -20,9 +20,10 @@ import java.util.function.Function;
  * Cross-validation over schedules: all runs of one shape are held out together, so that a
  * forecaster is judged on shapes it has not seen (DESIGN 4.4).
  *
- * <p>Runs that diverged are fitted to but not scored: how large a loss is predicted past the edge
- * of stability says nothing about the others. Where a sweep has fewer than three shapes, runs of
- * one schedule are held out together instead.
+ * <p>Of runs that diverged what came before counts, and no forecast of any run goes beyond where it
+ * would have been stopped: how large a loss is predicted past the edge of stability says nothing
+ * about the others. Where a sweep has fewer than three shapes, runs of one schedule are held out
+ * together instead.
  */
 public final class HeldOut {
 

@@ -23,6 +23,12 @@ import org.apache.spark.sql.SparkSession;
 public final class IngestBench {
 
   private final SparkSession spark;
+
+  /** Enough for the compiler to be done with what a row goes through, in both jobs. */
+  private static final long WARM_UP_ROWS = 1_000_000;
+
+  private static final int WARM_UP_REPEATS = 2;
+
   private final Path folder;
   private final Reading reading;
   private final Progress progress;
@@ -109,7 +115,7 @@ public final class IngestBench {
   }
 
   /**
-   * Measures sweeps of several sizes, after one small sweep that is not counted.
+   * Measures sweeps of several sizes, after a small sweep that is not counted.
    *
    * @param rows of each sweep, about
    * @param rowsPerRun rows of a run
@@ -118,7 +124,7 @@ public final class IngestBench {
   public List<Measured> run(List<Long> rows, long rowsPerRun, int repeats) {
     List<Measured> measured = new ArrayList<>();
     try {
-      measure(new MessySweep(Math.max(2, 200_000 / rowsPerRun), rowsPerRun), 1);
+      measure(new MessySweep(Math.max(2, WARM_UP_ROWS / rowsPerRun), rowsPerRun), WARM_UP_REPEATS);
       for (long size : rows) {
         measured.addAll(
             measure(new MessySweep(Math.max(2, size / rowsPerRun), rowsPerRun), repeats));
