@@ -92,6 +92,20 @@ public record Safetensors(SortedMap<String, Tensor> tensors, SortedMap<String, S
     }
   }
 
+  /**
+   * A tensor that must be there.
+   *
+   * @param file its name, for the message
+   * @throws ArtifactException if there is none of the name
+   */
+  public Tensor require(String name, String file) {
+    Tensor found = tensors.get(name);
+    if (found == null) {
+      throw new ArtifactException(file + " has no tensor " + name + ", found " + tensors.keySet());
+    }
+    return found;
+  }
+
   /** The file's bytes, the tensors in the order of their names. */
   public byte[] write() {
     ObjectNode header = JSON.createObjectNode();

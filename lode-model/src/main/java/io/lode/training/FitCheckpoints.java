@@ -9,10 +9,10 @@ public interface FitCheckpoints {
   int everySteps();
 
   /** The last one that was saved for the same data and settings; empty where there is none. */
-  Optional<LatentCheckpoint> last();
+  Optional<FitCheckpoint> last();
 
   /** Saves one in the place of the last. */
-  void save(LatentCheckpoint checkpoint);
+  void save(FitCheckpoint checkpoint);
 
   /** Keeps nothing. */
   static FitCheckpoints none() {
@@ -24,12 +24,12 @@ public interface FitCheckpoints {
       }
 
       @Override
-      public Optional<LatentCheckpoint> last() {
+      public Optional<FitCheckpoint> last() {
         return Optional.empty();
       }
 
       @Override
-      public void save(LatentCheckpoint checkpoint) {}
+      public void save(FitCheckpoint checkpoint) {}
     };
   }
 }

@@ -17,16 +17,14 @@ import io.lode.ode.StepPlan;
 import io.lode.ode.Tensors;
 import io.lode.schedule.ParametricSchedules;
 import io.lode.schedule.Schedule;
-import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
  * Fits an ensemble of latent ODEs to time series by Adam under a one-cycle rate, all members in one
  * batch dimension.
  *
- * <p>Parameters and moments live in Java arrays, so that a step leaves nothing on the device and a
- * checkpoint is a copy of them. Every step's random numbers follow from the seed and its number. A
- * member whose gradient is not finite sits the step out.
+ * <p>Every step's random numbers follow from the seed and its number. A member whose gradient is
+ * not finite sits the step out.
  */
 public final class LatentFit {
 
@@ -40,11 +38,8 @@ public final class LatentFit {
   private final DataType type;
   private final Device device;
   private final Schedule learningRate;
-  private final double[][] parameters;
-  private final double[][] firstMoment;
-  private final double[][] secondMoment;
+  private final MemberParameters parameters;
   private FusedEncoder[] encoders;
-  private int step;
   private double loss = Double.NaN;
 
   LatentFit(LatentConfig config, TimeSeries series, WindowChoice choice, DataType type) {
@@ -63,12 +58,11 @@ public final class LatentFit {
                 config.depth()));
     learningRate = ParametricSchedules.oneCycle(config.peakLearningRate(), config.steps());
     SplittableRandom random = new SplittableRandom(config.seed());
-    parameters = new double[config.members()][];
-    for (int member = 0; member < parameters.length; member++) {
-      parameters[member] = layout.initial(random.split());
+    double[][] initial = new double[config.members()][];
+    for (int member = 0; member < initial.length; member++) {
+      initial[member] = layout.initial(random.split());
     }
-    firstMoment = new double[parameters.length][layout.count()];
-    secondMoment = new double[parameters.length][layout.count()];
+    parameters = new MemberParameters(initial);
   }
 
   /**
@@ -92,7 +86,7 @@ public final class LatentFit {
 
   /** Optimiser steps done. */
   public int step() {
-    return step;
+    return parameters.step();
   }
 
   /** The mean over members of the loss before the last step, NaN before the first. */
@@ -127,8 +121,8 @@ public final class LatentFit {
   }
 
   /** Where the fit stands. */
-  public LatentCheckpoint checkpoint() {
-    return new LatentCheckpoint(step, copy(parameters), copy(firstMoment), copy(secondMoment));
+  public FitCheckpoint checkpoint() {
+    return parameters.checkpoint();
   }
 
   /**
@@ -136,28 +130,8 @@ public final class LatentFit {
    *
    * @throws IllegalArgumentException if it has other numbers of members or values
    */
-  public void restore(LatentCheckpoint checkpoint) {
-    double[][][] from = {
-      checkpoint.parameters(), checkpoint.firstMoment(), checkpoint.secondMoment()
-    };
-    double[][][] to = {parameters, firstMoment, secondMoment};
-    for (int i = 0; i < to.length; i++) {
-      if (from[i].length != parameters.length || from[i][0].length != layout.count()) {
-        throw new IllegalArgumentException(
-            "a checkpoint of "
-                + parameters.length
-                + " members of "
-                + layout.count()
-                + " values is needed, found "
-                + from[i].length
-                + " of "
-                + from[i][0].length);
-      }
-      for (int member = 0; member < parameters.length; member++) {
-        System.arraycopy(from[i][member], 0, to[i][member], 0, layout.count());
-      }
-    }
-    step = checkpoint.step();
+  public void restore(FitCheckpoint checkpoint) {
+    parameters.restore(checkpoint);
   }
 
   /** Takes steps until a number of them is done, at most the settings' number. */
@@ -167,32 +141,21 @@ public final class LatentFit {
     boolean fused = type == DataType.FLOAT32 && !device.isGpu();
     Encoder encoder = fused ? Encoder.FUSED : Encoder.TAPED;
     try (NDManager manager = Tensors.manager(device)) {
-      while (step < last) {
+      while (parameters.step() < last) {
         takeStep(manager, encoder);
       }
     }
   }
 
   private void takeStep(NDManager base, Encoder encoder) {
-    SplittableRandom random = new SplittableRandom(config.seed() * STEP_SEED + step).split();
+    SplittableRandom random =
+        new SplittableRandom(config.seed() * STEP_SEED + parameters.step()).split();
     WindowBatch batch = WindowBatch.draw(series, config.members(), config.batch(), choice, random);
     try (NDManager manager = base.newSubManager()) {
       Gradient evaluated = evaluate(manager, batch, encoder);
-      loss = evaluated.loss() / parameters.length;
-      double[] gradient = evaluated.values();
-      double rate = learningRate.learningRate(step);
-      for (int member = 0; member < parameters.length; member++) {
-        int from = member * layout.count();
-        ADAM.update(
-            parameters[member],
-            firstMoment[member],
-            secondMoment[member],
-            Arrays.copyOfRange(gradient, from, from + layout.count()),
-            rate,
-            step);
-      }
+      loss = evaluated.loss() / parameters.members();
+      parameters.update(ADAM, evaluated.values(), learningRate.learningRate(parameters.step()));
     }
-    step++;
   }
 
   /** The summed loss of all members and its gradient by their parameters, (member, value). */
@@ -223,8 +186,8 @@ public final class LatentFit {
     NDArray observed = Tensors.array(manager, batch.observed(), shape, type);
     NDArray mask = Tensors.array(manager, batch.mask(), shape, type);
     NDArray alpha = Tensors.scalar(manager, config.pathWeight(), type);
-    double[] flat = Arrays.stream(parameters).flatMapToDouble(Arrays::stream).toArray();
-    NDArray leaf = Tensors.array(manager, flat, new Shape(members, layout.count()), type);
+    NDArray leaf =
+        Tensors.array(manager, parameters.flat(), new Shape(members, layout.count()), type);
     if (encoder == Encoder.TAPED) {
       NDArray inputs = Tensors.array(manager, batch.inputs(), inputShape, type);
       try (GradientTape.Evaluation taped =
@@ -248,7 +211,7 @@ public final class LatentFit {
     for (int member = 0; member < members; member++) {
       double[] code =
           encoders[member].forward(
-              parameters[member], batch.inputs(), batch.seen(), member, members);
+              parameters.of(member), batch.inputs(), batch.seen(), member, members);
       System.arraycopy(code, 0, codes, member * codeCount, codeCount);
     }
     NDArray codeLeaf =
@@ -267,9 +230,5 @@ public final class LatentFit {
       }
       return new Gradient(taped.value(), gradient);
     }
-  }
-
-  private static double[][] copy(double[][] values) {
-    return Arrays.stream(values).map(double[]::clone).toArray(double[][]::new);
   }
 }

@@ -21,8 +21,8 @@ import java.util.SplittableRandom;
  *
  * <p>Loss of a member: the mean over what it may see of {@code sqrt(1 + error^2) - 1}, plus the
  * weighted path length of the states, plus the weighted mean square of the residual, which pulls it
- * to zero where nothing is observed. Parameters and moments live in Java arrays; every step's
- * random numbers follow from the seed and its number.
+ * to zero where nothing is observed. Every step's random numbers follow from the seed and its
+ * number.
  */
 final class ResidualFit {
 
@@ -35,10 +35,7 @@ final class ResidualFit {
   private final ParameterLayout layout;
   private final Adam adam;
   private final Schedule learningRate;
-  private final double[][] parameters;
-  private final double[][] firstMoment;
-  private final double[][] secondMoment;
-  private int step;
+  private final MemberParameters parameters;
 
   /** Prepares a fit; the members of one fit follow each other, and start alike in every fit. */
   ResidualFit(ResidualConfig config, ResidualSeries series, DataType type) {
@@ -53,23 +50,21 @@ final class ResidualFit {
     for (int member = 0; member < starts.length; member++) {
       starts[member] = layout.initial(random.split());
     }
-    parameters = new double[series.fits() * starts.length][];
-    for (int row = 0; row < parameters.length; row++) {
-      parameters[row] = starts[row % starts.length].clone();
+    double[][] rows = new double[series.fits() * starts.length][];
+    for (int row = 0; row < rows.length; row++) {
+      rows[row] = starts[row % starts.length].clone();
     }
-    firstMoment = new double[parameters.length][layout.count()];
-    secondMoment = new double[parameters.length][layout.count()];
+    parameters = new MemberParameters(rows);
   }
 
   /** Parameters of the members of one fit, (member, value). */
   double[][] parameters(int fit) {
-    return copy(
-        Arrays.copyOfRange(parameters, fit * config.members(), (fit + 1) * config.members()));
+    return parameters.copy(fit * config.members(), (fit + 1) * config.members());
   }
 
   /** Where the fit stands; a member's row is {@code fit * members + member}. */
-  LatentCheckpoint checkpoint() {
-    return new LatentCheckpoint(step, copy(parameters), copy(firstMoment), copy(secondMoment));
+  FitCheckpoint checkpoint() {
+    return parameters.checkpoint();
   }
 
   /**
@@ -77,25 +72,8 @@ final class ResidualFit {
    *
    * @throws IllegalArgumentException if it has other numbers of members or values
    */
-  void restore(LatentCheckpoint checkpoint) {
-    double[][] from = checkpoint.parameters();
-    if (from.length != parameters.length || from[0].length != layout.count()) {
-      throw new IllegalArgumentException(
-          "a checkpoint of "
-              + parameters.length
-              + " members of "
-              + layout.count()
-              + " values is needed, found "
-              + from.length
-              + " of "
-              + from[0].length);
-    }
-    for (int row = 0; row < parameters.length; row++) {
-      parameters[row] = from[row].clone();
-      firstMoment[row] = checkpoint.firstMoment()[row].clone();
-      secondMoment[row] = checkpoint.secondMoment()[row].clone();
-    }
-    step = checkpoint.step();
+  void restore(FitCheckpoint checkpoint) {
+    parameters.restore(checkpoint);
   }
 
   /** Takes steps until a number of them is done, at most the settings' number. */
@@ -103,12 +81,11 @@ final class ResidualFit {
     int last = Math.min(steps, config.steps());
     boolean whole = series.runs() <= config.batch();
     try (NDManager manager = Tensors.manager()) {
-      Batch all = whole && step < last ? batch(manager, everyRun()) : null;
-      while (step < last) {
+      Batch all = whole && parameters.step() < last ? batch(manager, everyRun()) : null;
+      while (parameters.step() < last) {
         try (NDManager scope = manager.newSubManager()) {
           takeStep(scope, whole ? all : batch(scope, chosenRuns()));
         }
-        step++;
       }
     }
   }
@@ -120,7 +97,8 @@ final class ResidualFit {
   }
 
   private int[] chosenRuns() {
-    SplittableRandom random = new SplittableRandom(config.seed() * STEP_SEED + step).split();
+    SplittableRandom random =
+        new SplittableRandom(config.seed() * STEP_SEED + parameters.step()).split();
     int[] runs = everyRun();
     for (int i = 0; i < config.batch(); i++) {
       int other = i + random.nextInt(runs.length - i);
@@ -141,7 +119,7 @@ final class ResidualFit {
   private record Batch(NDArray rates, NDArray observed, NDArray weight) {}
 
   private Batch batch(NDManager manager, int[] runs) {
-    int rows = parameters.length;
+    int rows = parameters.members();
     int intervals = series.intervals();
     double[] observed = new double[intervals * rows * runs.length];
     double[] weight = new double[observed.length];
@@ -174,24 +152,14 @@ final class ResidualFit {
   }
 
   private void takeStep(NDManager manager, Batch batch) {
-    double[] flat = Arrays.stream(parameters).flatMapToDouble(Arrays::stream).toArray();
-    double[] gradient = gradient(manager, batch, flat, () -> {});
-    double rate = learningRate.learningRate(step);
-    for (int row = 0; row < parameters.length; row++) {
-      int from = row * layout.count();
-      adam.update(
-          parameters[row],
-          firstMoment[row],
-          secondMoment[row],
-          Arrays.copyOfRange(gradient, from, from + layout.count()),
-          rate,
-          step);
-    }
+    double[] gradient = gradient(manager, batch, parameters.flat(), () -> {});
+    parameters.update(adam, gradient, learningRate.learningRate(parameters.step()));
   }
 
   private double[] gradient(
       NDManager manager, Batch batch, double[] flat, Runnable beforeBackward) {
-    NDArray leaf = Tensors.array(manager, flat, new Shape(parameters.length, layout.count()), type);
+    NDArray leaf =
+        Tensors.array(manager, flat, new Shape(parameters.members(), layout.count()), type);
     // Intermediate arrays belong to the rates' manager, which must not outlive the step.
     NDArray rates = batch.rates().duplicate();
     rates.attach(manager);
@@ -249,7 +217,7 @@ final class ResidualFit {
     try (NDManager manager = Tensors.manager()) {
       Batch batch = batch(manager, everyRun());
       NDArray leaf =
-          Tensors.array(manager, flat, new Shape(parameters.length, layout.count()), type);
+          Tensors.array(manager, flat, new Shape(parameters.members(), layout.count()), type);
       return Tensors.values(objective(manager, batch.rates(), batch).of(leaf))[0];
     }
   }
@@ -259,9 +227,5 @@ final class ResidualFit {
     try (NDManager manager = Tensors.manager()) {
       return gradient(manager, batch(manager, everyRun()), flat, beforeBackward);
     }
-  }
-
-  private static double[][] copy(double[][] values) {
-    return Arrays.stream(values).map(double[]::clone).toArray(double[][]::new);
   }
 }

@@ -35,7 +35,7 @@ class LatentFitTest {
     whole.runTo(30);
     LatentFit first = fit(2, 30, 3);
     first.runTo(11);
-    LatentCheckpoint checkpoint = first.checkpoint();
+    FitCheckpoint checkpoint = first.checkpoint();
     first.runTo(20);
     LatentFit second = fit(2, 30, 3);
     second.restore(checkpoint);

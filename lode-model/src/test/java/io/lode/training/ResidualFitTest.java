@@ -83,7 +83,7 @@ class ResidualFitTest {
       whole.runTo(40);
       ResidualFit first = fit(batch, 5);
       first.runTo(13);
-      LatentCheckpoint checkpoint = first.checkpoint();
+      FitCheckpoint checkpoint = first.checkpoint();
       first.runTo(20);
       ResidualFit second = fit(batch, 5);
       second.restore(checkpoint);
@@ -137,7 +137,7 @@ class ResidualFitTest {
   @Test
   void refusesACheckpointOfAnotherSize() {
     double[][] one = {{1, 2}};
-    assertThatThrownBy(() -> fit(8, 1).restore(new LatentCheckpoint(1, one, one, one)))
+    assertThatThrownBy(() -> fit(8, 1).restore(new FitCheckpoint(1, one, one, one)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a checkpoint of 4 members of 57 values is needed, found 1 of 2");
   }

@@ -111,22 +111,13 @@ public record Ensembles(Artifacts artifacts) implements Serializable {
             .readEnsemble(group, card.id(), PARAMETERS)
             .orElseThrow(() -> new ArtifactException(name + " is missing"));
     Safetensors file = Safetensors.read(bytes, name);
-    double[] reference = tensor(file, REFERENCE, name).data();
-    ModalBasis basis = new ModalBasis(tensor(file, RATES, name).data(), reference[0], reference[1]);
+    double[] reference = file.require(REFERENCE, name).data();
+    ModalBasis basis = new ModalBasis(file.require(RATES, name).data(), reference[0], reference[1]);
     return new Stored(
         card,
         new ModalForecaster(
             basis,
-            Arrays.stream(tensor(file, MEMBERS, name).rows()).map(ModalParameters::new).toList()),
+            Arrays.stream(file.require(MEMBERS, name).rows()).map(ModalParameters::new).toList()),
         ResidualTensors.read(file, name));
-  }
-
-  private static Tensor tensor(Safetensors file, String tensor, String name) {
-    Tensor found = file.tensors().get(tensor);
-    if (found == null) {
-      throw new ArtifactException(
-          name + " has no tensor " + tensor + ", found " + file.tensors().keySet());
-    }
-    return found;
   }
 }

@@ -3,8 +3,8 @@ package io.lode.jobs.store;
 import io.lode.artifact.ArtifactException;
 import io.lode.artifact.Safetensors;
 import io.lode.artifact.Safetensors.Tensor;
+import io.lode.training.FitCheckpoint;
 import io.lode.training.FitCheckpoints;
-import io.lode.training.LatentCheckpoint;
 import io.lode.trajectory.GroupKey;
 import java.util.Map;
 import java.util.Optional;
@@ -38,12 +38,12 @@ public record LatentCheckpoints(StoreFiles files, GroupKey group, String id)
    * @throws ArtifactException if it is damaged
    */
   @Override
-  public Optional<LatentCheckpoint> last() {
+  public Optional<FitCheckpoint> last() {
     return files.read(path()).map(bytes -> checkpoint(Safetensors.read(bytes, path())));
   }
 
   @Override
-  public void save(LatentCheckpoint checkpoint) {
+  public void save(FitCheckpoint checkpoint) {
     Map<String, Tensor> tensors = new TreeMap<>();
     tensors.put(STEP, Tensor.vector(checkpoint.step()));
     tensors.put(PARAMETERS, Tensor.matrix(checkpoint.parameters()));
@@ -62,20 +62,11 @@ public record LatentCheckpoints(StoreFiles files, GroupKey group, String id)
     return "checkpoints/" + group.path() + "/" + id + ".safetensors";
   }
 
-  private LatentCheckpoint checkpoint(Safetensors file) {
-    return new LatentCheckpoint(
-        (int) tensor(file, STEP).data()[0],
-        tensor(file, PARAMETERS).rows(),
-        tensor(file, FIRST_MOMENT).rows(),
-        tensor(file, SECOND_MOMENT).rows());
-  }
-
-  private Tensor tensor(Safetensors file, String name) {
-    Tensor found = file.tensors().get(name);
-    if (found == null) {
-      throw new ArtifactException(
-          path() + " has no tensor " + name + ", found " + file.tensors().keySet());
-    }
-    return found;
+  private FitCheckpoint checkpoint(Safetensors file) {
+    return new FitCheckpoint(
+        (int) file.require(STEP, path()).data()[0],
+        file.require(PARAMETERS, path()).rows(),
+        file.require(FIRST_MOMENT, path()).rows(),
+        file.require(SECOND_MOMENT, path()).rows());
   }
 }

@@ -89,12 +89,12 @@ public record LatentEnsembles(Artifacts artifacts) implements Serializable {
    * @throws ArtifactException if a tensor is missing or does not fit the others
    */
   static LatentEnsemble ensemble(Safetensors file, MetricTransform transform, String name) {
-    double[] sizes = tensor(file, SIZES, name).data();
-    double[][] members = tensor(file, MEMBERS, name).rows();
-    double[] grid = tensor(file, GRID, name).data();
-    double[][] flatCodes = tensor(file, CODES, name).rows();
-    double[] lengths = tensor(file, LENGTHS, name).data();
-    double[] flatRates = tensor(file, RATES, name).data();
+    double[] sizes = file.require(SIZES, name).data();
+    double[][] members = file.require(MEMBERS, name).rows();
+    double[] grid = file.require(GRID, name).data();
+    double[][] flatCodes = file.require(CODES, name).rows();
+    double[] lengths = file.require(LENGTHS, name).data();
+    double[] flatRates = file.require(RATES, name).data();
     LatentLayout layout =
         new LatentLayout(
             new LatentSizes(
@@ -128,18 +128,9 @@ public record LatentEnsembles(Artifacts artifacts) implements Serializable {
     return new LatentEnsemble(
         layout,
         members,
-        new FeatureScale(tensor(file, MEAN, name).data(), tensor(file, DEVIATION, name).data()),
+        new FeatureScale(file.require(MEAN, name).data(), file.require(DEVIATION, name).data()),
         new RunGrid(grid[0], grid[1], transform),
         codes,
         rates);
-  }
-
-  private static Tensor tensor(Safetensors file, String tensor, String name) {
-    Tensor found = file.tensors().get(tensor);
-    if (found == null) {
-      throw new ArtifactException(
-          name + " has no tensor " + tensor + ", found " + file.tensors().keySet());
-    }
-    return found;
   }
 }

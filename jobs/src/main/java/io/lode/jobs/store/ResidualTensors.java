@@ -6,7 +6,6 @@ import io.lode.artifact.Safetensors.Tensor;
 import io.lode.model.residual.NeuralResidual;
 import io.lode.model.residual.RateGrid;
 import io.lode.model.residual.ResidualSizes;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -48,15 +47,9 @@ final class ResidualTensors {
     if (!file.tensors().containsKey(MEMBERS)) {
       return Optional.empty();
     }
-    for (String tensor : List.of(SIZES, GRID, SCALE)) {
-      if (!file.tensors().containsKey(tensor)) {
-        throw new ArtifactException(
-            name + " has no tensor " + tensor + ", found " + file.tensors().keySet());
-      }
-    }
-    double[] sizes = file.tensors().get(SIZES).data();
-    double[] grid = file.tensors().get(GRID).data();
-    double[] scale = file.tensors().get(SCALE).data();
+    double[] sizes = file.require(SIZES, name).data();
+    double[] grid = file.require(GRID, name).data();
+    double[] scale = file.require(SCALE, name).data();
     if (sizes.length != 2 || grid.length != 5 || scale.length != 2) {
       throw new ArtifactException(
           name
@@ -72,7 +65,7 @@ final class ResidualTensors {
       return Optional.of(
           new NeuralResidual(
               new ResidualSizes((int) sizes[0], (int) sizes[1]),
-              file.tensors().get(MEMBERS).rows(),
+              file.require(MEMBERS, name).rows(),
               new RateGrid(grid[0], grid[1], grid[2], grid[3], grid[4]),
               scale[0],
               scale[1]));

@@ -8,8 +8,8 @@ import io.lode.artifact.ArtifactException;
 import io.lode.simulation.SweepDraw;
 import io.lode.simulation.World;
 import io.lode.simulation.Worlds;
+import io.lode.training.FitCheckpoint;
 import io.lode.training.FitCheckpoints;
-import io.lode.training.LatentCheckpoint;
 import io.lode.training.LatentConfig;
 import io.lode.training.LatentTrainer;
 import io.lode.trajectory.GroupKey;
@@ -47,14 +47,14 @@ class LatentCheckpointsTest {
       implements FitCheckpoints {
 
     @Override
-    public Optional<LatentCheckpoint> last() {
-      Optional<LatentCheckpoint> last = kept.last();
-      begun.add(last.map(LatentCheckpoint::step).orElse(0));
+    public Optional<FitCheckpoint> last() {
+      Optional<FitCheckpoint> last = kept.last();
+      begun.add(last.map(FitCheckpoint::step).orElse(0));
       return last;
     }
 
     @Override
-    public void save(LatentCheckpoint checkpoint) {
+    public void save(FitCheckpoint checkpoint) {
       kept.save(checkpoint);
       if (checkpoint.step() == diesAtStep) {
         throw new IllegalStateException("the executor is lost");

@@ -78,16 +78,16 @@ public final class FusedEncoder {
     }
     for (int t = seen - 1; t >= 0; t--) {
       read(windows, t, member, members);
-      bias(gates[t], at("encoder.gates.bias"));
-      product(gates[t], input[t], at("encoder.gates.input"));
-      product(gates[t], state[t + 1], at("encoder.gates.hidden"));
-      bias(recurrent[t], at("encoder.candidate.hidden.bias"));
-      product(recurrent[t], state[t + 1], at("encoder.candidate.hidden"));
-      bias(candidate[t], at("encoder.candidate.bias"));
-      product(candidate[t], input[t], at("encoder.candidate.input"));
+      Channels.bias(gates[t], parameters, at("encoder.gates.bias"));
+      Channels.product(gates[t], input[t], parameters, at("encoder.gates.input"));
+      Channels.product(gates[t], state[t + 1], parameters, at("encoder.gates.hidden"));
+      Channels.bias(recurrent[t], parameters, at("encoder.candidate.hidden.bias"));
+      Channels.product(recurrent[t], state[t + 1], parameters, at("encoder.candidate.hidden"));
+      Channels.bias(candidate[t], parameters, at("encoder.candidate.bias"));
+      Channels.product(candidate[t], input[t], parameters, at("encoder.candidate.input"));
       for (int c = 0; c < hidden; c++) {
-        sigmoid(gates[t][c]);
-        sigmoid(gates[t][hidden + c]);
+        Channels.sigmoid(gates[t][c]);
+        Channels.sigmoid(gates[t][hidden + c]);
         move(
             state[t][c],
             state[t + 1][c],
@@ -111,7 +111,7 @@ public final class FusedEncoder {
     for (int k = 0; k < candidate.length; k++) {
       candidate[k] += reset[k] * again[k];
     }
-    tanh(candidate);
+    Channels.tanh(candidate);
     for (int k = 0; k < after.length; k++) {
       after[k] = candidate[k] + update[k] * (before[k] - candidate[k]);
     }
@@ -128,8 +128,8 @@ public final class FusedEncoder {
 
   private double[] codes() {
     float[][] code = new float[latent][batch];
-    bias(code, at("encoder.latent.bias"));
-    product(code, state[0], at("encoder.latent.weight"));
+    Channels.bias(code, parameters, at("encoder.latent.bias"));
+    Channels.product(code, state[0], parameters, at("encoder.latent.weight"));
     double[] codes = new double[batch * latent];
     for (int row = 0; row < batch; row++) {
       for (int c = 0; c < latent; c++) {
@@ -158,7 +158,7 @@ public final class FusedEncoder {
     Sums latentSums = new Sums(hidden, latent);
     latentSums.add(state[0], rows);
     float[][] toState = new float[hidden][batch];
-    transposed(toState, code, at("encoder.latent.weight"));
+    Channels.transposed(toState, code, parameters, at("encoder.latent.weight"));
 
     Sums inputSums = new Sums(inputs, 3 * hidden);
     Sums stateSums = new Sums(hidden, 3 * hidden);
@@ -202,16 +202,17 @@ public final class FusedEncoder {
         float[] second = gradients[row + 1];
         float[] third = gradients[row + 2];
         float[] fourth = gradients[row + 3];
-        four(bias, first, second, third, fourth, 1, 1, 1, 1);
+        Channels.four(bias, first, second, third, fourth, 1, 1, 1, 1);
         for (int i = 0; i < from.length; i++) {
           float[] x = from[i];
-          four(weight[i], first, second, third, fourth, x[row], x[row + 1], x[row + 2], x[row + 3]);
+          Channels.four(
+              weight[i], first, second, third, fourth, x[row], x[row + 1], x[row + 2], x[row + 3]);
         }
       }
       for (; row < batch; row++) {
-        one(bias, gradients[row], 1);
+        Channels.one(bias, gradients[row], 1);
         for (int i = 0; i < from.length; i++) {
-          one(weight[i], gradients[row], from[i][row]);
+          Channels.one(weight[i], gradients[row], from[i][row]);
         }
       }
     }
@@ -264,8 +265,8 @@ public final class FusedEncoder {
       }
       inputSums.add(input[t], inputRows);
       stateSums.add(state[t + 1], stateRows);
-      transposed(toBefore, toGates, at("encoder.gates.hidden"));
-      transposed(toBefore, toRecurrent, at("encoder.candidate.hidden"));
+      Channels.transposed(toBefore, toGates, parameters, at("encoder.gates.hidden"));
+      Channels.transposed(toBefore, toRecurrent, parameters, at("encoder.candidate.hidden"));
       spare = toState;
       return toBefore;
     }
@@ -290,112 +291,6 @@ public final class FusedEncoder {
       toRecurrent[k] = slope * reset[k];
       toReset[k] = slope * again[k] * reset[k] * (1 - reset[k]);
       toUpdate[k] = after[k] * (before[k] - next[k]) * update[k] * (1 - update[k]);
-    }
-  }
-
-  /** Fills (channel, batch) with a bias. */
-  private void bias(float[][] to, int offset) {
-    for (int c = 0; c < to.length; c++) {
-      Arrays.fill(to[c], parameters[offset + c]);
-    }
-  }
-
-  /** Adds weight (from, to) times (from, batch) to (to, batch), four inputs at a time. */
-  private void product(float[][] to, float[][] from, int offset) {
-    int outputs = to.length;
-    int i = 0;
-    for (; i + 4 <= from.length; i += 4) {
-      for (int c = 0; c < outputs; c++) {
-        int w = offset + i * outputs + c;
-        four(
-            to[c],
-            from[i],
-            from[i + 1],
-            from[i + 2],
-            from[i + 3],
-            parameters[w],
-            parameters[w + outputs],
-            parameters[w + 2 * outputs],
-            parameters[w + 3 * outputs]);
-      }
-    }
-    for (; i < from.length; i++) {
-      for (int c = 0; c < outputs; c++) {
-        one(to[c], from[i], parameters[offset + i * outputs + c]);
-      }
-    }
-  }
-
-  /** Adds weight (from, to) times gradients (to, batch) to (from, batch). */
-  private void transposed(float[][] to, float[][] gradients, int offset) {
-    int columns = gradients.length;
-    for (int i = 0; i < to.length; i++) {
-      int w = offset + i * columns;
-      int c = 0;
-      for (; c + 4 <= columns; c += 4) {
-        four(
-            to[i],
-            gradients[c],
-            gradients[c + 1],
-            gradients[c + 2],
-            gradients[c + 3],
-            parameters[w + c],
-            parameters[w + c + 1],
-            parameters[w + c + 2],
-            parameters[w + c + 3]);
-      }
-      for (; c < columns; c++) {
-        one(to[i], gradients[c], parameters[w + c]);
-      }
-    }
-  }
-
-  private static void four(
-      float[] to,
-      float[] first,
-      float[] second,
-      float[] third,
-      float[] fourth,
-      float a,
-      float b,
-      float c,
-      float d) {
-    for (int k = 0; k < to.length; k++) {
-      to[k] += a * first[k] + b * second[k] + c * third[k] + d * fourth[k];
-    }
-  }
-
-  private static void one(float[] to, float[] from, float a) {
-    for (int k = 0; k < to.length; k++) {
-      to[k] += a * from[k];
-    }
-  }
-
-  private static void sigmoid(float[] values) {
-    for (int k = 0; k < values.length; k++) {
-      values[k] *= 0.5f;
-    }
-    tanh(values);
-    for (int k = 0; k < values.length; k++) {
-      values[k] = 0.5f + 0.5f * values[k];
-    }
-  }
-
-  /** A rational approximation, within a few units in the last place (that of Eigen). */
-  private static void tanh(float[] values) {
-    for (int k = 0; k < values.length; k++) {
-      float x = Math.max(-7.9f, Math.min(7.9f, values[k]));
-      float s = x * x;
-      float p = -2.7607686e-16f * s + 2.000188e-13f;
-      p = p * s - 8.604672e-11f;
-      p = p * s + 5.122297e-08f;
-      p = p * s + 1.48572235e-05f;
-      p = p * s + 0.0006372619f;
-      p = p * s + 0.0048935246f;
-      float q = 1.1982584e-06f * s + 0.00011853471f;
-      q = q * s + 0.0022684347f;
-      q = q * s + 0.004893525f;
-      values[k] = x * p / q;
     }
   }
 }
