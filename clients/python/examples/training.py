@@ -22,6 +22,9 @@ from lode_client.pytorch import LodeLR
 
 LOGS_PER_EPOCH = 9
 
+EVALUATED_AT_ONCE = 250
+"""Examples whose activations stay in the processor's caches."""
+
 SCHEDULED: Dict[str, Callable[..., torch.optim.Optimizer]] = {
     "adam": lambda parameters, options: torch.optim.Adam(parameters),
     "adamw": lambda parameters, options: torch.optim.AdamW(
@@ -203,7 +206,7 @@ class Training:
             self.model.load_state_dict(self.best_weights)
             test = self.workload.test.to(self.device)
             outcome["test_loss"], outcome["test_accuracy"] = evaluate(
-                self.model, test, self._evaluated_at_once()
+                self.model, test, EVALUATED_AT_ONCE
             )
             self.model.load_state_dict(last)
         return outcome
@@ -274,7 +277,7 @@ class Training:
             averaging.eval()
         train_loss = self.losses[0] / self.losses[1]
         validation_loss, validation_accuracy = evaluate(
-            self.model, self.validation, self._evaluated_at_once()
+            self.model, self.validation, EVALUATED_AT_ONCE
         )
         # What comes after a loss that is no number is never better.
         self.diverged = not (math.isfinite(train_loss) and math.isfinite(validation_loss))
@@ -302,10 +305,6 @@ class Training:
         if self.controlled_rate is not None:
             self.controlled_rate.observe(step, train_loss)
         self._save()
-
-    def _evaluated_at_once(self) -> int:
-        """Examples whose activations stay in the processor's caches."""
-        return 250
 
     def _schedule(self, saved: Dict[str, Any]) -> Any:
         options = self.options
