@@ -82,10 +82,7 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
         Files.delete(source);
       }
     } catch (IOException e) {
-      if (!overwrite && Files.exists(target)) {
-        throw new org.apache.hadoop.fs.FileAlreadyExistsException(to + " exists");
-      }
-      if (e instanceof FileAlreadyExistsException) {
+      if (e instanceof FileAlreadyExistsException || (!overwrite && Files.exists(target))) {
         throw new org.apache.hadoop.fs.FileAlreadyExistsException(to + " exists");
       }
       throw e;

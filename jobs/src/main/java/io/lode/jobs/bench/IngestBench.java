@@ -5,13 +5,11 @@ import io.lode.jobs.progress.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -186,13 +184,8 @@ public final class IngestBench {
   }
 
   private static void delete(Path target) {
-    if (!Files.exists(target)) {
-      return;
-    }
-    try (Stream<Path> entries = Files.walk(target)) {
-      for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(entry);
-      }
+    try {
+      FileUtils.deleteDirectory(target.toFile());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -69,8 +69,6 @@ final class ProveCommand implements Callable<Integer> {
                 + ", which the sweep uses");
       }
     }
-    // Failed trials of the sweep are told below; the head-to-head goes on with the others.
-    Map<String, String> failures = new LinkedHashMap<>(trials.run(Proof.SWEEP, sweep).failures());
     Proof running =
         new Proof(
             trials,
@@ -82,7 +80,7 @@ final class ProveCommand implements Callable<Integer> {
               ProofPage.write(at, new ProofReport(proof.outcome(), entries));
             });
     List<ProofEntry> entries = running.run(sweep);
-    failures.putAll(running.failures());
+    Map<String, String> failures = running.failures();
     Path store = trials.folder("stores/evaluation");
     scheduling.ingest(store, trials.folder(Proof.EVALUATION));
     ProofPage.draw(at, proof, entries, Store.open(context.spark(), store.toString()));

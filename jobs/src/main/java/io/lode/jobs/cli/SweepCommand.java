@@ -5,6 +5,7 @@ import io.lode.jobs.JobException;
 import io.lode.jobs.NothingUsableException;
 import io.lode.jobs.conf.TrialDefinition;
 import io.lode.jobs.conf.TrialFile;
+import io.lode.jobs.proof.Proof;
 import io.lode.jobs.proof.Trial;
 import io.lode.jobs.proof.TrialPlan;
 import io.lode.jobs.proof.Trials;
@@ -58,9 +59,9 @@ final class SweepCommand implements Callable<Integer> {
     TrialDefinition definition = definition(trial, folder).trying(schedules);
     List<Trial> trials = TrialPlan.of(definition, context.seed());
     Trials runner = new Trials(context.spark(), definition, context.progress());
-    Trials.Report report = runner.run("sweep", trials);
+    Trials.Report report = runner.run(Proof.SWEEP, trials);
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("folder", runner.folder("sweep").toString());
+    json.put("folder", runner.folder(Proof.SWEEP).toString());
     json.put("trials", trials.size());
     json.put("finished", report.finished().size());
     json.put("finishedBefore", report.before());
@@ -73,7 +74,7 @@ final class SweepCommand implements Callable<Integer> {
             + " trials are finished, "
             + report.before()
             + " of them before; "
-            + runner.folder("sweep"));
+            + runner.folder(Proof.SWEEP));
     report
         .failures()
         .forEach(
@@ -85,7 +86,7 @@ final class SweepCommand implements Callable<Integer> {
     JobException failure = failure(report, trials.size());
     if (!onlyRun && !report.finished().isEmpty()) {
       Result ingested =
-          IngestCommand.ingest(context, definition.source(), runner.folder("sweep").toString());
+          IngestCommand.ingest(context, definition.source(), runner.folder(Proof.SWEEP).toString());
       json.put("ingest", ingested.json());
       lines.addAll(ingested.lines());
       failure = failure == null ? ingested.failure() : failure;

@@ -111,10 +111,12 @@ public final class Proof {
       int before = runs + night * definition.proposals();
       judge(
           "lode night " + night + " planned",
+          true,
           before,
           decisions.once(part + "-planned", () -> scheduling.planned(store)));
       judge(
           "lode night " + night + " proven",
+          true,
           before,
           decisions.once(part + "-proven", () -> scheduling.proven(store)));
     }
@@ -149,16 +151,7 @@ public final class Proof {
               learn(store, SWEEP);
               return scheduling.plan(store, planner);
             });
-    judge(
-        new ProofEntry(
-            planner,
-            false,
-            schedule(plan),
-            runs,
-            plan.mean(),
-            plan.standardDeviation(),
-            plan.note(),
-            List.of()));
+    judge(planner, false, runs, plan);
   }
 
   private void tune(Method method, List<Tuning.Observed> sweep, long seed) {
@@ -201,11 +194,11 @@ public final class Proof {
             List.of()));
   }
 
-  private void judge(String name, int runs, Decision decision) {
+  private void judge(String name, boolean lode, int runs, Decision decision) {
     judge(
         new ProofEntry(
             name,
-            true,
+            lode,
             schedule(decision),
             runs,
             decision.mean(),

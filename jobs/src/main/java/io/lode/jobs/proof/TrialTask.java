@@ -3,17 +3,15 @@ package io.lode.jobs.proof;
 import io.lode.jobs.store.TaskDevice;
 import java.io.IOException;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 
 /**
  * Runs one trial in the Spark task that it is called in.
@@ -64,7 +62,7 @@ record TrialTask(TrialCommand command, String folder) implements Serializable {
     double seconds = (System.nanoTime() - start) * 1e-9;
     if (failure != null) {
       Path failed = Path.of(folder).resolve(".failed-" + trial.name() + "-" + attempt);
-      delete(failed);
+      FileUtils.deleteDirectory(failed.toFile());
       Files.move(at, failed);
       return failure + " (its output is in " + failed.resolve(OUTPUT) + ")";
     }
@@ -126,23 +124,5 @@ record TrialTask(TrialCommand command, String folder) implements Serializable {
             .filter(line -> !line.isBlank())
             .toList();
     return lines.isEmpty() ? "no output" : lines.get(lines.size() - 1).strip();
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> paths = Files.walk(folder)) {
-      paths
-          .sorted(Comparator.reverseOrder())
-          .forEach(
-              path -> {
-                try {
-                  Files.delete(path);
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
-                }
-              });
-    }
   }
 }

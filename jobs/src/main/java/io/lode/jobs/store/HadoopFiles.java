@@ -73,18 +73,14 @@ final class HadoopFiles implements StoreFiles {
     try {
       RemoteIterator<FileStatus> entries = context().listStatus(resolve(folder));
       while (entries.hasNext()) {
-        String name = entries.next().getPath().getName();
-        if (!name.startsWith(".")) {
-          names.add(name);
-        }
+        names.add(entries.next().getPath().getName());
       }
     } catch (FileNotFoundException e) {
       return List.of();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    names.sort(null);
-    return names;
+    return StoreFiles.visible(names.stream());
   }
 
   @Override

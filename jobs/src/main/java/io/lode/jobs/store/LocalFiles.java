@@ -13,12 +13,12 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 
 /**
  * A store on a mounted file system, by way of the operating system: Hadoop's local file system
@@ -50,11 +50,7 @@ record LocalFiles(String folder) implements StoreFiles {
   @Override
   public List<String> list(String path) {
     try (Stream<Path> entries = Files.list(resolve(path))) {
-      return entries
-          .map(entry -> entry.getFileName().toString())
-          .filter(name -> !name.startsWith("."))
-          .sorted()
-          .toList();
+      return StoreFiles.visible(entries.map(entry -> entry.getFileName().toString()));
     } catch (NoSuchFileException | NotDirectoryException e) {
       return List.of();
     } catch (IOException e) {
@@ -111,7 +107,7 @@ record LocalFiles(String folder) implements StoreFiles {
         Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
         return true;
       } catch (FileSystemException e) {
-        delete(temporary);
+        FileUtils.deleteDirectory(temporary.toFile());
         if (Files.exists(target)) {
           return false;
         }
@@ -171,14 +167,6 @@ record LocalFiles(String folder) implements StoreFiles {
       }
       // On the disk before the rename is, or a power cut leaves an empty file under the final name.
       channel.force(true);
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> entries = Files.walk(folder)) {
-      for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(entry);
-      }
     }
   }
 }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options.CreateFileOptionKeys;
 import org.apache.hadoop.fs.Path;
@@ -86,21 +84,15 @@ final class ObjectFiles implements StoreFiles {
 
   @Override
   public List<String> list(String folder) {
-    List<String> names = new ArrayList<>();
     try {
-      for (FileStatus entry : fileSystem().listStatus(resolve(folder))) {
-        String name = entry.getPath().getName();
-        if (!name.startsWith(".")) {
-          names.add(name);
-        }
-      }
+      return StoreFiles.visible(
+          Arrays.stream(fileSystem().listStatus(resolve(folder)))
+              .map(entry -> entry.getPath().getName()));
     } catch (FileNotFoundException e) {
       return List.of();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    names.sort(null);
-    return names;
   }
 
   @Override
@@ -160,7 +152,7 @@ final class ObjectFiles implements StoreFiles {
   public <T> T exclusively(Supplier<T> work) {
     try {
       requireConditionalPut();
-      try (ObjectLock lock = ObjectLock.take(this, resolve(".lock"), StoreLock.ABANDONED_AFTER)) {
+      try (ObjectLock lock = ObjectLock.take(this, resolve(".lock"), LockClock.ABANDONED_AFTER)) {
         return lock.hold(work);
       }
     } catch (IOException e) {
@@ -206,11 +198,7 @@ final class ObjectFiles implements StoreFiles {
     }
   }
 
-  FileSystem fileSystem() throws IOException {
-    return openFileSystem();
-  }
-
-  private synchronized FileSystem openFileSystem() throws IOException {
+  synchronized FileSystem fileSystem() throws IOException {
     if (fileSystem == null) {
       fileSystem = FileSystem.get(root, configuration.value());
     }

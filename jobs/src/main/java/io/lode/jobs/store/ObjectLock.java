@@ -3,13 +3,9 @@ package io.lode.jobs.store;
 import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.hadoop.fs.EtagSource;
 import org.apache.hadoop.fs.FileStatus;
@@ -25,7 +21,7 @@ final class ObjectLock implements Closeable {
   private final Path path;
   private final Duration abandonedAfter;
   private final String owner = UUID.randomUUID().toString();
-  private final ScheduledExecutorService clock;
+  private final LockClock clock = new LockClock();
   private long touches;
   private String tag;
 
@@ -33,13 +29,6 @@ final class ObjectLock implements Closeable {
     this.abandonedAfter = abandonedAfter;
     this.files = files;
     this.path = path;
-    clock =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "store-lock");
-              thread.setDaemon(true);
-              return thread;
-            });
   }
 
   /**
@@ -50,26 +39,19 @@ final class ObjectLock implements Closeable {
   static ObjectLock take(ObjectFiles files, Path path, Duration abandonedAfter) throws IOException {
     ObjectLock lock = new ObjectLock(files, path, abandonedAfter);
     while (!lock.tryTake()) {
-      try {
-        Thread.sleep(StoreLock.TRIED_EVERY.toMillis());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new InterruptedIOException("interrupted while another process holds the store");
-      }
+      LockClock.pause();
     }
     return lock;
   }
 
   /** Does work while the lock is held. */
   <T> T hold(Supplier<T> work) {
-    long period = StoreLock.TOUCHED_EVERY.toMillis();
-    var unused = clock.scheduleAtFixedRate(this::touch, period, period, TimeUnit.MILLISECONDS);
-    return work.get();
+    return clock.hold(this::touch, work);
   }
 
   @Override
   public void close() throws IOException {
-    clock.shutdownNow();
+    clock.close();
     synchronized (this) {
       try {
         if (tag(files.fileSystem().getFileStatus(path)).equals(tag)) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -100,6 +101,11 @@ public sealed interface StoreFiles extends Serializable
    * two of them apart.
    */
   <T> T exclusively(Supplier<T> work);
+
+  /** The names that readers look at, sorted: those that do not start with a dot. */
+  static List<String> visible(Stream<String> names) {
+    return names.filter(name -> !name.startsWith(".")).sorted().toList();
+  }
 
   /** A name that no reader looks at. */
   static String temporaryName() {

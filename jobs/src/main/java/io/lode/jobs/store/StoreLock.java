@@ -3,12 +3,7 @@ package io.lode.jobs.store;
 import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.time.Duration;
 import java.util.EnumSet;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.hadoop.fs.CreateFlag;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
@@ -23,24 +18,13 @@ import org.apache.hadoop.fs.Path;
  */
 final class StoreLock implements Closeable {
 
-  static final Duration TOUCHED_EVERY = Duration.ofSeconds(20);
-  static final Duration ABANDONED_AFTER = Duration.ofMinutes(3);
-  static final Duration TRIED_EVERY = Duration.ofSeconds(1);
-
   private final FileContext files;
   private final Path path;
-  private final ScheduledExecutorService clock;
+  private final LockClock clock = new LockClock();
 
   private StoreLock(FileContext files, Path path) {
     this.files = files;
     this.path = path;
-    clock =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "store-lock");
-              thread.setDaemon(true);
-              return thread;
-            });
   }
 
   /** Waits for the lock and takes it. */
@@ -55,7 +39,7 @@ final class StoreLock implements Closeable {
       } catch (FileAlreadyExistsException e) {
         files.delete(mine, false);
         if (!removeAbandoned(files, path)) {
-          pause();
+          LockClock.pause();
         }
       }
     }
@@ -63,14 +47,12 @@ final class StoreLock implements Closeable {
 
   /** Does work while the lock is held. */
   <T> T hold(Supplier<T> work) {
-    long period = TOUCHED_EVERY.toMillis();
-    var unused = clock.scheduleAtFixedRate(this::touch, period, period, TimeUnit.MILLISECONDS);
-    return work.get();
+    return clock.hold(this::touch, work);
   }
 
   @Override
   public void close() throws IOException {
-    clock.shutdownNow();
+    clock.close();
     files.delete(path, false);
   }
 
@@ -105,15 +87,6 @@ final class StoreLock implements Closeable {
 
   private static boolean isAbandoned(FileContext files, Path path) throws IOException {
     long touched = files.getFileStatus(path).getModificationTime();
-    return System.currentTimeMillis() - touched > ABANDONED_AFTER.toMillis();
-  }
-
-  private static void pause() throws IOException {
-    try {
-      Thread.sleep(TRIED_EVERY.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while another process holds the store");
-    }
+    return System.currentTimeMillis() - touched > LockClock.ABANDONED_AFTER.toMillis();
   }
 }

@@ -65,16 +65,7 @@ class EveryStoreTest {
   @EnumSource(Kind.class)
   void createsOnceReplacesAlwaysAndDeletes(Kind kind) {
     StoreFiles files = SerializationUtils.roundtrip(files(kind));
-    assertThat(files.read("a/b")).isEmpty();
-    assertThat(files.create("a/b", bytes("1"))).isTrue();
-    assertThat(files.create("a/b", bytes("2"))).isFalse();
-    assertThat(files.create("a/b", bytes("1"))).isFalse();
-    assertThat(files.read("a/b")).contains(bytes("1"));
-    files.replace("a/b", bytes("3"));
-    files.replace("a/c", bytes("4"));
-    assertThat(files.read("a/b")).contains(bytes("3"));
-    assertThat(files.list("a")).containsExactly("b", "c");
-    assertThat(files.list("nowhere")).isEmpty();
+    StoreContract.createsOnceAndReplacesAlways(files);
     files.delete("a/b");
     files.delete("a/b");
     assertThat(files.list("a")).containsExactly("c");

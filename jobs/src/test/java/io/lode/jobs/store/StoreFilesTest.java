@@ -53,16 +53,7 @@ class StoreFilesTest {
   @ParameterizedTest
   @EnumSource(Kind.class)
   void createsOnceAndReplacesAlways(Kind kind) {
-    StoreFiles files = files(kind);
-    assertThat(files.read("a/b")).isEmpty();
-    assertThat(files.create("a/b", bytes("1"))).isTrue();
-    assertThat(files.create("a/b", bytes("2"))).isFalse();
-    assertThat(files.read("a/b")).contains(bytes("1"));
-    files.replace("a/b", bytes("3"));
-    files.replace("a/c", bytes("4"));
-    assertThat(files.read("a/b")).contains(bytes("3"));
-    assertThat(files.list("a")).containsExactly("b", "c");
-    assertThat(files.list("nowhere")).isEmpty();
+    StoreContract.createsOnceAndReplacesAlways(files(kind));
   }
 
   @ParameterizedTest

@@ -1,0 +1,28 @@
+package io.lode.jobs.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What files of every kind of store are tested for. */
+final class StoreContract {
+
+  private StoreContract() {}
+
+  /** Leaves the files {@code b} and {@code c} in the folder {@code a}. */
+  static void createsOnceAndReplacesAlways(StoreFiles files) {
+    assertThat(files.read("a/b")).isEmpty();
+    assertThat(files.create("a/b", bytes("1"))).isTrue();
+    assertThat(files.create("a/b", bytes("2"))).isFalse();
+    assertThat(files.create("a/b", bytes("1"))).isFalse();
+    assertThat(files.read("a/b")).contains(bytes("1"));
+    files.replace("a/b", bytes("3"));
+    files.replace("a/c", bytes("4"));
+    assertThat(files.read("a/b")).contains(bytes("3"));
+    assertThat(files.list("a")).containsExactly("b", "c");
+    assertThat(files.list("nowhere")).isEmpty();
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(UTF_8);
+  }
+}
