@@ -1,7 +1,6 @@
 package io.lode.jobs.cli;
 
 import io.lode.forecast.Horizon;
-import io.lode.jobs.UsageException;
 import io.lode.jobs.bench.RegretBench;
 import io.lode.jobs.bench.RegretPlan;
 import io.lode.jobs.bench.RegretResult;
@@ -17,15 +16,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Benchmarks: regret in simulated worlds, speed and ingestion. None needs a store. */
 @Command(
-    mixinStandardHelpOptions = true,
     name = "bench",
     description = "Measure regret, replanning, forecasts, ingestion or speed.",
     subcommands = {
@@ -44,13 +41,12 @@ final class BenchCommand {
 
   /** What published schedules really reach, night by night. */
   @Command(
-      mixinStandardHelpOptions = true,
       name = "regret",
       description =
           "Run loops of nights in simulated worlds; how much of the gap to the optimum is closed.")
   static final class Regret implements Callable<Integer> {
 
-    @Spec private CommandSpec command;
+    @Mixin private BenchOptions options;
 
     @Option(names = "--worlds", split = ",", paramLabel = "NAME", description = "worlds to run in")
     private List<String> worlds =
@@ -117,61 +113,46 @@ final class BenchCommand {
         description = "optimiser steps of each night's fit of the search latent")
     private int latentSteps;
 
-    @Mixin private ProgressOptions output;
-
-    @Option(names = "--json", description = "print one JSON document")
-    private boolean json;
-
     @Override
     public Integer call() {
-      Console console = console(command);
-      try (ConsoleProgress progress = output.on(console)) {
-        RegretPlan plan =
-            new RegretPlan(
-                worlds,
-                variant,
-                searches,
-                sizes,
-                horizons.stream().map(Horizon::new).toList(),
-                seeds,
-                nights,
-                count,
-                repeats,
-                threads,
-                LatentConfig.published(1).sized(latentMembers, latentSteps));
-        if (!json) {
-          RegretTable.heading().forEach(console.out()::println);
-        }
-        List<RegretResult> results =
-            new RegretBench(plan, progress)
-                .run(
-                    cell -> {
-                      if (!json) {
-                        progress.clear();
-                        RegretTable.markdown(RegretTable.rows(cell))
-                            .forEach(console.out()::println);
-                      }
-                    });
-        if (json) {
-          console.json(Map.of("rows", RegretTable.rows(results)));
-        }
-        return 0;
-      } catch (IllegalArgumentException e) {
-        UsageException error = new UsageException(e.getMessage(), e);
-        console.error(error, json, false);
-        return error.exitStatus();
-      }
+      return options.run(this::measure);
+    }
+
+    /** Prints a cell when it is done, so that a run that is cut off has said what it found. */
+    private Result measure(ConsoleProgress progress) {
+      RegretPlan plan =
+          new RegretPlan(
+              worlds,
+              variant,
+              searches,
+              sizes,
+              horizons.stream().map(Horizon::new).toList(),
+              seeds,
+              nights,
+              count,
+              repeats,
+              threads,
+              LatentConfig.published(1).sized(latentMembers, latentSteps));
+      Consumer<List<String>> print =
+          options.json()
+              ? lines -> {}
+              : lines -> {
+                progress.clear();
+                lines.forEach(options.console().out()::println);
+              };
+      print.accept(RegretTable.heading());
+      List<RegretResult> results =
+          new RegretBench(plan, progress)
+              .run(cell -> print.accept(RegretTable.markdown(RegretTable.rows(cell))));
+      return Result.of(Map.of("rows", RegretTable.rows(results)), List.of());
     }
   }
 
   /** How long one group takes. */
-  @Command(
-      mixinStandardHelpOptions = true,
-      name = "speed",
-      description = "Time the fit and the search of one group on one thread.")
+  @Command(name = "speed", description = "Time the fit and the search of one group on one thread.")
   static final class Speed implements Callable<Integer> {
 
-    @Spec private CommandSpec command;
+    @Mixin private BenchOptions options;
 
     @Option(names = "--sizes", split = ",", paramLabel = "N", description = "runs of the sweep")
     private List<Integer> sizes = List.of(10, 20, 60);
@@ -179,11 +160,12 @@ final class BenchCommand {
     @Option(names = "--repeats", paramLabel = "N", defaultValue = "5", description = "repeats")
     private int repeats;
 
-    @Option(names = "--json", description = "print one JSON document")
-    private boolean json;
-
     @Override
     public Integer call() {
+      return options.run(this::measure);
+    }
+
+    private Result measure(ConsoleProgress progress) {
       List<SpeedBench.Row> rows = SpeedBench.run(sizes, repeats);
       List<String> lines =
           rows.stream()
@@ -197,13 +179,8 @@ final class BenchCommand {
                           row.fitSeconds(),
                           row.searchSeconds()))
               .toList();
-      console(command).result(Result.of(Map.of("rows", rows), lines), json);
-      return 0;
+      return Result.of(Map.of("rows", rows), lines);
     }
-  }
-
-  static Console console(CommandSpec command) {
-    return ((Lode) command.root().userObject()).console();
   }
 
   /** A new folder for a benchmark's logs and tables, below the given one or a temporary one. */

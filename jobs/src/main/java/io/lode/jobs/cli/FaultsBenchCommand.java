@@ -4,18 +4,17 @@ import io.lode.jobs.UsageException;
 import io.lode.jobs.bench.FaultsBench;
 import io.lode.jobs.bench.FaultsBench.Fault;
 import io.lode.jobs.bench.FaultsBench.Row;
+import io.lode.jobs.progress.ConsoleProgress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** What is left of runs that were killed. */
 @Command(
-    mixinStandardHelpOptions = true,
     name = "faults",
     description =
         "Run nightly on a cluster on loopback again and again, kill the driver, an executor or a"
@@ -23,7 +22,7 @@ import picocli.CommandLine.Spec;
             + " with that of an undisturbed run.")
 final class FaultsBenchCommand implements Callable<Integer> {
 
-  @Spec private CommandSpec command;
+  @Mixin private BenchOptions options;
 
   @Option(
       names = "--runs",
@@ -59,32 +58,22 @@ final class FaultsBenchCommand implements Callable<Integer> {
       description = "where logs and stores are kept (default: a temporary folder)")
   private Path folder;
 
-  @Option(names = "--json", description = "print one JSON document")
-  private boolean json;
-
   @Override
   public Integer call() {
-    Console console = BenchCommand.console(command);
-    try {
-      String home = System.getProperty("lode.home");
-      if (home == null) {
-        throw new UsageException("bench faults starts scripts: run it by submit-scripts/lode");
-      }
-      List<Row> rows =
-          new FaultsBench(
-                  Path.of(home), BenchCommand.workFolder(folder), groups, console.err()::println)
-              .run(runs, faults, seed);
-      long sound = rows.stream().filter(Row::sound).count();
-      console.result(
-          Result.of(
-              Map.of("rows", rows, "runs", rows.size(), "sound", sound),
-              List.of(sound + " of " + rows.size() + " runs left a store as if undisturbed")),
-          json);
-      return 0;
-    } catch (IllegalArgumentException | UsageException e) {
-      UsageException error = new UsageException(e.getMessage(), e);
-      console.error(error, json, false);
-      return error.exitStatus();
+    return options.run(this::measure);
+  }
+
+  private Result measure(ConsoleProgress progress) {
+    String home = System.getProperty("lode.home");
+    if (home == null) {
+      throw new UsageException("bench faults starts scripts: run it by submit-scripts/lode");
     }
+    List<Row> rows =
+        new FaultsBench(Path.of(home), BenchCommand.workFolder(folder), groups, progress)
+            .run(runs, faults, seed);
+    long sound = rows.stream().filter(Row::sound).count();
+    return Result.of(
+        Map.of("rows", rows, "runs", rows.size(), "sound", sound),
+        List.of(sound + " of " + rows.size() + " runs left a store as if undisturbed"));
   }
 }

@@ -1,6 +1,5 @@
 package io.lode.jobs.cli;
 
-import io.lode.jobs.UsageException;
 import io.lode.jobs.bench.GroupsBench;
 import io.lode.jobs.bench.GroupsBench.Measured;
 import io.lode.jobs.conf.Settings;
@@ -17,18 +16,15 @@ import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** How long many groups take through train and generate. */
 @Command(
-    mixinStandardHelpOptions = true,
     name = "groups",
     description = "Time ingest, train and generate of many groups, all horizons, policy planned.")
 final class GroupsBenchCommand implements Callable<Integer> {
 
-  @Spec private CommandSpec command;
+  @Mixin private BenchOptions options;
 
   @Option(names = "--groups", split = ",", paramLabel = "N", description = "numbers of groups")
   private List<Integer> groups = List.of(50, 200);
@@ -53,27 +49,16 @@ final class GroupsBenchCommand implements Callable<Integer> {
       description = "Spark master (default: ${DEFAULT-VALUE})")
   private String master;
 
-  @Mixin private ProgressOptions output;
-
-  @Option(names = "--json", description = "print one JSON document")
-  private boolean json;
-
   @Override
   public Integer call() {
-    Console console = BenchCommand.console(command);
-    try (ConsoleProgress progress = output.on(console)) {
-      List<Measured> measured =
-          new GroupsBench(BenchCommand.workFolder(folder), pipeline(progress), progress)
-              .run(groups, runs);
-      console.result(
-          Result.of(Map.of("rows", measured), measured.stream().map(Measured::line).toList()),
-          json);
-      return 0;
-    } catch (IllegalArgumentException e) {
-      UsageException error = new UsageException(e.getMessage(), e);
-      console.error(error, json, false);
-      return error.exitStatus();
-    }
+    return options.run(this::measure);
+  }
+
+  private Result measure(ConsoleProgress progress) {
+    List<Measured> measured =
+        new GroupsBench(BenchCommand.workFolder(folder), pipeline(progress), progress)
+            .run(groups, runs);
+    return Result.of(Map.of("rows", measured), measured.stream().map(Measured::line).toList());
   }
 
   private GroupsBench.Pipeline pipeline(Progress progress) {

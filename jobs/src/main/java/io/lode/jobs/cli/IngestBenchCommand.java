@@ -10,27 +10,23 @@ import io.lode.jobs.progress.ConsoleProgress;
 import io.lode.jobs.store.LodeSpark;
 import io.lode.jobs.store.Store;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** How long ingestion takes beside a bare Spark job. */
 @Command(
-    mixinStandardHelpOptions = true,
     name = "ingest",
     description =
         "Time the ingestion of messy sweeps beside a bare Spark job that reads, sorts and writes"
             + " the same files.")
 final class IngestBenchCommand implements Callable<Integer> {
 
-  @Spec private CommandSpec command;
+  @Mixin private BenchOptions options;
 
   @Option(names = "--rows", split = ",", paramLabel = "N", description = "rows of a sweep, about")
   private List<Long> rows = List.of(1_000_000L, 10_000_000L);
@@ -58,30 +54,24 @@ final class IngestBenchCommand implements Callable<Integer> {
       description = "Spark master (default: ${DEFAULT-VALUE})")
   private String master;
 
-  @Mixin private ProgressOptions output;
-
-  @Option(names = "--json", description = "print one JSON document")
-  private boolean json;
-
   @Override
   public Integer call() {
-    Console console = BenchCommand.console(command);
-    try (ConsoleProgress progress = output.on(console)) {
-      SparkSession spark = LodeSpark.start(master, Map.of());
-      IngestSettings settings = IngestSettings.of(Settings.defaults());
-      List<Measured> measured =
-          new IngestBench(
-                  spark,
-                  BenchCommand.workFolder(folder),
-                  (input, store) ->
-                      new Ingest(spark, Store.open(spark, store), settings, progress)
-                          .run(SourceFile.read("parquet"), input)
-                          .rows(),
-                  progress)
-              .run(rows, rowsPerRun, repeats);
-      List<String> lines = new ArrayList<>(measured.stream().map(Measured::line).toList());
-      console.result(Result.of(Map.of("rows", measured), lines), json);
-      return 0;
-    }
+    return options.run(this::measure);
+  }
+
+  private Result measure(ConsoleProgress progress) {
+    SparkSession spark = LodeSpark.start(master, Map.of());
+    IngestSettings settings = IngestSettings.of(Settings.defaults());
+    List<Measured> measured =
+        new IngestBench(
+                spark,
+                BenchCommand.workFolder(folder),
+                (input, store) ->
+                    new Ingest(spark, Store.open(spark, store), settings, progress)
+                        .run(SourceFile.read("parquet"), input)
+                        .rows(),
+                progress)
+            .run(rows, rowsPerRun, repeats);
+    return Result.of(Map.of("rows", measured), measured.stream().map(Measured::line).toList());
   }
 }

@@ -1,7 +1,6 @@
 package io.lode.jobs.cli;
 
 import io.lode.forecast.Outcomes;
-import io.lode.jobs.UsageException;
 import io.lode.jobs.bench.ReplanBench;
 import io.lode.jobs.bench.ReplanCell;
 import io.lode.jobs.bench.ReplanPlan;
@@ -15,13 +14,10 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** What replanning does to runs in flight whose dynamics differ from their sweep's. */
 @Command(
-    mixinStandardHelpOptions = true,
     name = "replan",
     description =
         "Train runs in simulated worlds with and without replanning; the change of their result.")
@@ -29,7 +25,7 @@ final class ReplanBenchCommand implements Callable<Integer> {
 
   private static final int OBSERVATIONS = Outcomes.INTERVALS;
 
-  @Spec private CommandSpec command;
+  @Mixin private BenchOptions options;
 
   @Option(names = "--worlds", split = ",", paramLabel = "NAME", description = "worlds to run in")
   private List<String> worlds =
@@ -83,37 +79,28 @@ final class ReplanBenchCommand implements Callable<Integer> {
   @Option(names = "--decisions", description = "report every decision on stderr")
   private boolean decisions;
 
-  @Mixin private ProgressOptions output;
-
-  @Option(names = "--json", description = "print one JSON document")
-  private boolean json;
-
   @Override
   public Integer call() {
-    Console console = BenchCommand.console(command);
+    return options.run(this::measure);
+  }
+
+  private Result measure(ConsoleProgress progress) {
     List<Double> parts = watch ? everyObservation() : at;
-    try (ConsoleProgress progress = output.on(console)) {
-      ReplanPlan plan =
-          new ReplanPlan(
-              worlds,
-              variant,
-              starts,
-              size,
-              seeds,
-              parts,
-              ReplanSettings.of(Settings.load(null, assignments)).config(),
-              threads);
-      ReplanBench bench =
-          new ReplanBench(
-              plan, progress, decisions ? line -> console.err().println(line) : line -> {});
-      List<ReplanTable.Row> rows = ReplanTable.rows(bench.run(), parts.size());
-      console.result(Result.of(Map.of("rows", rows), ReplanTable.markdown(rows)), json);
-      return 0;
-    } catch (IllegalArgumentException e) {
-      UsageException error = new UsageException(e.getMessage(), e);
-      console.error(error, json, false);
-      return error.exitStatus();
-    }
+    ReplanPlan plan =
+        new ReplanPlan(
+            worlds,
+            variant,
+            starts,
+            size,
+            seeds,
+            parts,
+            ReplanSettings.of(Settings.load(null, assignments)).config(),
+            threads);
+    ReplanBench bench =
+        new ReplanBench(
+            plan, progress, decisions ? line -> options.console().err().println(line) : line -> {});
+    List<ReplanTable.Row> rows = ReplanTable.rows(bench.run(), parts.size());
+    return Result.of(Map.of("rows", rows), ReplanTable.markdown(rows));
   }
 
   /** Ends of the simulated worlds' intervals, which are when they log. */
