@@ -1,5 +1,6 @@
 package io.lode.training;
 
+import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
 import org.ejml.interfaces.linsol.LinearSolverDense;
@@ -10,12 +11,21 @@ import org.ejml.interfaces.linsol.LinearSolverDense;
  */
 final class NormalEquations {
 
+  /** Observations that are added in one pass over the matrix. */
+  private static final int BLOCK = 4;
+
   private final int count;
-  private final double[] matrix;
+  private final double[][] matrix;
   private final double[] gradient;
   private final double[][] cross;
   private final double[] offsetDiagonal;
   private final double[] offsetGradient;
+
+  /** Observations not yet in the matrix, (observation, parameter), and their weights. */
+  private final double[][] pending;
+
+  private final double[] pendingWeight = new double[BLOCK];
+  private int waiting;
 
   /** A step in the shared parameters and in every run's offset. */
   record Step(double[] shared, double[] offsets) {}
@@ -23,14 +33,15 @@ final class NormalEquations {
   /** Starts from the priors' own precision and gradient. */
   NormalEquations(ModalPrior prior, double[] parameters, double[] offsets, double offsetPrecision) {
     count = parameters.length;
-    matrix = new double[count * count];
+    matrix = new double[count][];
+    pending = new double[BLOCK][count];
     gradient = new double[count];
     cross = new double[offsets.length][count];
     offsetDiagonal = new double[offsets.length];
     offsetGradient = new double[offsets.length];
     for (int i = 0; i < count; i++) {
       gradient[i] = prior.slope(parameters, i);
-      System.arraycopy(prior.precision()[i], 0, matrix, i * count, count);
+      matrix[i] = Arrays.copyOf(prior.precision()[i], i + 1);
     }
     for (int run = 0; run < offsets.length; run++) {
       offsetDiagonal[run] = offsetPrecision;
@@ -46,17 +57,43 @@ final class NormalEquations {
    */
   void add(int run, double[] row, double offsetSlope, double residual, double weight) {
     double[] crossRow = cross[run];
+    double[] kept = pending[waiting];
+    double crossWeight = weight * offsetSlope;
+    double gradientWeight = weight * residual;
     for (int i = 0; i < count; i++) {
-      double weighted = weight * row[i];
-      gradient[i] += weighted * residual;
-      crossRow[i] += weighted * offsetSlope;
-      int start = i * count;
-      for (int j = 0; j <= i; j++) {
-        matrix[start + j] += weighted * row[j];
-      }
+      kept[i] = row[i];
+      gradient[i] += gradientWeight * row[i];
+      crossRow[i] += crossWeight * row[i];
+    }
+    pendingWeight[waiting] = weight;
+    waiting++;
+    if (waiting == BLOCK) {
+      addPending();
     }
     offsetDiagonal[run] += weight * offsetSlope * offsetSlope;
     offsetGradient[run] += weight * offsetSlope * residual;
+  }
+
+  private void addPending() {
+    for (int k = waiting; k < BLOCK; k++) {
+      pendingWeight[k] = 0;
+    }
+    waiting = 0;
+    double[] first = pending[0];
+    double[] second = pending[1];
+    double[] third = pending[2];
+    double[] fourth = pending[3];
+    for (int i = 0; i < count; i++) {
+      double[] target = matrix[i];
+      double byFirst = pendingWeight[0] * first[i];
+      double bySecond = pendingWeight[1] * second[i];
+      double byThird = pendingWeight[2] * third[i];
+      double byFourth = pendingWeight[3] * fourth[i];
+      for (int j = 0; j <= i; j++) {
+        target[j] +=
+            byFirst * first[j] + bySecond * second[j] + byThird * third[j] + byFourth * fourth[j];
+      }
+    }
   }
 
   /**
@@ -65,11 +102,12 @@ final class NormalEquations {
    * @throws IllegalStateException if the equations are not positive definite or not finite
    */
   Step solve(double damping) {
+    addPending();
     DMatrixRMaj left = new DMatrixRMaj(count, count);
     DMatrixRMaj right = new DMatrixRMaj(count, 1);
     for (int i = 0; i < count; i++) {
       for (int j = 0; j <= i; j++) {
-        double value = matrix[i * count + j] * (i == j ? 1 + damping : 1);
+        double value = matrix[i][j] * (i == j ? 1 + damping : 1);
         left.set(i, j, value);
       }
       right.set(i, 0, -gradient[i]);

@@ -36,6 +36,11 @@ final class ModalState {
   final double[] noiseByNoiseExponent;
   final double[] noiseByDriveExponent;
 
+  /** By how many e-foldings bias, then noise, decays in an interval, and e^-that - 1, (2 mode). */
+  private final double[] decays;
+
+  private final double[] change;
+
   ModalState(ModalBasis basis, ModalParameters parameters) {
     this(basis, parameters.biasExponent(), parameters.noiseExponent(), parameters.driveExponent());
   }
@@ -52,6 +57,8 @@ final class ModalState {
     biasByBiasExponent = new double[modes];
     noiseByNoiseExponent = new double[modes];
     noiseByDriveExponent = new double[modes];
+    decays = new double[2 * modes];
+    change = new double[2 * modes];
     restart();
   }
 
@@ -81,18 +88,14 @@ final class ModalState {
    * @param steps length of the interval in optimiser steps
    */
   void advance(double learningRate, double steps) {
-    Interval interval = interval(learningRate, steps);
+    double drive = decay(interval(learningRate, steps));
     double[] rates = basis.rates();
-    for (int i = 0; i < rates.length; i++) {
-      double lambda = rates[i];
-      double damping = lambda * (1 - interval.curvature() * lambda);
-      double decayed = Math.exp(-clip(interval.biasSpeed() * damping));
-      bias[i] = Math.min(LARGEST_STATE, bias[i] * decayed);
-      double noiseDecay = clip(interval.noiseSpeed() * damping);
-      double kept = Math.exp(-noiseDecay);
-      double share =
-          Math.abs(noiseDecay) < SERIES_BELOW ? 1 - noiseDecay / 2 : (1 - kept) / noiseDecay;
-      noise[i] = Math.min(LARGEST_STATE, noise[i] * kept + lambda * interval.drive() * share);
+    int modes = rates.length;
+    for (int i = 0; i < modes; i++) {
+      bias[i] = Math.min(LARGEST_STATE, bias[i] * (1 + change[i]));
+      double lost = change[modes + i];
+      double share = share(decays[modes + i], lost);
+      noise[i] = Math.min(LARGEST_STATE, noise[i] * (1 + lost) + rates[i] * drive * share);
     }
   }
 
@@ -104,28 +107,21 @@ final class ModalState {
    */
   void advanceWithSlopes(double learningRate, double steps) {
     Interval interval = interval(learningRate, steps);
+    double drive = decay(interval);
     double logX = interval.logX();
     double[] rates = basis.rates();
-    for (int i = 0; i < rates.length; i++) {
-      double lambda = rates[i];
-      double damping = lambda * (1 - interval.curvature() * lambda);
-      double biasDecay = clip(interval.biasSpeed() * damping);
-      double decayed = Math.exp(-biasDecay);
-      biasByBiasExponent[i] = decayed * (biasByBiasExponent[i] - bias[i] * biasDecay * logX);
+    int modes = rates.length;
+    for (int i = 0; i < modes; i++) {
+      double decayed = 1 + change[i];
+      biasByBiasExponent[i] = decayed * (biasByBiasExponent[i] - bias[i] * decays[i] * logX);
       bias[i] = Math.min(LARGEST_STATE, bias[i] * decayed);
 
-      double noiseDecay = clip(interval.noiseSpeed() * damping);
-      double kept = Math.exp(-noiseDecay);
-      double share;
-      double shareSlope;
-      if (Math.abs(noiseDecay) < SERIES_BELOW) {
-        share = 1 - noiseDecay / 2;
-        shareSlope = -0.5 + noiseDecay / 3;
-      } else {
-        share = (1 - kept) / noiseDecay;
-        shareSlope = (kept - share) / noiseDecay;
-      }
-      double source = lambda * interval.drive();
+      double noiseDecay = decays[modes + i];
+      double kept = 1 + change[modes + i];
+      double share = share(noiseDecay, change[modes + i]);
+      double shareSlope =
+          Math.abs(noiseDecay) < SERIES_BELOW ? -0.5 + noiseDecay / 3 : (kept - share) / noiseDecay;
+      double source = rates[i] * drive;
       double decayByExponent = noiseDecay * logX;
       noiseByNoiseExponent[i] =
           kept * (noiseByNoiseExponent[i] - noise[i] * decayByExponent)
@@ -133,6 +129,28 @@ final class ModalState {
       noiseByDriveExponent[i] = kept * noiseByDriveExponent[i] + source * share * logX;
       noise[i] = Math.min(LARGEST_STATE, noise[i] * kept + source * share);
     }
+  }
+
+  /**
+   * Fills in how far every mode decays in an interval, and e to the minus that, less 1.
+   *
+   * @return the interval's drive
+   */
+  private double decay(Interval interval) {
+    double[] rates = basis.rates();
+    int modes = rates.length;
+    for (int i = 0; i < modes; i++) {
+      double damping = rates[i] * (1 - interval.curvature() * rates[i]);
+      decays[i] = clip(interval.biasSpeed() * damping);
+      decays[modes + i] = clip(interval.noiseSpeed() * damping);
+    }
+    ManyExponentials.decayMinusOne(decays, change);
+    return interval.drive();
+  }
+
+  /** {@code (1 - e^-decay) / decay}, from {@code e^-decay - 1}. */
+  private static double share(double decay, double change) {
+    return decay == 0 ? 1 : -change / decay;
   }
 
   /** What all modes share of an interval: x^a1 t, x^a2 t, x^(a2+b) t, x / Lambda and log x. */
