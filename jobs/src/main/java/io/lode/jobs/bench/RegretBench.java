@@ -2,10 +2,8 @@ package io.lode.jobs.bench;
 
 import io.lode.jobs.progress.Progress;
 import io.lode.jobs.progress.Stage;
-import io.lode.search.ScheduleSearch;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,7 +35,6 @@ public final class RegretBench {
    */
   public List<RegretResult> run(Consumer<List<RegretResult>> finished) {
     List<RegretCell> cells = plan.cells();
-    Map<String, ScheduleSearch> strategies = plan.strategies();
     ExecutorService threads = Executors.newFixedThreadPool(plan.threads());
     AtomicInteger done = new AtomicInteger();
     try (Stage stage = progress.stage("bench regret", "loops", cells.size(), done::get)) {
@@ -46,7 +43,7 @@ public final class RegretBench {
         futures.add(
             threads.submit(
                 () -> {
-                  RegretResult result = new RegretLoop(cell, strategies.get(cell.search())).run();
+                  RegretResult result = new RegretLoop(cell, plan.methods()).run();
                   done.incrementAndGet();
                   return result;
                 }));

@@ -7,6 +7,7 @@ import io.lode.simulation.World;
  * One loop of nights to measure.
  *
  * @param world where to train
+ * @param forecaster name of what the search listens to, beside the process
  * @param search name of the search strategy
  * @param sweepSize runs of the first sweep
  * @param horizon where the objective counts
@@ -17,6 +18,7 @@ import io.lode.simulation.World;
  */
 public record RegretCell(
     World world,
+    String forecaster,
     String search,
     int sweepSize,
     Horizon horizon,

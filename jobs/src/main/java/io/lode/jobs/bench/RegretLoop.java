@@ -1,9 +1,9 @@
 package io.lode.jobs.bench;
 
 import io.lode.forecast.EvaluatedRun;
+import io.lode.forecast.Forecaster;
 import io.lode.forecast.Panel;
 import io.lode.forecast.SweepOutcomes;
-import io.lode.model.modal.ModalForecaster;
 import io.lode.schedule.Schedule;
 import io.lode.search.Night;
 import io.lode.search.Proposal;
@@ -15,9 +15,7 @@ import io.lode.simulation.KnownOptimum;
 import io.lode.simulation.SweepDraw;
 import io.lode.simulation.TrueOutcome;
 import io.lode.simulation.World;
-import io.lode.training.ModalTrainer;
 import io.lode.training.PanelTrainer;
-import io.lode.training.TrainingConfig;
 import io.lode.trajectory.GroupKey;
 import io.lode.trajectory.Run;
 import io.lode.trajectory.Sweep;
@@ -35,15 +33,15 @@ public final class RegretLoop {
   private static final long FRESH_SEED = 900_001;
 
   private final RegretCell cell;
-  private final ScheduleSearch search;
+  private final RegretMethods methods;
   private final World world;
   private final double horizonStep;
   private final Map<Schedule, TrueOutcome> truths = new HashMap<>();
 
-  /** Prepares a loop with the strategy that the cell names. */
-  public RegretLoop(RegretCell cell, ScheduleSearch search) {
+  /** Prepares a loop with the methods that the cell names. */
+  public RegretLoop(RegretCell cell, RegretMethods methods) {
     this.cell = cell;
-    this.search = search;
+    this.methods = methods;
     world = cell.world();
     horizonStep = Math.rint(cell.horizon().step(world.totalSteps()));
   }
@@ -55,6 +53,7 @@ public final class RegretLoop {
     List<Run> runs =
         new ArrayList<>(
             world.train(draw.schedules(), draw.names(), world.totalSteps(), 1000 * cell.seed()));
+    ScheduleSearch search = methods.searches().get(cell.search());
     List<Night> nights = new ArrayList<>();
     Optional<SearchState> state = Optional.empty();
     Schedule bestRun = null;
@@ -64,8 +63,8 @@ public final class RegretLoop {
       long start = System.nanoTime();
       Sweep sweep = new Sweep(group, world.objective(), runs);
       SweepOutcomes outcomes = SweepOutcomes.of(sweep, horizonStep);
-      ModalForecaster ensemble =
-          new ModalTrainer(TrainingConfig.standard(cell.seed() + night)).fit(sweep);
+      Forecaster ensemble =
+          methods.fitting(cell.forecaster(), cell.seed() + night).fit().apply(sweep);
       Panel panel = PanelTrainer.panel(ensemble, outcomes);
       Night answer =
           search.search(new SearchProblem(outcomes, panel, state, cell.proposals(), cell.seed()));

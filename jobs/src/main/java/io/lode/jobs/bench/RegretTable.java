@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Sums loops up over their seeds: one row for each world, search, policy, sweep size and horizon.
+ * Sums loops up over their seeds: one row for each world, forecaster, search, policy, sweep size
+ * and horizon.
  */
 public final class RegretTable {
 
@@ -34,6 +35,7 @@ public final class RegretTable {
    */
   public record Row(
       String world,
+      String forecaster,
       String search,
       String policy,
       int sweepSize,
@@ -58,6 +60,7 @@ public final class RegretTable {
           String.join(
               "|",
               kind(cell),
+              cell.forecaster(),
               cell.search(),
               String.valueOf(cell.sweepSize()),
               String.valueOf(cell.horizon().fraction()));
@@ -112,6 +115,7 @@ public final class RegretTable {
             .toArray();
     return new Row(
         kind(cell),
+        cell.forecaster(),
         cell.search(),
         policy,
         cell.sweepSize(),
@@ -138,10 +142,10 @@ public final class RegretTable {
   /** The two first lines of a Markdown table. */
   public static List<String> heading() {
     return List.of(
-        "| world | search | policy | sweep | horizon | measure | night 0 | 1 | 2 | 4 | 8 "
+        "| world | forecaster | search | policy | sweep | horizon | measure | night 0 | 1 | 2 | 4 | 8 "
             + "| mean ± s.e., last night | night 0, median change | worst published "
             + "| published diverged | proposals diverged |",
-        "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
+        "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
   }
 
   /** The rows as lines of a Markdown table, without its heading. */
@@ -153,6 +157,7 @@ public final class RegretTable {
           String.join(
               " | ",
               row.world(),
+              row.forecaster(),
               row.search(),
               row.policy(),
               String.valueOf(row.sweepSize()),

@@ -2,11 +2,16 @@ package io.lode.jobs.cli;
 
 import io.lode.forecast.Horizon;
 import io.lode.jobs.bench.RegretBench;
+import io.lode.jobs.bench.RegretMethods;
 import io.lode.jobs.bench.RegretPlan;
 import io.lode.jobs.bench.RegretResult;
 import io.lode.jobs.bench.RegretTable;
 import io.lode.jobs.bench.SpeedBench;
+import io.lode.jobs.conf.SearchSettings;
+import io.lode.jobs.conf.Settings;
+import io.lode.jobs.conf.TrainSettings;
 import io.lode.jobs.progress.ConsoleProgress;
+import io.lode.model.modal.ModalForecaster;
 import io.lode.training.LatentConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -60,6 +65,15 @@ final class BenchCommand {
     private long variant;
 
     @Option(
+        names = "--forecasters",
+        split = ",",
+        paramLabel = "NAME",
+        description =
+            "what searches listen to beside the process: modal, modal+neural, multi-power-law,"
+                + " latent")
+    private List<String> forecasters = List.of(ModalForecaster.NAME);
+
+    @Option(
         names = "--searches",
         split = ",",
         paramLabel = "NAME",
@@ -103,15 +117,21 @@ final class BenchCommand {
         names = "--latent-members",
         paramLabel = "N",
         defaultValue = "4",
-        description = "ensemble of the search latent")
+        description = "ensemble of the forecaster and the search latent")
     private int latentMembers;
 
     @Option(
         names = "--latent-steps",
         paramLabel = "N",
         defaultValue = "300",
-        description = "optimiser steps of each night's fit of the search latent")
+        description = "optimiser steps of each night's fit of the papers' model")
     private int latentSteps;
+
+    @Option(
+        names = "--set",
+        paramLabel = "KEY=VALUE",
+        description = "a setting of search or train in conf/lode.conf; may be repeated")
+    private List<String> assignments = List.of();
 
     @Override
     public Integer call() {
@@ -120,10 +140,12 @@ final class BenchCommand {
 
     /** Prints a cell when it is done, so that a run that is cut off has said what it found. */
     private Result measure(ConsoleProgress progress) {
+      Settings settings = Settings.load(null, assignments);
       RegretPlan plan =
           new RegretPlan(
               worlds,
               variant,
+              forecasters,
               searches,
               sizes,
               horizons.stream().map(Horizon::new).toList(),
@@ -132,7 +154,10 @@ final class BenchCommand {
               count,
               repeats,
               threads,
-              LatentConfig.published(1).sized(latentMembers, latentSteps));
+              new RegretMethods(
+                  SearchSettings.of(settings).search(),
+                  TrainSettings.of(settings),
+                  LatentConfig.published(1).sized(latentMembers, latentSteps)));
       Consumer<List<String>> print =
           options.json()
               ? lines -> {}

@@ -1,0 +1,41 @@
+package io.lode.jobs.bench;
+
+import io.lode.forecast.FittingMethod;
+import io.lode.jobs.conf.TrainSettings;
+import io.lode.search.NightlySearch;
+import io.lode.search.ScheduleSearch;
+import io.lode.search.SearchConfig;
+import io.lode.training.ForecasterKinds;
+import io.lode.training.LatentConfig;
+import io.lode.training.LatentTrainer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The forecasters and searches that regret is measured of, by name.
+ *
+ * @param search settings of every search
+ * @param train settings of every forecaster that is fitted to a sweep
+ * @param latent fit of the papers' model, where it forecasts or its search is measured
+ */
+public record RegretMethods(SearchConfig search, TrainSettings train, LatentConfig latent) {
+
+  /** The searches by name, the product's own first. */
+  Map<String, ScheduleSearch> searches() {
+    Map<String, ScheduleSearch> byName = new LinkedHashMap<>();
+    NightlySearch.all(search).forEach(strategy -> byName.put(strategy.name(), strategy));
+    ScheduleSearch ofPapers =
+        NightlySearch.latent(search, sweep -> new LatentTrainer(latent).fit(sweep));
+    byName.put(ofPapers.name(), ofPapers);
+    return byName;
+  }
+
+  /**
+   * How a night's forecaster is fitted.
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  FittingMethod fitting(String forecaster, long seed) {
+    return ForecasterKinds.named(forecaster, train.config(seed), latent);
+  }
+}
