@@ -13,7 +13,7 @@ import io.lode.model.latent.LatentOde;
 import io.lode.model.latent.LatentSizes;
 import io.lode.ode.GradientTape;
 import io.lode.ode.OdeSolver;
-import io.lode.ode.StepPlan;
+import io.lode.ode.StepSizeController;
 import io.lode.ode.Tensors;
 import io.lode.schedule.ParametricSchedules;
 import io.lode.schedule.Schedule;
@@ -38,12 +38,23 @@ public final class LatentFit {
   private final DataType type;
   private final Device device;
   private final Schedule learningRate;
+  private final SolverSteps solverSteps;
   private final MemberParameters parameters;
   private FusedEncoder[] encoders;
   private double loss = Double.NaN;
 
   LatentFit(LatentConfig config, TimeSeries series, WindowChoice choice, DataType type) {
+    this(config, series, choice, type, SolverSteps.fixed(config.intervalsPerStep()));
+  }
+
+  LatentFit(
+      LatentConfig config,
+      TimeSeries series,
+      WindowChoice choice,
+      DataType type,
+      SolverSteps solverSteps) {
     this.config = config;
+    this.solverSteps = solverSteps;
     this.series = series;
     this.choice = choice;
     this.type = type;
@@ -70,6 +81,19 @@ public final class LatentFit {
    * 3 features.
    */
   public static LatentFit benchmark(LatentConfig config) {
+    return benchmark(config, SolverSteps.fixed(config.intervalsPerStep()));
+  }
+
+  /**
+   * The same with adaptive steps, each row's by its own error.
+   *
+   * @throws IllegalArgumentException if the method has no embedded one, at the first step
+   */
+  public static LatentFit benchmark(LatentConfig config, StepSizeController controller) {
+    return benchmark(config, SolverSteps.adaptive(config.method(), controller));
+  }
+
+  private static LatentFit benchmark(LatentConfig config, SolverSteps solverSteps) {
     SplittableRandom random = new SplittableRandom(config.seed());
     double[][][] values = new double[64][60][3];
     for (double[][] one : values) {
@@ -81,7 +105,11 @@ public final class LatentFit {
       }
     }
     return new LatentFit(
-        config, new TimeSeries(values, 1.0 / 60), WindowChoice.WHOLE, DataType.FLOAT32);
+        config,
+        new TimeSeries(values, 1.0 / 60),
+        WindowChoice.WHOLE,
+        DataType.FLOAT32,
+        solverSteps);
   }
 
   /** Optimiser steps done. */
@@ -173,14 +201,6 @@ public final class LatentFit {
     for (int t = 0; t < times.length; t++) {
       times[t] = t * series.spacing();
     }
-    int solverSteps =
-        Math.max(1, (batch.length() - 2 + config.intervalsPerStep()) / config.intervalsPerStep());
-    LatentLoss function =
-        new LatentLoss(
-            new OdeSolver(config.method()),
-            StepPlan.fixed(0, times[times.length - 1], solverSteps),
-            times,
-            config.pathWeight());
     Shape inputShape = new Shape(batch.seen(), members, config.batch(), features + 1);
     Shape shape = new Shape(batch.length(), members, config.batch(), features);
     NDArray observed = Tensors.array(manager, batch.observed(), shape, type);
@@ -190,6 +210,8 @@ public final class LatentFit {
         Tensors.array(manager, parameters.flat(), new Shape(members, layout.count()), type);
     if (encoder == Encoder.TAPED) {
       NDArray inputs = Tensors.array(manager, batch.inputs(), inputShape, type);
+      LatentOde untaped = new LatentOde(layout, leaf);
+      LatentLoss function = loss(untaped, untaped.encode(inputs), times);
       try (GradientTape.Evaluation taped =
           GradientTape.evaluate(
               new NDList(leaf),
@@ -216,6 +238,7 @@ public final class LatentFit {
     }
     NDArray codeLeaf =
         Tensors.array(manager, codes, new Shape(members, config.batch(), config.latent()), type);
+    LatentLoss function = loss(new LatentOde(layout, leaf), codeLeaf, times);
     try (GradientTape.Evaluation taped =
         GradientTape.evaluate(
             new NDList(leaf, codeLeaf),
@@ -230,5 +253,14 @@ public final class LatentFit {
       }
       return new Gradient(taped.value(), gradient);
     }
+  }
+
+  private LatentLoss loss(LatentOde model, NDArray codes, double[] times) {
+    double last = times[times.length - 1];
+    return new LatentLoss(
+        new OdeSolver(config.method()),
+        solverSteps.plan(model, codes, last, times.length),
+        times,
+        config.pathWeight());
   }
 }

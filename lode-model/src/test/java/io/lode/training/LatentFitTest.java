@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import io.lode.model.network.ParameterLayout;
 import io.lode.ode.ButcherTableau;
+import io.lode.ode.StepSizeController;
 import io.lode.ode.Tensors;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,32 @@ class LatentFitTest {
     double early = fit.loss();
     fit.runTo(150);
     assertThat(fit.loss()).isLessThan(0.5 * early);
+  }
+
+  @Test
+  void adaptiveStepsGiveTheLossAndGradientOfManySmallOnes() {
+    LatentConfig config =
+        LatentConfig.published(2).sized(1, 10).solvedBy(ButcherTableau.DORMAND_PRINCE, 1);
+    LatentFit adaptive = LatentFit.benchmark(config, new StepSizeController(1e-6, 1e-7, 1000));
+    LatentFit fixed = LatentFit.benchmark(config);
+    adaptive.measure(3, LatentFit.Encoder.FUSED);
+    fixed.measure(3, LatentFit.Encoder.FUSED);
+    assertThat(adaptive.loss()).isCloseTo(fixed.loss(), within(1e-4 * fixed.loss()));
+    double[] expected = fixed.checkpoint().parameters()[0];
+    double[] found = adaptive.checkpoint().parameters()[0];
+    for (int i = 0; i < expected.length; i++) {
+      assertThat(found[i]).as("parameter %d", i).isCloseTo(expected[i], within(1e-3));
+    }
+  }
+
+  @Test
+  void adaptiveStepsNeedAnEmbeddedMethod() {
+    LatentFit fit =
+        LatentFit.benchmark(
+            LatentConfig.published(2).sized(1, 1), new StepSizeController(1e-3, 1e-4, 100));
+    assertThatThrownBy(() -> fit.measure(1, LatentFit.Encoder.FUSED))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("adaptive steps need an embedded method, rk4 has none");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.lode.jobs.bench;
 
 import io.lode.ode.ButcherTableau;
+import io.lode.ode.StepSizeController;
 import io.lode.training.LatentConfig;
 import io.lode.training.LatentFit;
 import io.lode.training.LatentFit.Encoder;
@@ -17,6 +18,9 @@ public final class OdeBench {
 
   private static final int WARM = 20;
   private static final int INTERVALS = 60;
+
+  private static final double[] RELATIVE_TOLERANCES = {1e-3, 1e-5};
+  private static final int MOST_ADAPTIVE_STEPS = 1_000;
 
   private OdeBench() {}
 
@@ -62,6 +66,9 @@ public final class OdeBench {
       rows.add(row(count, ButcherTableau.RK4, 10, best, device, repeats));
       rows.add(row(count, ButcherTableau.DORMAND_PRINCE, 10, best, device, repeats));
       rows.add(row(count, ButcherTableau.TSITOURAS, 10, best, device, repeats));
+      for (double tolerance : RELATIVE_TOLERANCES) {
+        rows.add(adaptive(count, tolerance, best, device, repeats));
+      }
     }
     return rows;
   }
@@ -74,11 +81,26 @@ public final class OdeBench {
       String device,
       int repeats) {
     LatentFit fit =
+        LatentFit.benchmark(config(members, device, repeats).solvedBy(method, intervalsPerStep));
+    int steps = (INTERVALS - 2 + intervalsPerStep) / intervalsPerStep;
+    return row(fit, "%s, %d steps".formatted(method, steps), members, encoder, repeats);
+  }
+
+  private static Row adaptive(
+      int members, double tolerance, Encoder encoder, String device, int repeats) {
+    ButcherTableau method = ButcherTableau.DORMAND_PRINCE;
+    LatentFit fit =
         LatentFit.benchmark(
-            LatentConfig.published(1)
-                .sized(members, WARM + repeats)
-                .solvedBy(method, intervalsPerStep)
-                .on(device));
+            config(members, device, repeats).solvedBy(method, 1),
+            new StepSizeController(tolerance, tolerance / 10, MOST_ADAPTIVE_STEPS));
+    return row(fit, method + ", adaptive steps to " + tolerance, members, encoder, repeats);
+  }
+
+  private static LatentConfig config(int members, String device, int repeats) {
+    return LatentConfig.published(1).sized(members, WARM + repeats).on(device);
+  }
+
+  private static Row row(LatentFit fit, String solver, int members, Encoder encoder, int repeats) {
     fit.measure(WARM, encoder);
     double[] wall = new double[repeats];
     double cpu = processor();
@@ -88,12 +110,8 @@ public final class OdeBench {
       wall[i] = (System.nanoTime() - start) * 1e-6;
     }
     return new Row(
-        "%s, %d steps for %d observations, encoder %s"
-            .formatted(
-                method,
-                (INTERVALS - 2 + intervalsPerStep) / intervalsPerStep,
-                INTERVALS,
-                encoder == Encoder.FUSED ? "fused" : "taped"),
+        "%s for %d observations, encoder %s"
+            .formatted(solver, INTERVALS, encoder == Encoder.FUSED ? "fused" : "taped"),
         members,
         RegretTable.median(wall),
         (processor() - cpu) / repeats,
