@@ -114,7 +114,7 @@ final class ReplanLoop {
         step,
         outlook.pace().logPace(),
         outlook.pace().standardError(),
-        outlook.rise(),
+        outlook.alarm().rise(),
         decision instanceof ScheduleDecision.Revised ? "revised" : "kept",
         decision.reason());
   }
