@@ -96,7 +96,8 @@ public final class RunConditioner {
         panel, new AnchoredForecaster(modal, panel, run, sweep.horizonStep()), pace, alarm(run));
   }
 
-  private LossAlarm alarm(RunSoFar run) {
+  /** Whether a run's loss rises as no finished run's did. */
+  public LossAlarm alarm(RunSoFar run) {
     return objectiveRise
         .alarm(run.objective(), run.applied())
         .and(trainingRise.alarm(run.training(), run.applied()));

@@ -72,19 +72,25 @@ final class ReplanLoop {
     Run whole = train(own, inForce);
     double without = truth(own, inForce, whole);
     boolean divergedBefore = false;
+    int replannings = 0;
     int revisions = 0;
     int forced = 0;
     double pace = 1;
     double seconds = 0;
     MetricTransform transform = world.objective().transform();
-    for (int i = 0; i < plan.at().size(); i++) {
-      double step = Math.rint(plan.at().get(i) * world.totalSteps());
+    List<Double> looks = plan.looks();
+    for (int i = 0; i < looks.size(); i++) {
+      double step = Math.rint(looks.get(i) * world.totalSteps());
       if (whole.diverged() && whole.trajectory().lastStep() <= step) {
         divergedBefore = i == 0;
         break;
       }
       long begin = System.nanoTime();
       RunSoFar seen = RunSoFar.of(whole.trajectory(), transform, step).withApplied(inForce);
+      if (!plan.at().contains(looks.get(i)) && !conditioner.alarm(seen).isOn()) {
+        continue;
+      }
+      replannings++;
       Outlook outlook = conditioner.given(seen);
       ScheduleDecision decision =
           replanning.decide(
@@ -100,7 +106,8 @@ final class ReplanLoop {
       }
     }
     double with = truth(own, inForce, whole);
-    return new ReplanResult(cell, without, with, divergedBefore, revisions, forced, pace, seconds);
+    return new ReplanResult(
+        cell, without, with, divergedBefore, replannings, revisions, forced, pace, seconds);
   }
 
   private String described(
