@@ -87,14 +87,15 @@ final class ReplanLoop {
       }
       long begin = System.nanoTime();
       RunSoFar seen = RunSoFar.of(whole.trajectory(), transform, step).withApplied(inForce);
-      if (!plan.at().contains(looks.get(i)) && !conditioner.alarm(seen).isOn()) {
+      int planned = plan.at().indexOf(looks.get(i));
+      if (planned < 0 && !conditioner.alarm(seen).isOn()) {
         continue;
       }
       replannings++;
       Outlook outlook = conditioner.given(seen);
       ScheduleDecision decision =
           replanning.decide(
-              new ReplanProblem(conditioner.sweep(), outlook, seen, inForce, seed + i));
+              new ReplanProblem(conditioner.sweep(), outlook, seen, inForce, seed + planned));
       seconds += (System.nanoTime() - begin) * 1e-9;
       pace = Math.exp(outlook.pace().logPace());
       decisions.accept(described(cell, step, outlook, decision));
