@@ -16,6 +16,7 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -198,7 +199,8 @@ class RemoteClientTest {
     assertThat(steps)
         .isEqualTo(IntStream.rangeClosed(1, until / 10).mapToObj(i -> 10 * i).toList());
     org.apache.hadoop.fs.Path all =
-        new org.apache.hadoop.fs.Path(files.root() + "/" + logs.folder(GROUP, RUN));
+        new org.apache.hadoop.fs.Path(
+            new org.apache.hadoop.fs.Path(URI.create(files.root())), logs.folder(GROUP, RUN));
     assertThat(all.getFileSystem(configuration).listStatus(all))
         .hasSize(logs.parts(GROUP, RUN).size() + 1);
   }
