@@ -18,13 +18,13 @@ import java.util.SplittableRandom;
  *
  * <p>Safety comes without a forecast of gain: no rate above what the sweep survived, times the
  * run's safe fraction ({@link RunPace#safeFraction}); and where the loss rises as no finished run's
- * did ({@link LossRise}), the rate is lowered at once to an eighth or less of what it was there, and
+ * did ({@link LossAlarm}), the rate is lowered at once to an eighth or less of what it was there, and
  * then comes back to half of it. A gain must hold after the panel's standard deviation against the
  * schedule in force.
  */
 public final class Replanning {
 
-  /** How much lower a rate must be when the loss rises, in log: more where it rises more. */
+  /** A rate that the loss rose at is divided by this times the square of the rise. */
   private static final double SMALLEST_DROP = Math.log(2);
 
   private static final double DROP_PER_RISE = 2;
