@@ -3,8 +3,8 @@ package io.lode.forecast;
 /**
  * What a rise of the loss says about a run's rates.
  *
- * @param rise of the loss beyond any that finished runs showed by then, in log, at its highest since
- *     the loss was smallest; 0 where the last loss is not or no longer so high
+ * @param rise of the loss beyond any that finished runs showed by then, in log, at its highest
+ *     since the loss was smallest; 0 where the last loss is not or no longer so high
  * @param step where it was highest, NaN where {@code rise} is 0
  * @param rate in force there, NaN where {@code rise} is 0
  * @param limit largest rate that is still to be trusted: half the smallest at which the loss ever

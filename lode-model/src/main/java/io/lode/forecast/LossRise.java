@@ -8,9 +8,9 @@ import java.util.List;
  * How far losses rise above the smallest value before, and when that is a reason for alarm.
  *
  * <p>Losses rise in healthy runs, too, with noise, with the rate, with over-fitting, and the more
- * the longer they have fallen. So a rise counts only where its factor is more than twice that of any
- * run that came to its end, up to the same part of training. One value is enough: the next may be the
- * last.
+ * the longer they have fallen. So a rise counts only where its factor is more than twice that of
+ * any run that came to its end, up to the same part of training. One value is enough: the next may
+ * be the last.
  */
 public final class LossRise {
 

@@ -18,9 +18,9 @@ import java.util.SplittableRandom;
  *
  * <p>Safety comes without a forecast of gain: no rate above what the sweep survived, times the
  * run's safe fraction ({@link RunPace#safeFraction}); and where the loss rises as no finished run's
- * did ({@link LossAlarm}), the rate is lowered at once to an eighth or less of what it was there, and
- * then comes back to half of it. A gain must hold after the panel's standard deviation against the
- * schedule in force.
+ * did ({@link LossAlarm}), the rate is lowered at once to an eighth or less of what it was there,
+ * and then comes back to half of it. A gain must hold after the panel's standard deviation against
+ * the schedule in force.
  */
 public final class Replanning {
 

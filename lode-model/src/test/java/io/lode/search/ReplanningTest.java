@@ -74,7 +74,11 @@ class ReplanningTest {
   }
 
   private static ScheduleDecision decide(
-      Forecaster forecaster, RunPace pace, LossAlarm alarm, double now, PiecewiseLogLinear inForce) {
+      Forecaster forecaster,
+      RunPace pace,
+      LossAlarm alarm,
+      double now,
+      PiecewiseLogLinear inForce) {
     RunSoFar run =
         new RunSoFar(inForce, now, new double[0], new double[0], new double[0], new double[0]);
     Outlook outlook = new Outlook(new Panel(List.of(forecaster), 0.01), forecaster, pace, alarm);
@@ -118,7 +122,8 @@ class ReplanningTest {
 
   @Test
   void aVeryStiffRunIsHeldBelowTheEdgeBeforeItComesToItsPeak() {
-    ScheduleDecision decision = decide(new LastRate(rate -> 0, 0), new RunPace(0.7, 0.1), LossAlarm.NONE, 60);
+    ScheduleDecision decision =
+        decide(new LastRate(rate -> 0, 0), new RunPace(0.7, 0.1), LossAlarm.NONE, 60);
     assertThat(decision).isInstanceOf(ScheduleDecision.Revised.class);
     // Geometric mean of what was survived and what diverged, less the pace and its error.
     assertThat(decision.schedule().learningRate(600)).isBetween(0.4, 0.75);
@@ -169,9 +174,7 @@ class ReplanningTest {
     assertThat(decide(higherIsBetter, SAME, over, 600, low).schedule().learningRate(HORIZON))
         .isCloseTo(0.45, within(2e-3));
     assertThat(
-            decide(higherIsBetter, SAME, LossAlarm.NONE, 600, low)
-                .schedule()
-                .learningRate(HORIZON))
+            decide(higherIsBetter, SAME, LossAlarm.NONE, 600, low).schedule().learningRate(HORIZON))
         .isGreaterThan(0.55);
   }
 

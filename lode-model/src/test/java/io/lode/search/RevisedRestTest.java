@@ -76,8 +76,7 @@ class RevisedRestTest {
   void aLimitThatComesBackIsWrittenExactlySoThatItIsNoChangeTheNextTime() {
     PiecewiseLogLinear limit =
         new PiecewiseLogLinear(new double[] {307.3, 361.9}, new double[] {0.02, 0.2});
-    RevisedRest lowered =
-        new RevisedRest(IN_FORCE, 300, 7.3, 1000, new double[2], 0, limit, 0);
+    RevisedRest lowered = new RevisedRest(IN_FORCE, 300, 7.3, 1000, new double[2], 0, limit, 0);
     PiecewiseLogLinear knots = lowered.knots(IN_FORCE);
     for (int step = 300; step <= 1000; step++) {
       assertThat(Math.log(knots.learningRate(step) / lowered.learningRate(step)))

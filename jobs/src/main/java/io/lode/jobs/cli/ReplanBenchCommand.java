@@ -121,8 +121,6 @@ final class ReplanBenchCommand implements Callable<Integer> {
 
   /** Ends of the simulated worlds' intervals, which are when they log. */
   private static List<Double> observations(int first) {
-    return IntStream.range(first, OBSERVATIONS)
-        .mapToObj(i -> i / (double) OBSERVATIONS)
-        .toList();
+    return IntStream.range(first, OBSERVATIONS).mapToObj(i -> i / (double) OBSERVATIONS).toList();
   }
 }

@@ -67,7 +67,10 @@ class RemoteClientTest {
       int first = publish(files, "first");
       String user = System.getProperty("user.name");
       start(
-          "webhdfs://" + user + "@localhost:" + cluster.getNameNode().getHttpAddress().getPort()
+          "webhdfs://"
+              + user
+              + "@localhost:"
+              + cluster.getNameNode().getHttpAddress().getPort()
               + "/lode store",
           Map.of());
       expect(files, answer(100), 100, first);
@@ -134,8 +137,7 @@ class RemoteClientTest {
   }
 
   private static int publish(StoreFiles files, String reason) {
-    ScheduleArtifact artifact =
-        SampleSchedule.of(GROUP, END, reason, "2026-01-01T00:00:00Z");
+    ScheduleArtifact artifact = SampleSchedule.of(GROUP, END, reason, "2026-01-01T00:00:00Z");
     return new Artifacts(files)
         .schedules(GROUP, END)
         .publish(version -> ScheduleArtifactJson.write(artifact.withVersion(version)));
