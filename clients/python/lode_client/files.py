@@ -104,13 +104,78 @@ class LocalFiles(StoreFiles):
         return os.path.join(self.root, *path.split("/")) if path else self.root
 
 
-class FsspecFiles(StoreFiles):
-    """A store that fsspec knows. Two writers of one new file at once are not told apart."""
+class RemoteFiles(StoreFiles):
+    """A store behind a library; what differs between libraries is left open.
+
+    Two writers of one new file at once are told apart on HDFS only, which renames onto no file; a
+    file that is replaced there is absent for a moment.
+    """
 
     def __init__(self, root: str, files: Any, base: str) -> None:
         super().__init__(root)
         self._files = files
         self._base = base.rstrip("/")
+
+    def create(self, path: str, content: bytes) -> bool:
+        def action() -> bool:
+            target = self._resolve(path)
+            if self._exists(target):
+                return False
+            temporary = self._write_aside(target, content)
+            if self._moved(temporary, target):
+                return True
+            self._delete(temporary)
+            return False
+
+        return self._guarded("written", path, action)
+
+    def replace(self, path: str, content: bytes) -> None:
+        def action() -> None:
+            target = self._resolve(path)
+            temporary = self._write_aside(target, content)
+            if not self._moved(temporary, target):
+                self._delete(target)
+                self._move(temporary, target)
+
+        self._guarded("written", path, action)
+
+    def _write_aside(self, target: str, content: bytes) -> str:
+        folder = target.rsplit("/", 1)[0]
+        temporary = f"{folder}/{_temporary_name()}"
+        self._write(folder, temporary, content)
+        return temporary
+
+    def _moved(self, temporary: str, target: str) -> bool:
+        """Whether a file took a name: where that is taken, WebHDFS says nothing, others raise."""
+        try:
+            self._move(temporary, target)
+        except Exception:
+            if not self._exists(target):
+                raise
+        return not self._exists(temporary)
+
+    def _resolve(self, path: str) -> str:
+        return f"{self._base}/{path}" if path else self._base
+
+    @abstractmethod
+    def _exists(self, target: str) -> bool:
+        """Whether there is a file."""
+
+    @abstractmethod
+    def _write(self, folder: str, target: str, content: bytes) -> None:
+        """Writes a new file into a folder that need not exist."""
+
+    @abstractmethod
+    def _move(self, source: str, target: str) -> None:
+        """Gives a file another name; may fail, or do nothing, where that is taken."""
+
+    @abstractmethod
+    def _delete(self, target: str) -> None:
+        """Deletes a file."""
+
+
+class FsspecFiles(RemoteFiles):
+    """A store that fsspec knows."""
 
     def read(self, path: str) -> Optional[bytes]:
         def action() -> Optional[bytes]:
@@ -133,38 +198,28 @@ class FsspecFiles(StoreFiles):
 
         return self._guarded("listed", folder, action)
 
-    def create(self, path: str, content: bytes) -> bool:
-        def action() -> bool:
-            self._files.invalidate_cache()
-            if self._files.exists(self._resolve(path)):
-                return False
-            self._write(path, content)
+    def _exists(self, target: str) -> bool:
+        self._files.invalidate_cache()
+        # Unlike exists(), it does not take a store that is down for one without the file.
+        try:
+            self._files.info(target)
             return True
+        except FileNotFoundError:
+            return False
 
-        return self._guarded("written", path, action)
-
-    def replace(self, path: str, content: bytes) -> None:
-        self._guarded("written", path, lambda: self._write(path, content))
-
-    def _write(self, path: str, content: bytes) -> None:
-        target = self._resolve(path)
-        folder = target.rsplit("/", 1)[0]
+    def _write(self, folder: str, target: str, content: bytes) -> None:
         self._files.makedirs(folder, exist_ok=True)
-        temporary = f"{folder}/{_temporary_name()}"
-        self._files.pipe_file(temporary, content)
-        self._files.mv(temporary, target)
+        self._files.pipe_file(target, content)
 
-    def _resolve(self, path: str) -> str:
-        return f"{self._base}/{path}" if path else self._base
+    def _move(self, source: str, target: str) -> None:
+        self._files.mv(source, target)
+
+    def _delete(self, target: str) -> None:
+        self._files.rm_file(target)
 
 
-class PyarrowFiles(StoreFiles):
-    """A store that pyarrow knows. Two writers of one new file at once are not told apart."""
-
-    def __init__(self, root: str, files: Any, base: str) -> None:
-        super().__init__(root)
-        self._files = files
-        self._base = base.rstrip("/")
+class PyarrowFiles(RemoteFiles):
+    """A store that pyarrow knows."""
 
     def read(self, path: str) -> Optional[bytes]:
         def action() -> Optional[bytes]:
@@ -186,31 +241,21 @@ class PyarrowFiles(StoreFiles):
 
         return self._guarded("listed", folder, action)
 
-    def create(self, path: str, content: bytes) -> bool:
-        def action() -> bool:
-            from pyarrow.fs import FileType
+    def _exists(self, target: str) -> bool:
+        from pyarrow.fs import FileType
 
-            if self._files.get_file_info(self._resolve(path)).type != FileType.NotFound:
-                return False
-            self._write(path, content)
-            return True
+        return bool(self._files.get_file_info(target).type != FileType.NotFound)
 
-        return self._guarded("written", path, action)
-
-    def replace(self, path: str, content: bytes) -> None:
-        self._guarded("written", path, lambda: self._write(path, content))
-
-    def _write(self, path: str, content: bytes) -> None:
-        target = self._resolve(path)
-        folder = target.rsplit("/", 1)[0]
+    def _write(self, folder: str, target: str, content: bytes) -> None:
         self._files.create_dir(folder, recursive=True)
-        temporary = f"{folder}/{_temporary_name()}"
-        with self._files.open_output_stream(temporary) as stream:
+        with self._files.open_output_stream(target) as stream:
             stream.write(content)
-        self._files.move(temporary, target)
 
-    def _resolve(self, path: str) -> str:
-        return f"{self._base}/{path}" if path else self._base
+    def _move(self, source: str, target: str) -> None:
+        self._files.move(source, target)
+
+    def _delete(self, target: str) -> None:
+        self._files.delete_file(target)
 
 
 def open_store(uri: str) -> StoreFiles:

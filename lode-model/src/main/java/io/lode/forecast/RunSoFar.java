@@ -62,6 +62,16 @@ public record RunSoFar(
     return new RunSoFar(schedule, now, step, value, trainStep, logTrainLoss);
   }
 
+  /** The transformed objective alone. */
+  public LossRise.Series objective() {
+    return new LossRise.Series(step, value);
+  }
+
+  /** The training loss alone. */
+  public LossRise.Series training() {
+    return new LossRise.Series(trainStep, logTrainLoss);
+  }
+
   private static double[][] finite(double[] step, double[] value) {
     int count = 0;
     double[] steps = new double[step.length];

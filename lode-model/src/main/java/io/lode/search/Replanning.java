@@ -1,10 +1,12 @@
 package io.lode.search;
 
 import io.lode.forecast.EvaluatedRun;
+import io.lode.forecast.LossAlarm;
 import io.lode.forecast.Outcomes;
 import io.lode.forecast.Panel;
 import io.lode.forecast.RunPace;
 import io.lode.forecast.SweepOutcomes;
+import io.lode.schedule.PiecewiseLogLinear;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -15,16 +17,21 @@ import java.util.SplittableRandom;
  * better than the schedule in force.
  *
  * <p>Safety comes without a forecast of gain: no rate above what the sweep survived, times the
- * run's safe fraction ({@link RunPace#safeFraction}); and where the loss rises more than any
- * finished run's did, the rate is lowered at once by at least half. A gain must hold after the
- * panel's standard deviation against the schedule in force.
+ * run's safe fraction ({@link RunPace#safeFraction}); and where the loss rises as no finished run's
+ * did ({@link LossAlarm}), the rate is lowered at once to an eighth or less of what it was there,
+ * and then comes back to half of it. A gain must hold after the panel's standard deviation against
+ * the schedule in force.
  */
 public final class Replanning {
 
-  /** A rate is at least halved when the loss rises, more where it rises more. */
+  /** A rate that the loss rose at is divided by this times the square of the rise. */
   private static final double SMALLEST_DROP = Math.log(2);
 
   private static final double DROP_PER_RISE = 2;
+
+  /** Part of the horizon over which a rate that was lowered comes back to what is trusted. */
+  private static final double RECOVERY = 0.05;
+
   private static final double BEYOND_THE_SWEEP = 2;
   private static final double LARGEST_DROP = Math.log(20);
 
@@ -59,7 +66,7 @@ public final class Replanning {
     RestRegion region = region(problem);
     RevisedRest safe = region.unshifted();
     List<RevisedRest> candidates =
-        sweep.finished().size() < config.fewestRuns() || problem.outlook().rise() > 0
+        sweep.finished().size() < config.fewestRuns() || problem.outlook().alarm().isOn()
             ? List.of()
             : new RestCandidates(region, new SplittableRandom(problem.seed()))
                 .search(problem.outlook().panel(), safe, config.pessimism());
@@ -67,7 +74,10 @@ public final class Replanning {
     RevisedRest reference = forced ? safe : region.unlimited();
     RevisedRest chosen = reference;
     boolean better = false;
-    String gain = "no plan was searched for";
+    String gain =
+        problem.outlook().alarm().isOn()
+            ? "no plan is searched for while the loss is high"
+            : "no plan was searched for";
     if (!candidates.isEmpty()) {
       RevisedRest plan = candidates.get(0);
       Panel.Opinions opinions =
@@ -104,26 +114,48 @@ public final class Replanning {
   private RestRegion region(ReplanProblem problem) {
     SweepOutcomes sweep = problem.sweep();
     double horizon = sweep.horizonStep();
-    double rise = problem.outlook().rise();
-    boolean urgent = rise > 0;
+    double smallest = sweep.bounds().minimum();
+    LossAlarm alarm = problem.outlook().alarm();
+    if (alarm.isOn()) {
+      double ramp = config.urgentRamp() * horizon;
+      return new RestRegion(
+          problem.inForce(),
+          problem.run().now(),
+          ramp,
+          horizon,
+          config.radius(),
+          smallest,
+          recovery(alarm, ramp, horizon, smallest),
+          smallest);
+    }
     RunPace pace = problem.outlook().pace();
     double sustained = sustained(problem);
     double held = Math.max(sustained, edge(sweep) * pace.safeFraction());
     double raised = Math.max(sustained, sweep.bounds().maximum() * pace.safeFraction());
-    if (urgent) {
-      double drop = Math.min(LARGEST_DROP, SMALLEST_DROP + DROP_PER_RISE * rise);
-      held = problem.inForce().learningRate(problem.run().now()) * Math.exp(-drop);
-      raised = held;
-    }
     return new RestRegion(
         problem.inForce(),
-        problem.run().now() + (urgent ? 0 : config.lead() * horizon),
-        (urgent ? config.urgentRamp() : config.ramp()) * horizon,
+        problem.run().now() + config.lead() * horizon,
+        config.ramp() * horizon,
         horizon,
         config.radius(),
-        sweep.bounds().minimum(),
-        Math.max(sweep.bounds().minimum(), held),
-        Math.max(sweep.bounds().minimum(), raised));
+        smallest,
+        RestRegion.constant(Math.max(smallest, held)),
+        Math.max(smallest, Math.min(raised, alarm.limit())));
+  }
+
+  /**
+   * The largest rates after the loss has risen. They follow from where it was highest, so that the
+   * next look finds nothing to add unless the loss has risen further.
+   */
+  private static PiecewiseLogLinear recovery(
+      LossAlarm alarm, double ramp, double horizon, double smallest) {
+    double drop = Math.min(LARGEST_DROP, SMALLEST_DROP + DROP_PER_RISE * alarm.rise());
+    double lowered = alarm.step() + ramp;
+    return new PiecewiseLogLinear(
+        new double[] {lowered, lowered + RECOVERY * horizon},
+        new double[] {
+          Math.max(smallest, alarm.rate() * Math.exp(-drop)), Math.max(smallest, alarm.limit())
+        });
   }
 
   /**
@@ -159,13 +191,15 @@ public final class Replanning {
 
   private static String safety(ReplanProblem problem, RestRegion region) {
     RunPace pace = problem.outlook().pace();
-    if (problem.outlook().rise() > 0) {
+    LossAlarm alarm = problem.outlook().alarm();
+    if (alarm.isOn()) {
       return String.format(
           Locale.ROOT,
           "the loss rose by %.0f%% more than in any run of the sweep that came to its end: rates"
-              + " lowered to %.3g at most; ",
-          100 * Math.expm1(problem.outlook().rise()),
-          region.held());
+              + " lowered to %.3g, then to %.3g at most; ",
+          100 * Math.expm1(alarm.rise()),
+          region.held().learningRate()[0],
+          alarm.limit());
     }
     return String.format(
         Locale.ROOT,
@@ -173,7 +207,7 @@ public final class Replanning {
             + " %.3g; ",
         Math.exp(pace.logPace()),
         pace.standardError(),
-        region.held());
+        region.held().learningRate()[0]);
   }
 
   private static ScheduleDecision kept(ReplanProblem problem, EvaluatedRun best, String reason) {

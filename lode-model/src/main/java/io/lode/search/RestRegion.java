@@ -11,7 +11,7 @@ import io.lode.schedule.PiecewiseLogLinear;
  * @param horizonStep end of the rest
  * @param radius largest change of any log rate
  * @param smallest rate allowed
- * @param held largest rate that the schedule in force may keep
+ * @param held largest rates that the schedule in force may keep
  * @param raised largest rate that a change may lead up to
  */
 record RestRegion(
@@ -21,21 +21,26 @@ record RestRegion(
     double horizonStep,
     double radius,
     double smallest,
-    double held,
+    PiecewiseLogLinear held,
     double raised) {
 
   /** Knots of a change, equally spaced over the rest. */
   static final int KNOTS = 6;
 
+  /** A limit that is the same at every step. */
+  static PiecewiseLogLinear constant(double rate) {
+    return new PiecewiseLogLinear(new double[] {0}, new double[] {rate});
+  }
+
   /** The schedule in force within the limits. */
   RevisedRest unshifted() {
-    return new RevisedRest(inForce, from, ramp, horizonStep, new double[KNOTS], 0, held, held);
+    return new RevisedRest(inForce, from, ramp, horizonStep, new double[KNOTS], 0, held, 0);
   }
 
   /** The schedule in force as it is. */
   RevisedRest unlimited() {
     return new RevisedRest(
-        inForce, from, ramp, horizonStep, new double[KNOTS], 0, Double.POSITIVE_INFINITY, 0);
+        inForce, from, ramp, horizonStep, new double[KNOTS], 0, constant(Double.MAX_VALUE), 0);
   }
 
   /** A change within the limits. */

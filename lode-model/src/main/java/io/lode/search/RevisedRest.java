@@ -18,7 +18,7 @@ import java.util.List;
  * @param shift change of the log rate at equally spaced steps from {@code from + ramp} to the
  *     horizon, (knot), at least two
  * @param smallest rate that a lowering may lead to
- * @param held largest rate that the schedule in force keeps
+ * @param held largest rates that the schedule in force keeps
  * @param raised largest rate that a raise may lead to
  */
 record RevisedRest(
@@ -28,15 +28,15 @@ record RevisedRest(
     double horizonStep,
     double[] shift,
     double smallest,
-    double held,
+    PiecewiseLogLinear held,
     double raised)
     implements Schedule {
 
   private static final int SAMPLES = 480;
   private static final int RAMP_SAMPLES = 8;
 
-  /** Rates that differ by less, in log, are one. */
-  private static final double SAME = 1e-6;
+  /** Rates that differ by less, in log, are one: knots are not exact. */
+  private static final double SAME = 5 * LogLinearKnots.TOLERANCE;
 
   @Override
   public double learningRate(double step) {
@@ -49,7 +49,7 @@ record RevisedRest(
         shifted > before
             ? Math.max(before, Math.min(raised, shifted))
             : Math.min(before, Math.max(smallest, shifted));
-    target = Math.min(held, target);
+    target = Math.min(held.learningRate(step), target);
     double faded = Math.min(1, (step - from) / ramp);
     return faded == 1 ? target : before * Math.exp(faded * Math.log(target / before));
   }
@@ -97,6 +97,11 @@ record RevisedRest(
     for (int i = 1; i <= SAMPLES; i++) {
       at.add(start + (horizonStep - start) * i / SAMPLES);
     }
-    return at.stream().mapToDouble(Double::doubleValue).toArray();
+    for (double step : held.step()) {
+      if (step > start && step < horizonStep) {
+        at.add(step);
+      }
+    }
+    return at.stream().mapToDouble(Double::doubleValue).sorted().distinct().toArray();
   }
 }

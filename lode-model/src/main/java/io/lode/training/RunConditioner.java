@@ -2,6 +2,7 @@ package io.lode.training;
 
 import io.lode.forecast.AnchoredForecaster;
 import io.lode.forecast.EvaluatedRun;
+import io.lode.forecast.LossAlarm;
 import io.lode.forecast.LossRise;
 import io.lode.forecast.Outlook;
 import io.lode.forecast.Panel;
@@ -33,9 +34,6 @@ public final class RunConditioner {
   /** How much runs are expected to differ, standard deviation of the log pace. */
   private static final double PACE_WIDTH = 0.25;
 
-  /** A rise of the loss by less is noise, in log, whatever the sweep showed. */
-  private static final double SMALLEST_RISE = 0.15;
-
   private static final int FEWEST_OBSERVATIONS = 3;
   private static final int FEWEST_RUNS = 4;
   private static final int CALIBRATIONS = 20;
@@ -45,8 +43,8 @@ public final class RunConditioner {
   private final SweepOutcomes sweep;
   private final ProcessForecaster corrected;
   private final ProcessForecaster alone;
-  private final double largestRise;
-  private final double largestTrainingRise;
+  private final LossRise objectiveRise;
+  private final LossRise trainingRise;
   private final Map<Integer, RunPace> calibrations = new ConcurrentHashMap<>();
 
   /**
@@ -59,18 +57,17 @@ public final class RunConditioner {
     this.sweep = sweep;
     corrected = ProcessForecaster.on(ensemble, sweep);
     alone = ProcessForecaster.alone(sweep);
-    largestRise = largestRise(RunSoFar::value);
-    largestTrainingRise = largestRise(RunSoFar::logTrainLoss);
+    objectiveRise = rise(RunSoFar::objective);
+    trainingRise = rise(RunSoFar::training);
   }
 
-  private double largestRise(Function<RunSoFar, double[]> values) {
+  private LossRise rise(Function<RunSoFar, LossRise.Series> series) {
     MetricTransform transform = sweep.sweep().objective().transform();
-    double largest = SMALLEST_RISE;
-    for (EvaluatedRun run : sweep.finished()) {
-      RunSoFar whole = RunSoFar.of(run.run().trajectory(), transform, sweep.horizonStep());
-      largest = Math.max(largest, LossRise.largest(values.apply(whole)));
-    }
-    return largest;
+    return LossRise.of(
+        sweep.finished().stream()
+            .map(run -> RunSoFar.of(run.run().trajectory(), transform, sweep.horizonStep()))
+            .map(series)
+            .toList());
   }
 
   /** The group's runs and their horizon. */
@@ -96,14 +93,14 @@ public final class RunConditioner {
         new Panel(
             List.of(corrected.withBase(modal), alone), 0.5 * (corrected.noise() + alone.noise()));
     return new Outlook(
-        panel, new AnchoredForecaster(modal, panel, run, sweep.horizonStep()), pace, rise(run));
+        panel, new AnchoredForecaster(modal, panel, run, sweep.horizonStep()), pace, alarm(run));
   }
 
-  /** How far the last losses lie above all that runs showed which came to their end. */
-  private double rise(RunSoFar run) {
-    double objective = LossRise.last(run.value()) - largestRise;
-    double training = LossRise.last(run.logTrainLoss()) - largestTrainingRise;
-    return Math.max(0, Math.max(objective, training));
+  /** Whether a run's loss rises as no finished run's did. */
+  public LossAlarm alarm(RunSoFar run) {
+    return objectiveRise
+        .alarm(run.objective(), run.applied())
+        .and(trainingRise.alarm(run.training(), run.applied()));
   }
 
   /** What is left of a pace after what the sweep's own runs show, shrunk to none. */

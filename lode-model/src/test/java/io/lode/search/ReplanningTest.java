@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.lode.forecast.Forecast;
 import io.lode.forecast.Forecaster;
+import io.lode.forecast.LossAlarm;
 import io.lode.forecast.Outcomes;
 import io.lode.forecast.Outlook;
 import io.lode.forecast.Panel;
@@ -68,18 +69,27 @@ class ReplanningTest {
   }
 
   private static ScheduleDecision decide(
-      Forecaster forecaster, RunPace pace, double rise, double now) {
+      Forecaster forecaster, RunPace pace, LossAlarm alarm, double now) {
+    return decide(forecaster, pace, alarm, now, IN_FORCE);
+  }
+
+  private static ScheduleDecision decide(
+      Forecaster forecaster,
+      RunPace pace,
+      LossAlarm alarm,
+      double now,
+      PiecewiseLogLinear inForce) {
     RunSoFar run =
-        new RunSoFar(IN_FORCE, now, new double[0], new double[0], new double[0], new double[0]);
-    Outlook outlook = new Outlook(new Panel(List.of(forecaster), 0.01), forecaster, pace, rise);
-    return REPLANNING.decide(new ReplanProblem(SWEEP, outlook, run, IN_FORCE, 1));
+        new RunSoFar(inForce, now, new double[0], new double[0], new double[0], new double[0]);
+    Outlook outlook = new Outlook(new Panel(List.of(forecaster), 0.01), forecaster, pace, alarm);
+    return REPLANNING.decide(new ReplanProblem(SWEEP, outlook, run, inForce, 1));
   }
 
   private static final RunPace SAME = new RunPace(0, 0.05);
 
   @Test
   void revisesWhereTheGainIsSure() {
-    ScheduleDecision decision = decide(new LastRate(Math::log, 0.1), SAME, 0, 600);
+    ScheduleDecision decision = decide(new LastRate(Math::log, 0.1), SAME, LossAlarm.NONE, 600);
     assertThat(decision).isInstanceOf(ScheduleDecision.Revised.class);
     double last = decision.schedule().learningRate(HORIZON);
     // As low as the radius allows.
@@ -89,13 +99,13 @@ class ReplanningTest {
 
   @Test
   void keepsWhereTheGainIsNotSureOrThereIsNone() {
-    ScheduleDecision unsure = decide(new LastRate(Math::log, 0.6), SAME, 0, 600);
+    ScheduleDecision unsure = decide(new LastRate(Math::log, 0.6), SAME, LossAlarm.NONE, 600);
     assertThat(unsure).isInstanceOf(ScheduleDecision.Kept.class);
     assertThat(unsure.schedule()).isEqualTo(IN_FORCE);
     assertThat(unsure.reason()).contains("expected").contains("standard deviation");
-    assertThat(decide(new LastRate(rate -> 0, 0), SAME, 0, 600))
+    assertThat(decide(new LastRate(rate -> 0, 0), SAME, LossAlarm.NONE, 600))
         .isInstanceOf(ScheduleDecision.Kept.class);
-    ScheduleDecision late = decide(new LastRate(Math::log, 0.1), SAME, 0, 1190);
+    ScheduleDecision late = decide(new LastRate(Math::log, 0.1), SAME, LossAlarm.NONE, 1190);
     assertThat(late.reason()).isEqualTo("10 steps are left");
   }
 
@@ -103,16 +113,17 @@ class ReplanningTest {
   void raisesNoHigherThanWhatTheSweepSurvivedAtTheRunsPace() {
     LastRate higherIsBetter = new LastRate(rate -> -Math.log(rate), 0.01);
     double survived = SWEEP.bounds().maximum();
-    ScheduleDecision same = decide(higherIsBetter, SAME, 0, 90);
+    ScheduleDecision same = decide(higherIsBetter, SAME, LossAlarm.NONE, 90);
     assertThat(same.schedule().learningRate(HORIZON))
         .isBetween(0.9, survived * Math.exp(-0.05) + 1e-9);
-    ScheduleDecision stiffer = decide(higherIsBetter, new RunPace(0.3, 0.05), 0, 90);
+    ScheduleDecision stiffer = decide(higherIsBetter, new RunPace(0.3, 0.05), LossAlarm.NONE, 90);
     assertThat(stiffer.schedule().learningRate(HORIZON)).isLessThanOrEqualTo(0.9 + 1e-9);
   }
 
   @Test
   void aVeryStiffRunIsHeldBelowTheEdgeBeforeItComesToItsPeak() {
-    ScheduleDecision decision = decide(new LastRate(rate -> 0, 0), new RunPace(0.7, 0.1), 0, 60);
+    ScheduleDecision decision =
+        decide(new LastRate(rate -> 0, 0), new RunPace(0.7, 0.1), LossAlarm.NONE, 60);
     assertThat(decision).isInstanceOf(ScheduleDecision.Revised.class);
     // Geometric mean of what was survived and what diverged, less the pace and its error.
     assertThat(decision.schedule().learningRate(600)).isBetween(0.4, 0.75);
@@ -121,27 +132,57 @@ class ReplanningTest {
 
   @Test
   void whatARunHasHeldItselfIsSafeForIt() {
-    assertThat(decide(new LastRate(rate -> 0, 0), new RunPace(0.7, 0.1), 0, 600))
+    assertThat(decide(new LastRate(rate -> 0, 0), new RunPace(0.7, 0.1), LossAlarm.NONE, 600))
         .isInstanceOf(ScheduleDecision.Kept.class);
   }
 
+  private static final LossAlarm ALARM = new LossAlarm(0.8, 600, 0.9, 0.45);
+
   @Test
-  void aRisingLossLowersTheRateAtOnceWhateverIsExpected() {
+  void aRisingLossLowersTheRateAtOnceAndLetsItComeBackToHalfWhateverIsExpected() {
     LastRate higherIsBetter = new LastRate(rate -> -Math.log(rate), 0.01);
-    ScheduleDecision decision = decide(higherIsBetter, SAME, 0.2, 600);
+    ScheduleDecision decision = decide(higherIsBetter, SAME, ALARM, 600);
     assertThat(decision).isInstanceOf(ScheduleDecision.Revised.class);
     assertThat(decision.schedule().learningRate(600)).isCloseTo(0.9, within(1e-12));
-    double lowered = decision.schedule().learningRate(606);
-    assertThat(lowered).isCloseTo(0.9 / 2 * Math.exp(-0.4), within(1e-3));
-    assertThat(decision.schedule().learningRate(HORIZON)).isCloseTo(lowered, within(1e-3));
-    assertThat(decision.reason()).startsWith("the loss rose by 22% more than in any run");
+    assertThat(decision.schedule().learningRate(606))
+        .isCloseTo(0.9 / 2 * Math.exp(-2 * 0.8), within(1e-3));
+    assertThat(decision.schedule().learningRate(666)).isCloseTo(0.45, within(2e-3));
+    assertThat(decision.schedule().learningRate(HORIZON)).isCloseTo(0.45, within(2e-3));
+    assertThat(decision.reason())
+        .startsWith("the loss rose by 123% more than in any run")
+        .contains("rates lowered to 0.0909, then to 0.450 at most");
+  }
+
+  @Test
+  void aLossThatIsStillHighIsNoReasonToLowerTheRateAgain() {
+    LastRate higherIsBetter = new LastRate(rate -> -Math.log(rate), 0.01);
+    PiecewiseLogLinear lowered = decide(higherIsBetter, SAME, ALARM, 600).schedule();
+    for (double now : new double[] {606, 620, 640, 700}) {
+      assertThat(decide(higherIsBetter, SAME, ALARM, now, lowered))
+          .isInstanceOf(ScheduleDecision.Kept.class);
+    }
+    LossAlarm higher = new LossAlarm(1.5, 620, lowered.learningRate(620), 0.45);
+    assertThat(decide(higherIsBetter, SAME, higher, 620, lowered).schedule().learningRate(626))
+        .isLessThan(0.5 * lowered.learningRate(626));
+  }
+
+  @Test
+  void afterALossHasRisenNothingLeadsBackToTheRateWhereItDid() {
+    LastRate higherIsBetter = new LastRate(rate -> -Math.log(rate), 0.01);
+    PiecewiseLogLinear low = new PiecewiseLogLinear(new double[] {0}, new double[] {0.4});
+    LossAlarm over = new LossAlarm(0, Double.NaN, Double.NaN, 0.45);
+    assertThat(decide(higherIsBetter, SAME, over, 600, low).schedule().learningRate(HORIZON))
+        .isCloseTo(0.45, within(2e-3));
+    assertThat(
+            decide(higherIsBetter, SAME, LossAlarm.NONE, 600, low).schedule().learningRate(HORIZON))
+        .isGreaterThan(0.55);
   }
 
   @Test
   void theSameProblemHasTheSameAnswer() {
     LastRate forecaster = new LastRate(rate -> Math.pow(Math.log(rate / 0.7), 2), 0.001);
-    assertThat(decide(forecaster, SAME, 0, 300).schedule())
-        .isEqualTo(decide(forecaster, SAME, 0, 300).schedule());
+    assertThat(decide(forecaster, SAME, LossAlarm.NONE, 300).schedule())
+        .isEqualTo(decide(forecaster, SAME, LossAlarm.NONE, 300).schedule());
   }
 
   @Test

@@ -10,11 +10,18 @@ class RevisedRestTest {
 
   private static final PiecewiseLogLinear IN_FORCE =
       new PiecewiseLogLinear(new double[] {0, 100, 700, 1000}, new double[] {0.01, 0.5, 0.5, 0.01});
-  private static final double INFINITE = Double.POSITIVE_INFINITY;
+  private static final double INFINITE = Double.MAX_VALUE;
 
   private static RevisedRest shifted(double shift, double smallest, double held, double raised) {
     return new RevisedRest(
-        IN_FORCE, 300, 20, 1000, new double[] {shift, shift}, smallest, held, raised);
+        IN_FORCE,
+        300,
+        20,
+        1000,
+        new double[] {shift, shift},
+        smallest,
+        RestRegion.constant(held),
+        raised);
   }
 
   @Test
@@ -63,5 +70,21 @@ class RevisedRestTest {
     assertThat(held.learningRate(320)).isCloseTo(0.2, within(1e-12));
     assertThat(held.learningRate(310)).isCloseTo(Math.sqrt(0.5 * 0.2), within(1e-12));
     assertThat(held.learningRate(990)).isEqualTo(IN_FORCE.learningRate(990));
+  }
+
+  @Test
+  void aLimitThatComesBackIsWrittenExactlySoThatItIsNoChangeTheNextTime() {
+    PiecewiseLogLinear limit =
+        new PiecewiseLogLinear(new double[] {307.3, 361.9}, new double[] {0.02, 0.2});
+    RevisedRest lowered = new RevisedRest(IN_FORCE, 300, 7.3, 1000, new double[2], 0, limit, 0);
+    PiecewiseLogLinear knots = lowered.knots(IN_FORCE);
+    for (int step = 300; step <= 1000; step++) {
+      assertThat(Math.log(knots.learningRate(step) / lowered.learningRate(step)))
+          .isCloseTo(0, within(2 * LogLinearKnots.TOLERANCE));
+    }
+    for (double next : new double[] {308, 320, 400}) {
+      RevisedRest again = new RevisedRest(knots, next, 7.3, 1000, new double[2], 0, limit, 0);
+      assertThat(again.changes()).isFalse();
+    }
   }
 }

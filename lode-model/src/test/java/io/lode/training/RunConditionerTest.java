@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.lode.forecast.EvaluatedRun;
+import io.lode.forecast.LossAlarm;
 import io.lode.forecast.Outlook;
 import io.lode.forecast.RunSoFar;
 import io.lode.forecast.SweepOutcomes;
@@ -81,13 +82,20 @@ class RunConditionerTest {
   @Test
   void aRiseCountsOnlyBeyondWhatFinishedRunsShowed() {
     Trajectory healthy = train(WORLD).trajectory();
-    assertThat(CONDITIONER.given(soFar(healthy, 480)).rise()).isZero();
+    assertThat(CONDITIONER.given(soFar(healthy, 480)).alarm()).isEqualTo(LossAlarm.NONE);
     double[] objective = healthy.objective().clone();
-    objective[22] *= 4;
-    objective[23] *= 4;
+    objective[23] *= 8;
     Trajectory rising =
         new Trajectory(healthy.step(), healthy.learningRate(), healthy.trainLoss(), objective);
-    assertThat(CONDITIONER.given(soFar(rising, 460)).rise()).isZero();
-    assertThat(CONDITIONER.given(soFar(rising, 480)).rise()).isBetween(0.3, 1.4);
+    assertThat(CONDITIONER.given(soFar(rising, 460)).alarm().isOn()).isFalse();
+    LossAlarm alarm = CONDITIONER.given(soFar(rising, 480)).alarm();
+    assertThat(alarm.rise()).isBetween(0.7, Math.log(8) + 0.2);
+    assertThat(alarm.step()).isEqualTo(480);
+    assertThat(alarm.limit()).isEqualTo(healthy.learningRate()[23] / 2);
+    double[] training = healthy.trainLoss().clone();
+    training[23] *= 16;
+    Trajectory unsteady =
+        new Trajectory(healthy.step(), healthy.learningRate(), training, healthy.objective());
+    assertThat(CONDITIONER.given(soFar(unsteady, 480)).alarm().isOn()).isTrue();
   }
 }

@@ -42,8 +42,8 @@ public final class ReplanBench {
     try (Stage stage = progress.stage("bench replan", "seeds", seeds, done::get)) {
       List<Future<List<ReplanResult>>> futures = new ArrayList<>();
       for (String world : plan.worlds()) {
-        for (long seed = 0; seed < plan.seeds(); seed++) {
-          long one = seed;
+        for (int i = 0; i < plan.seeds(); i++) {
+          long one = plan.firstSeed() + i;
           futures.add(threads.submit(() -> seed(world, one)));
         }
       }

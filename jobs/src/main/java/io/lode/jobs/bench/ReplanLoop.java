@@ -72,23 +72,30 @@ final class ReplanLoop {
     Run whole = train(own, inForce);
     double without = truth(own, inForce, whole);
     boolean divergedBefore = false;
+    int replannings = 0;
     int revisions = 0;
     int forced = 0;
     double pace = 1;
     double seconds = 0;
     MetricTransform transform = world.objective().transform();
-    for (int i = 0; i < plan.at().size(); i++) {
-      double step = Math.rint(plan.at().get(i) * world.totalSteps());
+    List<Double> looks = plan.looks();
+    for (int i = 0; i < looks.size(); i++) {
+      double step = Math.rint(looks.get(i) * world.totalSteps());
       if (whole.diverged() && whole.trajectory().lastStep() <= step) {
         divergedBefore = i == 0;
         break;
       }
       long begin = System.nanoTime();
       RunSoFar seen = RunSoFar.of(whole.trajectory(), transform, step).withApplied(inForce);
+      int planned = plan.at().indexOf(looks.get(i));
+      if (planned < 0 && !conditioner.alarm(seen).isOn()) {
+        continue;
+      }
+      replannings++;
       Outlook outlook = conditioner.given(seen);
       ScheduleDecision decision =
           replanning.decide(
-              new ReplanProblem(conditioner.sweep(), outlook, seen, inForce, seed + i));
+              new ReplanProblem(conditioner.sweep(), outlook, seen, inForce, seed + planned));
       seconds += (System.nanoTime() - begin) * 1e-9;
       pace = Math.exp(outlook.pace().logPace());
       decisions.accept(described(cell, step, outlook, decision));
@@ -100,7 +107,8 @@ final class ReplanLoop {
       }
     }
     double with = truth(own, inForce, whole);
-    return new ReplanResult(cell, without, with, divergedBefore, revisions, forced, pace, seconds);
+    return new ReplanResult(
+        cell, without, with, divergedBefore, replannings, revisions, forced, pace, seconds);
   }
 
   private String described(
@@ -114,7 +122,7 @@ final class ReplanLoop {
         step,
         outlook.pace().logPace(),
         outlook.pace().standardError(),
-        outlook.rise(),
+        outlook.alarm().rise(),
         decision instanceof ScheduleDecision.Revised ? "revised" : "kept",
         decision.reason());
   }

@@ -5,6 +5,7 @@ import io.lode.simulation.Difference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Which runs in flight to measure.
@@ -13,8 +14,10 @@ import java.util.Optional;
  * @param variant of the worlds with a closed form; a network world's task is drawn by each seed
  * @param starts schedules that runs start with
  * @param sweepSize runs of the sweep
- * @param seeds number of seeds, from 0
+ * @param firstSeed the first of the seeds
+ * @param seeds number of seeds
  * @param at parts of training at which runs are replanned, ascending
+ * @param alarmedAt the same where runs are replanned only if their loss gives alarm
  * @param config of the replanning
  * @param threads seeds that run at once
  */
@@ -23,8 +26,10 @@ public record ReplanPlan(
     long variant,
     List<ReplanCell.Start> starts,
     int sweepSize,
+    long firstSeed,
     int seeds,
     List<Double> at,
+    List<Double> alarmedAt,
     ReplanConfig config,
     int threads) {
 
@@ -37,6 +42,7 @@ public record ReplanPlan(
     worlds = List.copyOf(worlds);
     starts = List.copyOf(starts);
     at = List.copyOf(at);
+    alarmedAt = List.copyOf(alarmedAt);
     if (seeds < 1 || sweepSize < 1 || threads < 1) {
       throw new IllegalArgumentException(
           "seeds, sweep size and threads must be at least 1, found "
@@ -46,14 +52,24 @@ public record ReplanPlan(
               + " and "
               + threads);
     }
+    requireRising(at);
+    requireRising(alarmedAt);
+  }
+
+  private static void requireRising(List<Double> parts) {
     double last = 0;
-    for (double part : at) {
+    for (double part : parts) {
       if (!(part > last && part < 1)) {
         throw new IllegalArgumentException(
-            "parts of training must rise between 0 and 1, found " + at);
+            "parts of training must rise between 0 and 1, found " + parts);
       }
       last = part;
     }
+  }
+
+  /** Every part of training at which a run is looked at, ascending. */
+  List<Double> looks() {
+    return Stream.concat(at.stream(), alarmedAt.stream()).distinct().sorted().toList();
   }
 
   static boolean isNetwork(String world) {

@@ -8,9 +8,10 @@ package io.lode.jobs.bench;
  *     diverged
  * @param with true objective at the end under LODE, NaN where it diverged
  * @param divergedBefore whether it diverged before the first replanning, which no replanning helps
+ * @param replannings how often it was replanned
  * @param revisions replannings that revised
  * @param forced revisions that the safety limits made
- * @param pace estimated at the last replanning
+ * @param pace estimated at the last replanning, 1 where there was none
  * @param seconds wall clock of the replannings
  */
 public record ReplanResult(
@@ -18,6 +19,7 @@ public record ReplanResult(
     double without,
     double with,
     boolean divergedBefore,
+    int replannings,
     int revisions,
     int forced,
     double pace,

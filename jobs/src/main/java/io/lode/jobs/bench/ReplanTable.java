@@ -50,21 +50,22 @@ public final class ReplanTable {
       double milliseconds) {}
 
   /** The rows, in the order of the results. */
-  public static List<Row> rows(List<ReplanResult> results, int replannings) {
+  public static List<Row> rows(List<ReplanResult> results) {
     Map<String, List<ReplanResult>> cells = new LinkedHashMap<>();
     for (ReplanResult result : results) {
       ReplanCell cell = result.cell();
       String key = cell.world() + "|" + cell.start() + "|" + label(cell);
       cells.computeIfAbsent(key, unknown -> new ArrayList<>()).add(result);
     }
-    return cells.values().stream().map(cell -> row(cell, replannings)).toList();
+    return cells.values().stream().map(ReplanTable::row).toList();
   }
 
   private static String label(ReplanCell cell) {
     return cell.difference().map(Difference::label).orElse("none");
   }
 
-  private static Row row(List<ReplanResult> results, int replannings) {
+  private static Row row(List<ReplanResult> results) {
+    int replannings = results.stream().mapToInt(ReplanResult::replannings).sum();
     ReplanCell cell = results.get(0).cell();
     double[] changes =
         results.stream()
@@ -97,14 +98,14 @@ public final class ReplanTable {
         worse,
         results.stream().mapToInt(ReplanResult::revisions).sum(),
         results.stream().mapToInt(ReplanResult::forced).sum(),
-        replannings * results.size(),
+        replannings,
         (int) results.stream().filter(result -> Double.isNaN(result.without())).count(),
         (int) results.stream().filter(result -> Double.isNaN(result.with())).count(),
         (int) results.stream().filter(ReplanResult::divergedBefore).count(),
         results.stream().mapToDouble(ReplanResult::pace).average().orElse(Double.NaN),
         1000
             * results.stream().mapToDouble(ReplanResult::seconds).sum()
-            / Math.max(1, replannings * results.size()));
+            / Math.max(1, replannings));
   }
 
   /** The rows as a table. */

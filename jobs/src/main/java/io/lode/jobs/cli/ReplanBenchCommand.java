@@ -56,6 +56,13 @@ final class ReplanBenchCommand implements Callable<Integer> {
   private int seeds;
 
   @Option(
+      names = "--first-seed",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "the first of the seeds, so that what is tuned on some is measured on others")
+  private long firstSeed;
+
+  @Option(
       names = "--at",
       split = ",",
       paramLabel = "FRACTION",
@@ -66,6 +73,13 @@ final class ReplanBenchCommand implements Callable<Integer> {
       names = "--watch",
       description = "replan after every observation from a twentieth on, as replan --watch does")
   private boolean watch;
+
+  @Option(
+      names = "--alarms",
+      description =
+          "besides, replan as soon as the loss rises as no finished run's did, as replan --watch"
+              + " does")
+  private boolean alarms;
 
   @Option(names = "--threads", paramLabel = "N", defaultValue = "1", description = "threads")
   private int threads;
@@ -85,28 +99,28 @@ final class ReplanBenchCommand implements Callable<Integer> {
   }
 
   private Result measure(ConsoleProgress progress) {
-    List<Double> parts = watch ? everyObservation() : at;
+    List<Double> parts = watch ? observations(OBSERVATIONS / 20) : at;
     ReplanPlan plan =
         new ReplanPlan(
             worlds,
             variant,
             starts,
             size,
+            firstSeed,
             seeds,
             parts,
+            alarms ? observations(2) : List.of(),
             ReplanSettings.of(Settings.load(null, assignments)).config(),
             threads);
     ReplanBench bench =
         new ReplanBench(
             plan, progress, decisions ? line -> options.console().err().println(line) : line -> {});
-    List<ReplanTable.Row> rows = ReplanTable.rows(bench.run(), parts.size());
+    List<ReplanTable.Row> rows = ReplanTable.rows(bench.run());
     return Result.of(Map.of("rows", rows), ReplanTable.markdown(rows));
   }
 
   /** Ends of the simulated worlds' intervals, which are when they log. */
-  private static List<Double> everyObservation() {
-    return IntStream.range(OBSERVATIONS / 20, OBSERVATIONS)
-        .mapToObj(i -> i / (double) OBSERVATIONS)
-        .toList();
+  private static List<Double> observations(int first) {
+    return IntStream.range(first, OBSERVATIONS).mapToObj(i -> i / (double) OBSERVATIONS).toList();
   }
 }

@@ -239,7 +239,7 @@ final class GroupReplanning {
         spread(decision.mean(), decision.standardDeviation()),
         Math.exp(planned.outlook().pace().logPace()),
         planned.outlook().pace().standardError(),
-        planned.outlook().rise(),
+        planned.outlook().alarm().rise(),
         decision.bestRun().run().run(),
         transform.invert(decision.bestRun().outcome()));
   }

@@ -37,7 +37,16 @@ class SourceFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"llm-loss-curves", "algoperf", "csv", "parquet", "lode-runs"})
+  @ValueSource(
+      strings = {
+        "llm-loss-curves",
+        "algoperf",
+        "csv",
+        "parquet",
+        "lode-runs",
+        "lode-runs-accuracy",
+        "lode-runs-train-loss"
+      })
   void readsTheOnesThatComeWithLode(String name) {
     assertThat(SourceFile.read(name).name()).isEqualTo(name);
   }
@@ -52,6 +61,27 @@ class SourceFileTest {
             SourceFile.parse("s", accuracy.replace("= maximize", "= maximize, ceiling = 100"))
                 .objective())
         .isEqualTo(Objective.maximize("bleu", 100));
+  }
+
+  @Test
+  void aSourceMayIncludeOneThatComesWithLodeAndJudgeByAnotherMetric() {
+    SourceDefinition loss = SourceFile.read("lode-runs");
+    assertThat(loss.objective()).isEqualTo(Objective.minimize("validation_loss"));
+    SourceDefinition accuracy = SourceFile.read("lode-runs-accuracy");
+    assertThat(accuracy.objective()).isEqualTo(Objective.maximize("validation_accuracy", 1));
+    assertThat(accuracy.columns()).isEqualTo(loss.columns());
+    assertThat(accuracy.path().text()).isEqualTo(loss.path().text());
+    assertThat(SourceFile.read("lode-runs-train-loss").objective())
+        .isEqualTo(Objective.minimize("train_loss"));
+    String own =
+        """
+        include required(classpath("conf/sources/lode-runs.conf"))
+        source.objective { metric = f1, direction = maximize }
+        """;
+    assertThat(SourceFile.parse("s", own).objective()).isEqualTo(Objective.maximize("f1", 1));
+    assertThatThrownBy(() -> SourceFile.parse("s", own.replace("lode-runs", "lode-walks")))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("lode-walks");
   }
 
   @Test
