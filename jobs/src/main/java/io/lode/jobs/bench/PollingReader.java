@@ -17,7 +17,7 @@ import org.apache.hadoop.conf.Configuration;
  */
 final class PollingReader {
 
-  private static final long PAUSE_MILLIS = 5;
+  private static final long PAUSE_MILLIS = 20;
 
   private final Artifacts artifacts;
   private final Thread thread;

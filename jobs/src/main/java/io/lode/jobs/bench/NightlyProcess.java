@@ -1,0 +1,71 @@
+package io.lode.jobs.bench;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Starts {@code nightly} in processes of its own, as small as it gets: what a fault hits is then
+ * the pipeline rather than the fits.
+ *
+ * @param cluster whose scripts start it
+ * @param logs what it ingests
+ * @param outputs a folder for its output
+ */
+record NightlyProcess(LoopbackCluster cluster, Path logs, Path outputs) {
+
+  private static final long PATIENCE_MINUTES = 10;
+
+  private static final List<String> PROPERTIES =
+      List.of(
+          "spark.executor.memory=700m",
+          "spark.ui.enabled=false",
+          "spark.default.parallelism=2",
+          "spark.sql.shuffle.partitions=2");
+
+  private static final List<String> SETTINGS =
+      List.of("train.members=2", "train.starts=1", "train.held-out=false");
+
+  /**
+   * Starts it.
+   *
+   * @param master where it runs
+   * @param store a URI
+   * @param properties of Spark, each {@code key=value}
+   * @param name of the file with its output
+   */
+  Process start(String master, String store, List<String> properties, String name) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("nightly", "--source", "csv", "--input", logs.toString(), "--store", store));
+    arguments.addAll(List.of("--master", master, "--horizon", "1.0"));
+    SETTINGS.forEach(setting -> arguments.addAll(List.of("--set", setting)));
+    PROPERTIES.forEach(property -> arguments.addAll(List.of("--conf", property)));
+    properties.forEach(property -> arguments.addAll(List.of("--conf", property)));
+    return cluster.launch("lode", arguments, outputs.resolve(name + ".log"));
+  }
+
+  /** The properties under which a store of the scheme {@link FaultyFileSystem#SCHEME} is found. */
+  static List<String> ofFaultyStore() {
+    String scheme = FaultyFileSystem.SCHEME + ".impl=";
+    return List.of(
+        "spark.hadoop.fs." + scheme + FaultyFileSystem.class.getName(),
+        "spark.hadoop.fs.AbstractFileSystem." + scheme + FaultyFs.class.getName(),
+        "spark.hadoop.lode.store.atomic-rename=true");
+  }
+
+  /** Waits for one to end and gives its exit status. */
+  static int finish(Process process) {
+    try {
+      if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
+        process.destroyForcibly();
+        throw new IllegalStateException("a run took over " + PATIENCE_MINUTES + " minutes");
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while nightly runs", e);
+    }
+  }
+}
