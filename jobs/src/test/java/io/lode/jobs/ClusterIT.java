@@ -111,6 +111,45 @@ class ClusterIT {
     assertThat(devices(there)).containsExactly("gpu0", "gpu1");
   }
 
+  @Test
+  void theGroupsBenchmarkTellsTheMemoryOfEveryExecutor() throws Exception {
+    List<String> arguments = new ArrayList<>(List.of("bench", "groups", "--groups", "4"));
+    arguments.addAll(List.of("--runs", "4", "--horizon", "1.0", "--set", "train.members=1"));
+    arguments.addAll(List.of("--set", "train.held-out=false", "--json", "--master", master));
+    arguments.addAll(List.of("--conf", "spark.executor.memory=700m"));
+    arguments.addAll(List.of("--folder", folder.resolve("groups").toString()));
+    Submitted measured = Submitted.run(cluster, "lode", arguments.toArray(String[]::new));
+    assertThat(measured.status()).as(measured.errors()).isZero();
+    JsonNode row = measured.json().at("/rows/0");
+    assertThat(row.get("groups").asInt()).isEqualTo(4);
+    assertThat(row.get("heapMegabytes").asDouble()).isPositive();
+    assertThat(row.get("executorMegabytes")).hasSize(2);
+    row.get("executorMegabytes")
+        .forEach(megabytes -> assertThat(megabytes.asDouble()).isBetween(1.0, 700.0));
+  }
+
+  @Test
+  void mendStartsAWorkerAgainThatWasKilled() throws Exception {
+    long killed = pid("worker-1");
+    assertThat(ProcessHandle.of(killed).orElseThrow().destroyForcibly()).isTrue();
+    long end = System.nanoTime() + 10_000_000_000L;
+    while (Submitted.run(cluster, "cluster", "status").status() == 0 && System.nanoTime() < end) {
+      Thread.sleep(100);
+    }
+    assertThat(Submitted.run(cluster, "cluster", "status").output())
+        .contains("worker-1 is gone", "worker-2 runs");
+    long other = pid("worker-2");
+    Submitted mended = Submitted.run(cluster, "cluster", "mend");
+    assertThat(mended.status()).as(mended.errors()).isZero();
+    assertThat(Submitted.run(cluster, "cluster", "status").status()).isZero();
+    assertThat(pid("worker-1")).isNotEqualTo(killed);
+    assertThat(pid("worker-2")).isEqualTo(other);
+  }
+
+  private static long pid(String name) throws IOException {
+    return Long.parseLong(Files.readString(cluster.resolve(name + ".pid")).split(" ", 2)[0]);
+  }
+
   /** {@code -Dlode.faults=100} for more. */
   @Test
   void aRunThatWasKilledLeavesAStoreThatTheNextRunCompletes() throws Exception {
@@ -119,7 +158,7 @@ class ClusterIT {
     int runs = Integer.getInteger("lode.faults", 1);
     List<Fault> faults = runs == 1 ? List.of(Fault.DRIVER) : List.of(Fault.values());
     List<FaultsBench.Row> rows =
-        new FaultsBench(home, work, 1, System.err::println).run(runs, faults, 1);
+        new FaultsBench(home, work, 1, System.err::println).run(0, runs, faults, 1);
     for (FaultsBench.Row row : rows) {
       assertThat(row.sound()).as(row.line()).isTrue();
       assertThat(row.reads()).as(row.line()).isPositive();
