@@ -1,5 +1,6 @@
 package io.lode.jobs;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,11 +8,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lode.jobs.bench.FaultsBench;
 import io.lode.jobs.bench.FaultsBench.Fault;
 import io.lode.jobs.bench.StoreContents;
+import io.lode.jobs.cli.Console;
+import io.lode.jobs.cli.Lode;
 import io.lode.simulation.SweepDraw;
 import io.lode.simulation.World;
 import io.lode.simulation.WorldCsv;
 import io.lode.simulation.Worlds;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -158,10 +163,19 @@ class ClusterIT {
     int runs = Integer.getInteger("lode.faults", 1);
     List<Fault> faults = runs == 1 ? List.of(Fault.DRIVER) : List.of(Fault.values());
     List<FaultsBench.Row> rows =
-        new FaultsBench(home, work, 1, System.err::println).run(0, runs, faults, 1);
+        new FaultsBench(home, work, 1, ClusterIT::run, System.err::println)
+            .run(0, runs, faults, 1);
     for (FaultsBench.Row row : rows) {
       assertThat(row.sound()).as(row.line()).isTrue();
       assertThat(row.reads()).as(row.line()).isPositive();
+    }
+  }
+
+  private static int run(List<String> arguments, Path output) {
+    try (PrintStream stream = new PrintStream(output.toFile(), UTF_8)) {
+      return Lode.run(new Console(stream, stream), arguments.toArray(String[]::new));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -17,10 +17,17 @@ import java.util.stream.Stream;
 
 /**
  * Runs of {@code nightly} on a cluster of two workers, each hit by one fault at a random moment and
- * then run again; the store must be as if nothing had happened, and a reader that polls throughout
+ * then run again, by this process; the store must be as if nothing had happened, and a reader that polls throughout
  * must never have noticed.
  */
 public final class FaultsBench {
+
+  /** Runs a command of LODE in this process. */
+  public interface Command {
+
+    /** Runs it, its output in a file, and gives its exit status. */
+    int run(List<String> arguments, Path output);
+  }
 
   /** What goes wrong. */
   public enum Fault {
@@ -91,7 +98,7 @@ public final class FaultsBench {
 
   private final Path folder;
   private final LoopbackCluster cluster;
-  private final NightlyProcess nightly;
+  private final SmallNightly nightly;
   private final int groups;
   private final Consumer<String> progress;
   private String master;
@@ -105,14 +112,16 @@ public final class FaultsBench {
    * @param home where LODE is installed
    * @param folder new, for logs and stores
    * @param groups of each store
+   * @param command completes what a fault interrupted
    * @param progress takes a line at a time
    */
-  public FaultsBench(Path home, Path folder, int groups, Consumer<String> progress) {
+  public FaultsBench(
+      Path home, Path folder, int groups, Command command, Consumer<String> progress) {
     this.folder = folder;
     this.groups = groups;
     this.progress = progress;
     cluster = new LoopbackCluster(home, folder.resolve("cluster"));
-    nightly = new NightlyProcess(cluster, folder.resolve("logs"), folder);
+    nightly = new SmallNightly(cluster, command, folder.resolve("logs"), folder);
   }
 
   /**
@@ -163,15 +172,12 @@ public final class FaultsBench {
   }
 
   private SortedMap<String, String> undisturbed() {
+    // The first run of all leaves what makes later ones faster, so its time says nothing.
+    finishUndisturbed(folder.resolve("first"));
     Path store = folder.resolve("undisturbed");
     long start = System.nanoTime();
-    int status =
-        NightlyProcess.finish(nightly.start(master, store.toString(), List.of(), "undisturbed"));
+    finishUndisturbed(store);
     seconds = (System.nanoTime() - start) * 1e-9;
-    if (status != 0) {
-      throw new IllegalStateException(
-          "the undisturbed run ended with status " + status + ", see " + folder);
-    }
     SortedMap<String, String> expected = StoreContents.of(store);
     progress.accept(
         String.format(
@@ -182,6 +188,15 @@ public final class FaultsBench {
     return expected;
   }
 
+  private void finishUndisturbed(Path store) {
+    String name = store.getFileName().toString();
+    int status = SmallNightly.finish(nightly.start(master, store.toString(), List.of(), name));
+    if (status != 0) {
+      throw new IllegalStateException(
+          "the " + name + " run ended with status " + status + ", see " + folder);
+    }
+  }
+
   private Row run(
       int run, Fault fault, SplittableRandom random, SortedMap<String, String> expected) {
     Path store = folder.resolve("store-" + run);
@@ -190,10 +205,10 @@ public final class FaultsBench {
     int failedCall = 1 + random.nextInt(MOST_CALLS);
     boolean ofStore = fault == Fault.STORE;
     String uri = ofStore ? FaultyFileSystem.SCHEME + "://" + store : store.toString();
-    List<String> properties = ofStore ? NightlyProcess.ofFaultyStore() : List.of();
-    List<String> disturbed = new ArrayList<>(properties);
+    List<String> disturbed = new ArrayList<>();
     Path hits = folder.resolve("hits-" + run);
     if (ofStore) {
+      disturbed.addAll(SmallNightly.ofFaultyStore());
       disturbed.add("spark.hadoop." + FaultyFileSystem.FAIL_AT + "=" + failedCall);
       disturbed.add("spark.hadoop." + FaultyFileSystem.HITS + "=" + createFolder(hits));
     }
@@ -202,14 +217,13 @@ public final class FaultsBench {
       long start = System.nanoTime();
       Process process = nightly.start(master, uri, disturbed, "run-" + run);
       boolean killed = !ofStore && kill(fault, process, after, random);
-      int status = NightlyProcess.finish(process);
+      int status = SmallNightly.finish(process);
       boolean hit = killed || (ofStore && holdsFiles(hits));
       if (!hit) {
         // The machine is faster now: later faults must come sooner.
         seconds = Math.min(seconds, (System.nanoTime() - start) * 1e-9);
       }
-      int statusAgain =
-          NightlyProcess.finish(nightly.start("local[2]", uri, properties, "again-" + run));
+      int statusAgain = nightly.run(uri, "again-" + run);
       reader.stop();
       SortedMap<String, String> found = StoreContents.of(store);
       boolean same = found.equals(expected);

@@ -7,9 +7,9 @@ import io.lode.jobs.store.StoreFiles;
 import io.lode.jobs.store.VersionedFolder;
 import io.lode.trajectory.GroupKey;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -21,7 +21,8 @@ final class PollingReader {
 
   private final Artifacts artifacts;
   private final Thread thread;
-  private final Set<String> seen = new HashSet<>();
+  /** The version that was seen last, by folder. */
+  private final Map<String, Integer> seen = new HashMap<>();
   private volatile boolean closed;
   private long reads;
   private long failed;
@@ -56,9 +57,13 @@ final class PollingReader {
     Optional<byte[]> latest = folder.latest();
     if (latest.isPresent()) {
       reads++;
-      seen.add(folder.folder());
-      ScheduleArtifactJson.read(latest.get(), folder.folder() + "/latest.json");
-    } else if (seen.contains(folder.folder())) {
+      String name = folder.folder() + "/latest.json";
+      int version = ScheduleArtifactJson.read(latest.get(), name).version();
+      Integer before = seen.put(folder.folder(), version);
+      if (before != null && before > version) {
+        throw new IllegalStateException(name + " went back from " + before + " to " + version);
+      }
+    } else if (seen.containsKey(folder.folder())) {
       throw new IllegalStateException(folder.folder() + "/latest.json vanished");
     }
   }

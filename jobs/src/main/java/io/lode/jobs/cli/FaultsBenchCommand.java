@@ -6,6 +6,11 @@ import io.lode.jobs.bench.FaultsBench;
 import io.lode.jobs.bench.FaultsBench.Fault;
 import io.lode.jobs.bench.FaultsBench.Row;
 import io.lode.jobs.progress.ConsoleProgress;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,13 +79,27 @@ final class FaultsBenchCommand implements Callable<Integer> {
     return options.run(this::measure);
   }
 
+  private static int run(List<String> arguments, Path output) {
+    try (PrintStream stream =
+        new PrintStream(Files.newOutputStream(output), true, StandardCharsets.UTF_8)) {
+      return Lode.run(new Console(stream, stream), arguments.toArray(String[]::new));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private Result measure(ConsoleProgress progress) {
     String home = System.getProperty("lode.home");
     if (home == null) {
       throw new UsageException("bench faults starts scripts: run it by submit-scripts/lode");
     }
     List<Row> rows =
-        new FaultsBench(Path.of(home), BenchCommand.workFolder(folder), groups, progress)
+        new FaultsBench(
+                Path.of(home),
+                BenchCommand.workFolder(folder),
+                groups,
+                FaultsBenchCommand::run,
+                progress)
             .run(firstRun, runs, faults, seed);
     long sound = rows.stream().filter(Row::sound).count();
     List<FaultSummary> summaries = FaultSummary.of(rows);

@@ -6,14 +6,16 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Starts {@code nightly} in processes of its own, as small as it gets: what a fault hits is then
- * the pipeline rather than the fits.
+ * Runs {@code nightly} as small as it gets: what a fault hits is then the pipeline rather than the
+ * fits.
  *
  * @param cluster whose scripts start it
+ * @param command runs it in this process
  * @param logs what it ingests
  * @param outputs a folder for its output
  */
-record NightlyProcess(LoopbackCluster cluster, Path logs, Path outputs) {
+record SmallNightly(
+    LoopbackCluster cluster, FaultsBench.Command command, Path logs, Path outputs) {
 
   private static final long PATIENCE_MINUTES = 10;
 
@@ -28,7 +30,7 @@ record NightlyProcess(LoopbackCluster cluster, Path logs, Path outputs) {
       List.of("train.members=2", "train.starts=1", "train.held-out=false");
 
   /**
-   * Starts it.
+   * Starts it in a process of its own.
    *
    * @param master where it runs
    * @param store a URI
@@ -36,6 +38,20 @@ record NightlyProcess(LoopbackCluster cluster, Path logs, Path outputs) {
    * @param name of the file with its output
    */
   Process start(String master, String store, List<String> properties, String name) {
+    return cluster.launch(
+        arguments(master, store, properties),
+        outputs.resolve("driver.jsa"),
+        outputs.resolve(name + ".log"));
+  }
+
+  /** Runs it in this process, on a local master, and gives its exit status. */
+  int run(String store, String name) {
+    // Spark takes these from the first run, whose session the others join.
+    return command.run(
+        arguments("local[2]", store, ofFaultyStore()), outputs.resolve(name + ".log"));
+  }
+
+  private List<String> arguments(String master, String store, List<String> properties) {
     List<String> arguments =
         new ArrayList<>(
             List.of("nightly", "--source", "csv", "--input", logs.toString(), "--store", store));
@@ -43,7 +59,7 @@ record NightlyProcess(LoopbackCluster cluster, Path logs, Path outputs) {
     SETTINGS.forEach(setting -> arguments.addAll(List.of("--set", setting)));
     PROPERTIES.forEach(property -> arguments.addAll(List.of("--conf", property)));
     properties.forEach(property -> arguments.addAll(List.of("--conf", property)));
-    return cluster.launch("lode", arguments, outputs.resolve(name + ".log"));
+    return arguments;
   }
 
   /** The properties under which a store of the scheme {@link FaultyFileSystem#SCHEME} is found. */
