@@ -163,8 +163,7 @@ class ClusterIT {
     int runs = Integer.getInteger("lode.faults", 1);
     List<Fault> faults = runs == 1 ? List.of(Fault.DRIVER) : List.of(Fault.values());
     List<FaultsBench.Row> rows =
-        new FaultsBench(home, work, 1, ClusterIT::run, System.err::println)
-            .run(0, runs, faults, 1);
+        new FaultsBench(home, work, 1, ClusterIT::run, System.err::println).run(0, runs, faults, 1);
     for (FaultsBench.Row row : rows) {
       assertThat(row.sound()).as(row.line()).isTrue();
       assertThat(row.reads()).as(row.line()).isPositive();

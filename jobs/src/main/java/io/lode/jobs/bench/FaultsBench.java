@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 
 /**
  * Runs of {@code nightly} on a cluster of two workers, each hit by one fault at a random moment and
- * then run again, by this process; the store must be as if nothing had happened, and a reader that polls throughout
- * must never have noticed.
+ * then run again, by this process; the store must be as if nothing had happened, and a reader that
+ * polls throughout must never have noticed.
  */
 public final class FaultsBench {
 

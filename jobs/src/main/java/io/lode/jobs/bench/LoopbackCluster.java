@@ -77,8 +77,8 @@ record LoopbackCluster(Path home, Path folder) {
   /**
    * Starts the launcher, which goes on by itself.
    *
-   * <p>The first process leaves an archive of its classes when it ends, with which those that follow
-   * start faster.
+   * <p>The first process leaves an archive of its classes when it ends, with which those that
+   * follow start faster.
    *
    * @param archive a file, one for each class path
    * @param output a file for all it prints

@@ -21,8 +21,10 @@ final class PollingReader {
 
   private final Artifacts artifacts;
   private final Thread thread;
+
   /** The version that was seen last, by folder. */
   private final Map<String, Integer> seen = new HashMap<>();
+
   private volatile boolean closed;
   private long reads;
   private long failed;

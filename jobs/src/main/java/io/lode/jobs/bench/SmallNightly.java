@@ -14,8 +14,7 @@ import java.util.concurrent.TimeUnit;
  * @param logs what it ingests
  * @param outputs a folder for its output
  */
-record SmallNightly(
-    LoopbackCluster cluster, FaultsBench.Command command, Path logs, Path outputs) {
+record SmallNightly(LoopbackCluster cluster, FaultsBench.Command command, Path logs, Path outputs) {
 
   private static final long PATIENCE_MINUTES = 10;
 
