@@ -38,7 +38,10 @@ final class PollingReader {
   }
 
   private void poll() {
-    while (!closed) {
+    boolean last;
+    do {
+      // Once more after it is told to end: what was published last is read, too.
+      last = closed;
       try {
         for (GroupKey group : artifacts.groupsWithSchedules()) {
           for (Horizon horizon : artifacts.horizons(group)) {
@@ -52,7 +55,7 @@ final class PollingReader {
         failed++;
         firstFailure = firstFailure == null ? String.valueOf(e.getMessage()) : firstFailure;
       }
-    }
+    } while (!last);
   }
 
   private void read(VersionedFolder folder) {
