@@ -1,5 +1,6 @@
 package io.lode.jobs;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,11 +8,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lode.jobs.bench.FaultsBench;
 import io.lode.jobs.bench.FaultsBench.Fault;
 import io.lode.jobs.bench.StoreContents;
+import io.lode.jobs.cli.Console;
+import io.lode.jobs.cli.Lode;
 import io.lode.simulation.SweepDraw;
 import io.lode.simulation.World;
 import io.lode.simulation.WorldCsv;
 import io.lode.simulation.Worlds;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -111,6 +116,45 @@ class ClusterIT {
     assertThat(devices(there)).containsExactly("gpu0", "gpu1");
   }
 
+  @Test
+  void theGroupsBenchmarkTellsTheMemoryOfEveryExecutor() throws Exception {
+    List<String> arguments = new ArrayList<>(List.of("bench", "groups", "--groups", "4"));
+    arguments.addAll(List.of("--runs", "4", "--horizon", "1.0", "--set", "train.members=1"));
+    arguments.addAll(List.of("--set", "train.held-out=false", "--json", "--master", master));
+    arguments.addAll(List.of("--conf", "spark.executor.memory=700m"));
+    arguments.addAll(List.of("--folder", folder.resolve("groups").toString()));
+    Submitted measured = Submitted.run(cluster, "lode", arguments.toArray(String[]::new));
+    assertThat(measured.status()).as(measured.errors()).isZero();
+    JsonNode row = measured.json().at("/rows/0");
+    assertThat(row.get("groups").asInt()).isEqualTo(4);
+    assertThat(row.get("heapMegabytes").asDouble()).isPositive();
+    assertThat(row.get("executorMegabytes")).hasSize(2);
+    row.get("executorMegabytes")
+        .forEach(megabytes -> assertThat(megabytes.asDouble()).isBetween(1.0, 700.0));
+  }
+
+  @Test
+  void mendStartsAWorkerAgainThatWasKilled() throws Exception {
+    long killed = pid("worker-1");
+    assertThat(ProcessHandle.of(killed).orElseThrow().destroyForcibly()).isTrue();
+    long end = System.nanoTime() + 10_000_000_000L;
+    while (Submitted.run(cluster, "cluster", "status").status() == 0 && System.nanoTime() < end) {
+      Thread.sleep(100);
+    }
+    assertThat(Submitted.run(cluster, "cluster", "status").output())
+        .contains("worker-1 is gone", "worker-2 runs");
+    long other = pid("worker-2");
+    Submitted mended = Submitted.run(cluster, "cluster", "mend");
+    assertThat(mended.status()).as(mended.errors()).isZero();
+    assertThat(Submitted.run(cluster, "cluster", "status").status()).isZero();
+    assertThat(pid("worker-1")).isNotEqualTo(killed);
+    assertThat(pid("worker-2")).isEqualTo(other);
+  }
+
+  private static long pid(String name) throws IOException {
+    return Long.parseLong(Files.readString(cluster.resolve(name + ".pid")).split(" ", 2)[0]);
+  }
+
   /** {@code -Dlode.faults=100} for more. */
   @Test
   void aRunThatWasKilledLeavesAStoreThatTheNextRunCompletes() throws Exception {
@@ -119,10 +163,18 @@ class ClusterIT {
     int runs = Integer.getInteger("lode.faults", 1);
     List<Fault> faults = runs == 1 ? List.of(Fault.DRIVER) : List.of(Fault.values());
     List<FaultsBench.Row> rows =
-        new FaultsBench(home, work, 1, System.err::println).run(runs, faults, 1);
+        new FaultsBench(home, work, 1, ClusterIT::run, System.err::println).run(0, runs, faults, 1);
     for (FaultsBench.Row row : rows) {
       assertThat(row.sound()).as(row.line()).isTrue();
       assertThat(row.reads()).as(row.line()).isPositive();
+    }
+  }
+
+  private static int run(List<String> arguments, Path output) {
+    try (PrintStream stream = new PrintStream(output.toFile(), UTF_8)) {
+      return Lode.run(new Console(stream, stream), arguments.toArray(String[]::new));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -75,8 +75,13 @@ class LauncherTest {
 
   private Answer lode(Map<String, String> environment, List<String> arguments)
       throws IOException, InterruptedException {
+    return run("lode", environment, arguments);
+  }
+
+  private Answer run(String script, Map<String, String> environment, List<String> arguments)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
-    command.add(home.resolve("submit-scripts/lode").toString());
+    command.add(home.resolve("submit-scripts").resolve(script).toString());
     command.addAll(arguments);
     Path errors = folder.resolve("errors");
     ProcessBuilder builder =
@@ -164,6 +169,19 @@ class LauncherTest {
               "lode: --profile takes one of kubernetes local standalone yarn found '"
                   + wrong
                   + "'\n");
+    }
+  }
+
+  @Test
+  void aClusterTakesNoSizeThatIsNone() throws Exception {
+    for (String value : List.of("1 a[$(touch BROKEN)]", "a[$(touch BROKEN)]", "")) {
+      for (String option : List.of("--memory", "--cores", "--gpus", "--workers", "--port")) {
+        Answer answer = run("cluster", Map.of(), List.of("start", option, value));
+        assertThat(answer.status()).isEqualTo(2);
+        assertThat(answer.errors())
+            .startsWith("cluster: " + option + " takes a ")
+            .endsWith(", found '" + value + "'\n");
+      }
     }
   }
 

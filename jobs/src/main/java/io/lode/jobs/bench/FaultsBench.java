@@ -9,17 +9,25 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Random;
 import java.util.SortedMap;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Runs of {@code nightly} on a cluster of two workers, each hit by one fault at a random moment and
- * then run again; the store must be as if nothing had happened, and a reader that polls throughout
- * must never have noticed.
+ * then run again, by this process; the store must be as if nothing had happened, and a reader that
+ * polls throughout must never have noticed.
  */
 public final class FaultsBench {
+
+  /** Runs a command of LODE in this process. */
+  public interface Command {
+
+    /** Runs it, its output in a file, and gives its exit status. */
+    int run(List<String> arguments, Path output);
+  }
 
   /** What goes wrong. */
   public enum Fault {
@@ -86,15 +94,17 @@ public final class FaultsBench {
     }
   }
 
-  private static final long PATIENCE_MINUTES = 10;
   private static final int MOST_CALLS = 120;
 
   private final Path folder;
-  private final Path logs;
   private final LoopbackCluster cluster;
+  private final SmallNightly nightly;
   private final int groups;
   private final Consumer<String> progress;
   private String master;
+
+  /** How long a run takes that nothing hits. */
+  private double seconds;
 
   /**
    * Prepares the campaign.
@@ -102,58 +112,58 @@ public final class FaultsBench {
    * @param home where LODE is installed
    * @param folder new, for logs and stores
    * @param groups of each store
+   * @param command completes what a fault interrupted
    * @param progress takes a line at a time
    */
-  public FaultsBench(Path home, Path folder, int groups, Consumer<String> progress) {
+  public FaultsBench(
+      Path home, Path folder, int groups, Command command, Consumer<String> progress) {
     this.folder = folder;
     this.groups = groups;
     this.progress = progress;
-    logs = folder.resolve("logs");
     cluster = new LoopbackCluster(home, folder.resolve("cluster"));
+    nightly = new SmallNightly(cluster, command, folder.resolve("logs"), folder);
   }
 
   /**
-   * Runs the campaign.
+   * Runs the campaign, or a part of it.
    *
+   * @param first number of the first run, from 0: each run has the same fault in every part
    * @param faults to choose from, at random
    * @throws IllegalArgumentException if there is nothing to run
    */
-  public List<Row> run(int runs, List<Fault> faults, long seed) {
-    if (runs < 1 || groups < 1 || faults.isEmpty()) {
+  public List<Row> run(int first, int runs, List<Fault> faults, long seed) {
+    if (runs < 1 || groups < 1 || first < 0 || faults.isEmpty()) {
       throw new IllegalArgumentException(
-          "runs, groups and faults must be at least 1, found "
+          "runs, groups and faults must be at least 1 and the first run at least 0, found "
               + runs
               + ", "
               + groups
+              + ", "
+              + faults.size()
               + " and "
-              + faults.size());
+              + first);
     }
     for (int group = 0; group < groups; group++) {
-      GroupsBench.write(logs, group, 10);
+      GroupsBench.write(nightly.logs(), group, 10);
     }
-    restart();
+    startCluster();
     try {
-      Path undisturbed = folder.resolve("undisturbed");
-      long start = System.nanoTime();
-      int status = finish(nightly(master, undisturbed.toString(), List.of(), "undisturbed"));
-      double seconds = (System.nanoTime() - start) * 1e-9;
-      if (status != 0) {
-        throw new IllegalStateException(
-            "the undisturbed run ended with status " + status + ", see " + folder);
-      }
-      SortedMap<String, String> expected = StoreContents.of(undisturbed);
-      progress.accept(
-          String.format(
-              Locale.ROOT,
-              "bench: undisturbed in %.1f s, %d files published",
-              seconds,
-              expected.size()));
-      Random random = new Random(seed);
+      SortedMap<String, String> expected = undisturbed();
       List<Row> rows = new ArrayList<>();
-      for (int run = 0; run < runs; run++) {
+      SplittableRandom campaign = new SplittableRandom(seed);
+      for (int run = 0; run < first + runs; run++) {
+        SplittableRandom random = campaign.split();
+        if (run < first) {
+          continue;
+        }
         Fault fault = faults.get(random.nextInt(faults.size()));
-        rows.add(run(run, fault, random, seconds, expected));
-        progress.accept("bench: " + rows.get(run).line());
+        Row row = run(run, fault, random, expected);
+        rows.add(row);
+        progress.accept("bench: " + row.line());
+        cluster.mend();
+        if (row.sound()) {
+          cluster.forgetWork();
+        }
       }
       return rows;
     } finally {
@@ -161,57 +171,80 @@ public final class FaultsBench {
     }
   }
 
+  private SortedMap<String, String> undisturbed() {
+    // The first run of all leaves what makes later ones faster, so its time says nothing.
+    finishUndisturbed(folder.resolve("first"));
+    Path store = folder.resolve("undisturbed");
+    long start = System.nanoTime();
+    finishUndisturbed(store);
+    seconds = (System.nanoTime() - start) * 1e-9;
+    SortedMap<String, String> expected = StoreContents.of(store);
+    progress.accept(
+        String.format(
+            Locale.ROOT,
+            "bench: undisturbed in %.1f s, %d files published",
+            seconds,
+            expected.size()));
+    return expected;
+  }
+
+  private void finishUndisturbed(Path store) {
+    String name = store.getFileName().toString();
+    int status = SmallNightly.finish(nightly.start(master, store.toString(), List.of(), name));
+    if (status != 0) {
+      throw new IllegalStateException(
+          "the " + name + " run ended with status " + status + ", see " + folder);
+    }
+  }
+
   private Row run(
-      int run, Fault fault, Random random, double seconds, SortedMap<String, String> expected) {
+      int run, Fault fault, SplittableRandom random, SortedMap<String, String> expected) {
     Path store = folder.resolve("store-" + run);
-    // Most of the first third goes into starting.
+    // Most of the first quarter goes into starting.
     double after = seconds * (0.25 + 0.75 * random.nextDouble());
     int failedCall = 1 + random.nextInt(MOST_CALLS);
     boolean ofStore = fault == Fault.STORE;
     String uri = ofStore ? FaultyFileSystem.SCHEME + "://" + store : store.toString();
-    List<String> options = ofStore ? faultyOptions() : List.of();
-    List<String> first = new ArrayList<>(options);
+    List<String> disturbed = new ArrayList<>();
+    Path hits = folder.resolve("hits-" + run);
     if (ofStore) {
-      first.addAll(
-          List.of("--conf", "spark.hadoop." + FaultyFileSystem.FAIL_AT + "=" + failedCall));
+      disturbed.addAll(SmallNightly.ofFaultyStore());
+      disturbed.add("spark.hadoop." + FaultyFileSystem.FAIL_AT + "=" + failedCall);
+      disturbed.add("spark.hadoop." + FaultyFileSystem.HITS + "=" + createFolder(hits));
     }
-    int status;
-    int statusAgain;
-    boolean hit = true;
     PollingReader reader = new PollingReader(store);
     try {
-      Process process = nightly(master, uri, first, "run-" + run);
-      if (!ofStore) {
-        hit = kill(fault, process, after, random);
+      long start = System.nanoTime();
+      Process process = nightly.start(master, uri, disturbed, "run-" + run);
+      boolean killed = !ofStore && kill(fault, process, after, random);
+      int status = SmallNightly.finish(process);
+      boolean hit = killed || (ofStore && holdsFiles(hits));
+      if (!hit) {
+        // The machine is faster now: later faults must come sooner.
+        seconds = Math.min(seconds, (System.nanoTime() - start) * 1e-9);
       }
-      status = finish(process);
-      statusAgain = finish(nightly("local[2]", uri, options, "again-" + run));
+      int statusAgain = nightly.run(uri, "again-" + run);
       reader.stop();
       SortedMap<String, String> found = StoreContents.of(store);
       boolean same = found.equals(expected);
-      Row row =
-          new Row(
-              run,
-              fault,
-              ofStore ? Double.NaN : after,
-              ofStore ? failedCall : 0,
-              hit,
-              status,
-              statusAgain,
-              same,
-              reader.reads(),
-              reader.failed(),
-              same ? reader.firstFailure() : difference(expected, found));
-      if (fault == Fault.WORKER) {
-        restart();
-      }
-      return row;
+      return new Row(
+          run,
+          fault,
+          ofStore ? Double.NaN : after,
+          ofStore ? failedCall : 0,
+          hit,
+          status,
+          statusAgain,
+          same,
+          reader.reads(),
+          reader.failed(),
+          same ? reader.firstFailure() : difference(expected, found));
     } finally {
       reader.stop();
     }
   }
 
-  private boolean kill(Fault fault, Process driver, double after, Random random) {
+  private boolean kill(Fault fault, Process driver, double after, SplittableRandom random) {
     try {
       if (driver.waitFor((long) (after * 1000), TimeUnit.MILLISECONDS)) {
         return false;
@@ -229,53 +262,25 @@ public final class FaultsBench {
     return !victims.isEmpty() && victims.get(random.nextInt(victims.size())).destroyForcibly();
   }
 
-  private Process nightly(String where, String store, List<String> more, String name) {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of("nightly", "--source", "csv", "--input", logs.toString(), "--store", store));
-    arguments.addAll(List.of("--master", where, "--horizon", "1.0"));
-    arguments.addAll(List.of("--conf", "spark.executor.memory=700m"));
-    for (String setting : List.of("members=2", "starts=1", "held-out=false")) {
-      arguments.addAll(List.of("--set", "train." + setting));
+  private static boolean holdsFiles(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.findAny().isPresent();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    arguments.addAll(more);
-    return cluster.launch("lode", arguments, folder.resolve(name + ".log"));
   }
 
-  private static List<String> faultyOptions() {
-    String prefix = "spark.hadoop.fs.";
-    List<String> options = new ArrayList<>();
-    for (String property :
-        List.of(
-            prefix + FaultyFileSystem.SCHEME + ".impl=" + FaultyFileSystem.class.getName(),
-            prefix
-                + "AbstractFileSystem."
-                + FaultyFileSystem.SCHEME
-                + ".impl="
-                + FaultyFs.class.getName(),
-            "spark.hadoop.lode.store.atomic-rename=true")) {
-      options.addAll(List.of("--conf", property));
-    }
-    return options;
-  }
-
-  private static int finish(Process process) {
+  private static Path createFolder(Path path) {
     try {
-      if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
-        process.destroyForcibly();
-        throw new IllegalStateException("a run took over " + PATIENCE_MINUTES + " minutes");
-      }
-      return process.exitValue();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while nightly runs", e);
+      return Files.createDirectories(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
-  private void restart() {
+  private void startCluster() {
     try {
-      Files.createDirectories(folder.resolve("cluster"));
-      cluster.stop();
+      createFolder(folder.resolve("cluster"));
       int port;
       try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
         port = free.getLocalPort();

@@ -1,9 +1,11 @@
 package io.lode.jobs.bench;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardCopyOption;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -24,6 +26,9 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
 
   /** Hadoop's property: the number of the call that fails, from 1; 0 for none. */
   public static final String FAIL_AT = "lode.faults.fail-at";
+
+  /** Hadoop's property: the folder in which a process whose call failed leaves a file. */
+  public static final String HITS = "lode.faults.hits";
 
   private static final AtomicLong CALLS = new AtomicLong();
 
@@ -81,6 +86,8 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
         Files.createLink(target, source);
         Files.delete(source);
       }
+    } catch (NoSuchFileException e) {
+      throw new FileNotFoundException(from + " does not exist");
     } catch (IOException e) {
       if (e instanceof FileAlreadyExistsException || (!overwrite && Files.exists(target))) {
         throw new org.apache.hadoop.fs.FileAlreadyExistsException(to + " exists");
@@ -91,6 +98,7 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
 
   private void count(String call, Path path) throws IOException {
     if (CALLS.incrementAndGet() == getConf().getLong(FAIL_AT, 0)) {
+      Files.createTempFile(java.nio.file.Path.of(getConf().get(HITS)), call, "");
       throw new IOException("a " + call + " of the store fails, as asked for: " + path.getName());
     }
   }

@@ -1,5 +1,7 @@
 package io.lode.jobs.bench;
 
+import static java.util.stream.Collectors.joining;
+
 import io.lode.jobs.progress.Progress;
 import io.lode.simulation.SweepDraw;
 import io.lode.simulation.World;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Times the pipeline on many groups, each the sweep of another simulated world. */
 public final class GroupsBench {
@@ -41,7 +44,9 @@ public final class GroupsBench {
    * @param ingestSeconds wall clock
    * @param trainSeconds wall clock
    * @param generateSeconds wall clock
-   * @param heapMegabytes most heap in use at any time of train and generate, garbage included
+   * @param heapMegabytes most heap in use of this process, the driver, at any time of train and
+   *     generate, garbage included
+   * @param executorMegabytes the same of executors that are processes of their own, by their name
    */
   public record Measured(
       int groups,
@@ -49,7 +54,8 @@ public final class GroupsBench {
       double ingestSeconds,
       double trainSeconds,
       double generateSeconds,
-      double heapMegabytes) {
+      double heapMegabytes,
+      Map<String, Double> executorMegabytes) {
 
     /** Seconds of train and generate for each group. */
     public double secondsPerGroup() {
@@ -61,30 +67,40 @@ public final class GroupsBench {
       return String.format(
           Locale.ROOT,
           "%d groups of %d runs: ingest %.1f s, train %.1f s, generate %.1f s, train and generate"
-              + " %.2f s a group, most heap in use %.0f MB",
+              + " %.3f s a group, %.1f groups a minute; most heap in use %.0f MB%s",
           groups,
           runs,
           ingestSeconds,
           trainSeconds,
           generateSeconds,
           secondsPerGroup(),
-          heapMegabytes);
+          60 / secondsPerGroup(),
+          heapMegabytes,
+          executorMegabytes.entrySet().stream()
+              .map(
+                  one ->
+                      String.format(
+                          Locale.ROOT, ", executor %s %.0f MB", one.getKey(), one.getValue()))
+              .collect(joining()));
     }
   }
 
   private final Path folder;
   private final Pipeline pipeline;
+  private final PeakMemory executors;
   private final Progress progress;
 
   /**
    * Prepares the benchmark.
    *
    * @param folder where logs and stores are kept
+   * @param executors listens to the session that the pipeline uses
    * @param progress takes a line at a time
    */
-  public GroupsBench(Path folder, Pipeline pipeline, Progress progress) {
+  public GroupsBench(Path folder, Pipeline pipeline, PeakMemory executors, Progress progress) {
     this.folder = folder;
     this.pipeline = pipeline;
+    this.executors = executors;
     this.progress = progress;
   }
 
@@ -119,6 +135,7 @@ public final class GroupsBench {
     pipeline.ingest(store, logs);
     long ingested = System.nanoTime();
     heapPools().forEach(MemoryPoolMXBean::resetPeakUsage);
+    executors.reset();
     pipeline.train(store);
     long trained = System.nanoTime();
     pipeline.generate(store);
@@ -130,7 +147,8 @@ public final class GroupsBench {
         (ingested - start) * 1e-9,
         (trained - ingested) * 1e-9,
         (generated - trained) * 1e-9,
-        peak / (1024 * 1024));
+        peak / (1024 * 1024),
+        executors.megabytes());
   }
 
   private static List<MemoryPoolMXBean> heapPools() {

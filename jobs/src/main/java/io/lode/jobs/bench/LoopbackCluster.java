@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 
 /**
  * The scripts, and the cluster on loopback that they start.
@@ -17,6 +18,9 @@ import java.util.stream.Stream;
 record LoopbackCluster(Path home, Path folder) {
 
   private static final String EXECUTOR = "CoarseGrainedExecutorBackend";
+
+  /** For processes that live for seconds: most of their time would go into compiling. */
+  private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
   /** Starts it, master and two workers, and gives its URL. */
   String start(int port) {
@@ -31,6 +35,20 @@ record LoopbackCluster(Path home, Path folder) {
   /** Stops what runs of it. */
   void stop() {
     run("cluster", List.of("stop"));
+  }
+
+  /** Starts workers again that are gone. */
+  void mend() {
+    run("cluster", List.of("mend"));
+  }
+
+  /** Deletes what executors that are gone left: a copy of the jar each, and logs. */
+  void forgetWork() {
+    try {
+      FileUtils.deleteDirectory(folder.resolve("work").toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The workers that run. */
@@ -56,8 +74,21 @@ record LoopbackCluster(Path home, Path folder) {
         .toList();
   }
 
-  /** Starts a script that goes on by itself, its output in a file. */
-  Process launch(String script, List<String> arguments, Path output) {
+  /**
+   * Starts the launcher, which goes on by itself.
+   *
+   * <p>The first process leaves an archive of its classes when it ends, with which those that
+   * follow start faster.
+   *
+   * @param archive a file, one for each class path
+   * @param output a file for all it prints
+   */
+  Process launch(List<String> arguments, Path archive, Path output) {
+    String flag = Files.exists(archive) ? "SharedArchiveFile" : "ArchiveClassesAtExit";
+    return launch("lode", arguments, SHORT_LIVED + " '-XX:" + flag + "=" + archive + "'", output);
+  }
+
+  private Process launch(String script, List<String> arguments, String options, Path output) {
     List<String> command = new ArrayList<>();
     command.add(home.resolve("submit-scripts").resolve(script).toString());
     command.addAll(arguments);
@@ -66,6 +97,7 @@ record LoopbackCluster(Path home, Path folder) {
     builder.environment().remove("SPARK_HOME");
     builder.environment().put("LODE_NO_BUILD", "1");
     builder.environment().put("LODE_DRIVER_MEMORY", "1g");
+    builder.environment().put("JAVA_TOOL_OPTIONS", options);
     builder.environment().put("LODE_CLUSTER_DIR", folder.toString());
     try {
       return builder.start();
@@ -77,7 +109,7 @@ record LoopbackCluster(Path home, Path folder) {
   private void run(String script, List<String> arguments) {
     try {
       Path output = Files.createTempFile("lode-cluster", ".log");
-      int status = launch(script, arguments, output).waitFor();
+      int status = launch(script, arguments, SHORT_LIVED, output).waitFor();
       String text = Files.readString(output);
       Files.delete(output);
       if (status != 0) {

@@ -7,9 +7,9 @@ import io.lode.jobs.store.StoreFiles;
 import io.lode.jobs.store.VersionedFolder;
 import io.lode.trajectory.GroupKey;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -17,11 +17,14 @@ import org.apache.hadoop.conf.Configuration;
  */
 final class PollingReader {
 
-  private static final long PAUSE_MILLIS = 5;
+  private static final long PAUSE_MILLIS = 20;
 
   private final Artifacts artifacts;
   private final Thread thread;
-  private final Set<String> seen = new HashSet<>();
+
+  /** The version that was seen last, by folder. */
+  private final Map<String, Integer> seen = new HashMap<>();
+
   private volatile boolean closed;
   private long reads;
   private long failed;
@@ -35,7 +38,10 @@ final class PollingReader {
   }
 
   private void poll() {
-    while (!closed) {
+    boolean last;
+    do {
+      // Once more after it is told to end: what was published last is read, too.
+      last = closed;
       try {
         for (GroupKey group : artifacts.groupsWithSchedules()) {
           for (Horizon horizon : artifacts.horizons(group)) {
@@ -49,16 +55,20 @@ final class PollingReader {
         failed++;
         firstFailure = firstFailure == null ? String.valueOf(e.getMessage()) : firstFailure;
       }
-    }
+    } while (!last);
   }
 
   private void read(VersionedFolder folder) {
     Optional<byte[]> latest = folder.latest();
     if (latest.isPresent()) {
       reads++;
-      seen.add(folder.folder());
-      ScheduleArtifactJson.read(latest.get(), folder.folder() + "/latest.json");
-    } else if (seen.contains(folder.folder())) {
+      String name = folder.folder() + "/latest.json";
+      int version = ScheduleArtifactJson.read(latest.get(), name).version();
+      Integer before = seen.put(folder.folder(), version);
+      if (before != null && before > version) {
+        throw new IllegalStateException(name + " went back from " + before + " to " + version);
+      }
+    } else if (seen.containsKey(folder.folder())) {
       throw new IllegalStateException(folder.folder() + "/latest.json vanished");
     }
   }

@@ -56,9 +56,9 @@ public record PublishBench(Artifacts artifacts, int publishers, int readers) {
       long stepsBack,
       boolean latestIsNewest) {
 
-    /** Whether nothing was repeated, missing or torn. */
+    /** Whether nothing was repeated, missing or torn, and no reader was taken back in time. */
     public boolean sound() {
-      return repeated == 0 && missing == 0 && failedReads == 0 && latestIsNewest;
+      return repeated == 0 && missing == 0 && failedReads == 0 && stepsBack == 0 && latestIsNewest;
     }
 
     /** A line for people. */

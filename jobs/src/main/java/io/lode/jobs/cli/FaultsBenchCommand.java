@@ -1,11 +1,18 @@
 package io.lode.jobs.cli;
 
 import io.lode.jobs.UsageException;
+import io.lode.jobs.bench.FaultSummary;
 import io.lode.jobs.bench.FaultsBench;
 import io.lode.jobs.bench.FaultsBench.Fault;
 import io.lode.jobs.bench.FaultsBench.Row;
 import io.lode.jobs.progress.ConsoleProgress;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -30,6 +37,15 @@ final class FaultsBenchCommand implements Callable<Integer> {
       defaultValue = "4",
       description = "runs that are hit (default: ${DEFAULT-VALUE})")
   private int runs;
+
+  @Option(
+      names = "--first-run",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "number of the first run, to continue a campaign: each has the same fault under the same"
+              + " seed (default: ${DEFAULT-VALUE})")
+  private int firstRun;
 
   @Option(
       names = "--groups",
@@ -63,17 +79,33 @@ final class FaultsBenchCommand implements Callable<Integer> {
     return options.run(this::measure);
   }
 
+  private static int run(List<String> arguments, Path output) {
+    try (PrintStream stream =
+        new PrintStream(Files.newOutputStream(output), true, StandardCharsets.UTF_8)) {
+      return Lode.run(new Console(stream, stream), arguments.toArray(String[]::new));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private Result measure(ConsoleProgress progress) {
     String home = System.getProperty("lode.home");
     if (home == null) {
       throw new UsageException("bench faults starts scripts: run it by submit-scripts/lode");
     }
     List<Row> rows =
-        new FaultsBench(Path.of(home), BenchCommand.workFolder(folder), groups, progress)
-            .run(runs, faults, seed);
+        new FaultsBench(
+                Path.of(home),
+                BenchCommand.workFolder(folder),
+                groups,
+                FaultsBenchCommand::run,
+                progress)
+            .run(firstRun, runs, faults, seed);
     long sound = rows.stream().filter(Row::sound).count();
+    List<FaultSummary> summaries = FaultSummary.of(rows);
+    List<String> lines = new ArrayList<>(summaries.stream().map(FaultSummary::line).toList());
+    lines.add(sound + " of " + rows.size() + " runs left a store as if undisturbed");
     return Result.of(
-        Map.of("rows", rows, "runs", rows.size(), "sound", sound),
-        List.of(sound + " of " + rows.size() + " runs left a store as if undisturbed"));
+        Map.of("rows", rows, "summaries", summaries, "runs", rows.size(), "sound", sound), lines);
   }
 }

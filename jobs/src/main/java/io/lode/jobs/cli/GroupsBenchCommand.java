@@ -2,14 +2,15 @@ package io.lode.jobs.cli;
 
 import io.lode.jobs.bench.GroupsBench;
 import io.lode.jobs.bench.GroupsBench.Measured;
+import io.lode.jobs.bench.PeakMemory;
 import io.lode.jobs.conf.Settings;
 import io.lode.jobs.generate.Policy;
 import io.lode.jobs.progress.ConsoleProgress;
 import io.lode.jobs.progress.Progress;
 import io.lode.jobs.store.GroupFilter;
-import io.lode.jobs.store.LodeSpark;
 import io.lode.jobs.store.Store;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Option;
 /** How long many groups take through train and generate. */
 @Command(
     name = "groups",
-    description = "Time ingest, train and generate of many groups, all horizons, policy planned.")
+    description =
+        "Time ingest, train and generate of many groups, policy planned; on a cluster, too.")
 final class GroupsBenchCommand implements Callable<Integer> {
 
   @Mixin private BenchOptions options;
@@ -43,11 +45,19 @@ final class GroupsBenchCommand implements Callable<Integer> {
   private Path folder;
 
   @Option(
-      names = "--master",
-      paramLabel = "URL",
-      defaultValue = "local[2]",
-      description = "Spark master (default: ${DEFAULT-VALUE})")
-  private String master;
+      names = "--horizon",
+      split = ",",
+      paramLabel = "FRACTION",
+      description = "parts of training (default: search.horizons)")
+  private List<String> horizons;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "a setting that overrides conf/lode.conf; may be repeated")
+  private List<String> assignments = new ArrayList<>();
+
+  @Mixin private SparkOptions sparkOptions;
 
   @Override
   public Integer call() {
@@ -55,15 +65,21 @@ final class GroupsBenchCommand implements Callable<Integer> {
   }
 
   private Result measure(ConsoleProgress progress) {
+    Settings settings = Settings.load(null, assignments);
+    SparkSession spark = sparkOptions.start(PeakMemory.PROPERTIES);
+    PeakMemory executors = new PeakMemory();
+    spark.sparkContext().addSparkListener(executors);
     List<Measured> measured =
-        new GroupsBench(BenchCommand.workFolder(folder), pipeline(progress), progress)
+        new GroupsBench(
+                BenchCommand.workFolder(folder),
+                pipeline(spark, settings, progress),
+                executors,
+                progress)
             .run(groups, runs);
     return Result.of(Map.of("rows", measured), measured.stream().map(Measured::line).toList());
   }
 
-  private GroupsBench.Pipeline pipeline(Progress progress) {
-    SparkSession spark = LodeSpark.start(master, Map.of());
-    Settings settings = Settings.defaults();
+  private GroupsBench.Pipeline pipeline(SparkSession spark, Settings settings, Progress progress) {
     return new GroupsBench.Pipeline() {
 
       private JobContext context(String store) {
@@ -83,7 +99,7 @@ final class GroupsBenchCommand implements Callable<Integer> {
 
       @Override
       public void generate(String store) {
-        require(GenerateCommand.generate(context(store), null, Policy.PLANNED));
+        require(GenerateCommand.generate(context(store), horizons, Policy.PLANNED));
       }
 
       private void require(Result result) {

@@ -1,16 +1,12 @@
 package io.lode.jobs.cli;
 
-import io.lode.jobs.UsageException;
 import io.lode.jobs.conf.Settings;
 import io.lode.jobs.progress.ConsoleProgress;
 import io.lode.jobs.store.GroupFilter;
-import io.lode.jobs.store.LodeSpark;
 import io.lode.jobs.store.Store;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,24 +57,7 @@ public final class SharedOptions {
   @Option(names = "--json", description = "print one JSON document on stdout, all else on stderr")
   private boolean json;
 
-  @Option(names = "--master", paramLabel = "URL", description = "Spark master (default: local[*])")
-  private String master;
-
-  @Option(
-      names = "--profile",
-      paramLabel = "NAME",
-      description =
-          "Spark properties of conf/profiles/NAME.conf, which the launcher reads (default: by the"
-              + " master)")
-  @SuppressWarnings("UnusedVariable") // Spark is told before this process starts.
-  private String profile;
-
-  @Option(
-      names = "--conf",
-      paramLabel = "KEY=VALUE",
-      description = "Spark property; may be repeated")
-  private List<String> sparkProperties = new ArrayList<>();
-
+  @Mixin private SparkOptions spark;
   @Mixin private ProgressOptions output;
 
   /** Starts Spark, opens the store, runs a job, prints its result and gives the exit status. */
@@ -87,9 +66,9 @@ public final class SharedOptions {
     try (ConsoleProgress progress = output.on(console)) {
       Settings settings = Settings.load(confFile, assignments);
       GroupFilter filter = group == null ? GroupFilter.all() : GroupFilter.parse(group);
-      SparkSession spark = LodeSpark.start(master, sparkConf());
+      SparkSession session = spark.start();
       JobContext context =
-          new JobContext(spark, Store.open(spark, store), settings, filter, seed, progress);
+          new JobContext(session, Store.open(session, store), settings, filter, seed, progress);
       Result result = job.run(context);
       progress.clear();
       console.result(result, json);
@@ -102,19 +81,5 @@ public final class SharedOptions {
 
   private Console console() {
     return ((Lode) command.root().userObject()).console();
-  }
-
-  private Map<String, String> sparkConf() {
-    Map<String, String> conf = new LinkedHashMap<>();
-    for (String property : sparkProperties) {
-      int equals = property.indexOf('=');
-      if (equals <= 0) {
-        // What follows the key may be a secret.
-        throw new UsageException(
-            "--conf takes key=value, found '" + property.split("[^A-Za-z0-9._-]", 2)[0] + "...'");
-      }
-      conf.put(property.substring(0, equals), property.substring(equals + 1));
-    }
-    return conf;
   }
 }

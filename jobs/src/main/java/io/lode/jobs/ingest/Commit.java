@@ -6,6 +6,7 @@ import io.lode.jobs.conf.SourceDefinition;
 import io.lode.jobs.ingest.StoredRuns.Known;
 import io.lode.jobs.progress.Progress;
 import io.lode.jobs.store.Store;
+import io.lode.jobs.store.StoreHold;
 import io.lode.trajectory.GroupKey;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -41,7 +42,8 @@ final class Commit {
   }
 
   /** Writes and commits; says what came of it. */
-  IngestReport write(JavaPairRDD<RunKey, Piece> pieces, DeliveredRuns delivered, long files) {
+  IngestReport write(
+      JavaPairRDD<RunKey, Piece> pieces, DeliveredRuns delivered, long files, StoreHold hold) {
     store.createTables();
     Map<RunKey, Known> stored =
         delivered.runs().isEmpty() ? Map.of() : StoredRuns.of(store, delivered.groups());
@@ -81,9 +83,9 @@ final class Commit {
             new InferredTotals(store, source, settings)
                 .write(stored, delivered.runs().keySet(), longest));
     IngestReport report = report(written, files);
-    new RejectedRows(store, delivery).commit(written.rejectedFiles);
-    store.observations().commit(written.observationFiles, delivery);
-    store.trajectoryTable().commit(written.trajectoryFiles, delivery);
+    new RejectedRows(store, delivery).commit(written.rejectedFiles, hold);
+    store.observations().commit(written.observationFiles, delivery, hold);
+    store.trajectoryTable().commit(written.trajectoryFiles, delivery, hold);
     return report;
   }
 

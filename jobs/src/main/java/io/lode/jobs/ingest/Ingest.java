@@ -97,10 +97,11 @@ public final class Ingest {
       return store
           .files()
           .exclusively(
-              () -> {
+              hold -> {
                 IngestReport report =
                     new Commit(store, settings, progress, source, delivery)
-                        .write(pieces, runs, files.size());
+                        .write(pieces, runs, files.size(), hold);
+                hold.require();
                 deliveries.remember(report);
                 return report;
               });

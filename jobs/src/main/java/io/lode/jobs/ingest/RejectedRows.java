@@ -2,6 +2,7 @@ package io.lode.jobs.ingest;
 
 import io.lode.jobs.store.RejectedTable;
 import io.lode.jobs.store.Store;
+import io.lode.jobs.store.StoreHold;
 import io.lode.jobs.store.WrittenFiles;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -16,13 +17,13 @@ import scala.jdk.javaapi.CollectionConverters;
 record RejectedRows(Store store, String delivery) {
 
   /** Commits what tasks wrote, or only what of it is new. */
-  void commit(WrittenFiles written) {
+  void commit(WrittenFiles written, StoreHold hold) {
     if (written.isEmpty()) {
       return;
     }
     RejectedTable table = store.rejectedRows();
     if (table.snapshot().isEmpty()) {
-      table.commit(written, delivery);
+      table.commit(written, delivery, hold);
       return;
     }
     Dataset<Row> delivered = table.read(written);
@@ -33,10 +34,11 @@ record RejectedRows(Store store, String delivery) {
             .select(delivered.columns()[0], tail(delivered.columns()));
     long count = fresh.count();
     if (count == delivered.count()) {
-      table.commit(written, delivery);
+      table.commit(written, delivery, hold);
       return;
     }
     if (count > 0) {
+      hold.require();
       table.append(fresh, delivery);
     }
     table.writing().discard(written);

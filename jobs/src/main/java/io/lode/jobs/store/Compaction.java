@@ -52,20 +52,23 @@ public record Compaction(SparkSession spark, Store store, Progress progress) {
     return store
         .files()
         .exclusively(
-            () -> {
+            hold -> {
               List<Compacted> done = new ArrayList<>();
               for (StoreTable table : store.tables()) {
-                table.find().ifPresent(found -> done.add(compact(found, retention, orphanAge)));
+                table
+                    .find()
+                    .ifPresent(found -> done.add(compact(found, retention, orphanAge, hold)));
               }
               return done;
             });
   }
 
-  private Compacted compact(Table table, Duration retention, Duration orphanAge) {
+  private Compacted compact(Table table, Duration retention, Duration orphanAge, StoreHold hold) {
     long filesBefore = files(table);
     long snapshotsBefore = snapshots(table);
     String name = table.name().substring(table.name().lastIndexOf('.') + 1);
     if (filesBefore > 1) {
+      hold.require();
       progress.accept("compact: " + name + ", " + filesBefore + " files");
       SparkActions.get(spark)
           .rewriteDataFiles(table)
@@ -77,6 +80,7 @@ public record Compaction(SparkSession spark, Store store, Progress progress) {
       table.refresh();
     }
     if (table.currentSnapshot() != null) {
+      hold.require();
       table
           .expireSnapshots()
           .expireOlderThan(System.currentTimeMillis() - retention.toMillis())

@@ -11,7 +11,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.LongAccumulator;
 
@@ -41,7 +43,8 @@ public record GroupTasks(SparkSession spark, TrajectorySnapshot snapshot, Progre
    * Runs the function on every group.
    *
    * @param what is done, for progress, such as {@code train}
-   * @param function from a sweep to a serializable result; runs on executors
+   * @param function from a sweep to a serializable result; runs on executors, in several threads at
+   *     once
    * @return one result a group, in the order of the groups
    */
   public <T> List<Done<T>> run(String what, List<GroupKey> groups, Function<Sweep, T> function) {
@@ -64,6 +67,9 @@ public record GroupTasks(SparkSession spark, TrajectorySnapshot snapshot, Progre
     if (groups.isEmpty()) {
       return List.of();
     }
+    // Once to an executor rather than with every task: it knows something of every group.
+    Broadcast<Function<Sweep, T>> shared =
+        JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(function);
     LongAccumulator done = spark.sparkContext().longAccumulator(what);
     try (Stage stage = progress.stage(what, "groups", groups.size(), done::value)) {
       List<Sent<T>> sent =
@@ -71,7 +77,7 @@ public record GroupTasks(SparkSession spark, TrajectorySnapshot snapshot, Progre
               .apply(snapshot.sweeps(groups))
               .map(
                   sweep -> {
-                    Sent<T> result = attempt(sweep, function);
+                    Sent<T> result = attempt(sweep, shared.value());
                     done.add(1);
                     return result;
                   })

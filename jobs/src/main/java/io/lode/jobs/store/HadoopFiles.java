@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.CreateFlag;
@@ -88,7 +89,7 @@ final class HadoopFiles implements StoreFiles {
     Path target = resolve(path);
     Path temporary = new Path(target.getParent(), StoreFiles.temporaryName());
     try {
-      write(temporary, content);
+      write(context(), temporary, content, CreateOpts.createParent());
       return publish(temporary, target);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -100,8 +101,20 @@ final class HadoopFiles implements StoreFiles {
     Path target = resolve(path);
     Path temporary = new Path(target.getParent(), StoreFiles.temporaryName());
     try {
-      write(temporary, content);
+      write(context(), temporary, content, CreateOpts.createParent());
       context().rename(temporary, target, Rename.OVERWRITE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void update(String path, Supplier<byte[]> content) {
+    try {
+      StagingFolder staging = new StagingFolder(context(), resolve(path));
+      while (!staging.tryWrite(content)) {
+        LockClock.pauseBriefly();
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -113,7 +126,8 @@ final class HadoopFiles implements StoreFiles {
     Path temporary = new Path(target.getParent(), StoreFiles.temporaryName());
     try {
       for (Map.Entry<String, byte[]> file : files.entrySet()) {
-        write(new Path(temporary, StoreFiles.requireBelow(file.getKey())), file.getValue());
+        Path inside = new Path(temporary, StoreFiles.requireBelow(file.getKey()));
+        write(context(), inside, file.getValue(), CreateOpts.createParent());
       }
       return publish(temporary, target);
     } catch (IOException e) {
@@ -143,7 +157,7 @@ final class HadoopFiles implements StoreFiles {
   }
 
   @Override
-  public <T> T exclusively(Supplier<T> work) {
+  public <T> T exclusively(Function<StoreHold, T> work) {
     try (StoreLock lock = StoreLock.take(context(), resolve(".lock"))) {
       return lock.hold(work);
     } catch (IOException e) {
@@ -161,9 +175,10 @@ final class HadoopFiles implements StoreFiles {
     }
   }
 
-  private void write(Path file, byte[] content) throws IOException {
-    try (FSDataOutputStream out =
-        context().create(file, EnumSet.of(CreateFlag.CREATE), CreateOpts.createParent())) {
+  /** Writes a new file, so that it is on the disk. */
+  static void write(FileContext files, Path file, byte[] content, CreateOpts parent)
+      throws IOException {
+    try (FSDataOutputStream out = files.create(file, EnumSet.of(CreateFlag.CREATE), parent)) {
       out.write(content);
       out.hsync();
     }

@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
@@ -29,6 +30,11 @@ import org.apache.commons.io.FileUtils;
 record LocalFiles(String folder) implements StoreFiles {
 
   private static final long serialVersionUID = 1L;
+
+  /** A process's threads take turns: locks of the operating system keep processes apart only. */
+  private static final Object COMMITS = new Object();
+
+  private static final Object UPDATES = new Object();
 
   @Override
   public String root() {
@@ -93,6 +99,22 @@ record LocalFiles(String folder) implements StoreFiles {
   }
 
   @Override
+  public void update(String path, Supplier<byte[]> content) {
+    // One file for all, which updates of different paths lock at different positions.
+    long position = Integer.toUnsignedLong(path.hashCode());
+    synchronized (UPDATES) {
+      locked(
+          ".updates",
+          position,
+          1,
+          hold -> {
+            replace(path, content.get());
+            return path;
+          });
+    }
+  }
+
+  @Override
   public boolean createFolder(String path, Map<String, byte[]> files) {
     Path target = resolve(path);
     Path temporary = target.resolveSibling(StoreFiles.temporaryName());
@@ -137,20 +159,29 @@ record LocalFiles(String folder) implements StoreFiles {
   }
 
   @Override
-  public <T> T exclusively(Supplier<T> work) {
-    synchronized (LocalFiles.class) {
-      try {
-        Files.createDirectories(Path.of(folder));
-        // The operating system lets go of the lock when the process ends, however it ends.
-        try (FileChannel channel =
-                FileChannel.open(
-                    Path.of(folder, ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            FileLock lock = channel.lock()) {
-          return lock.isValid() ? work.get() : null;
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+  public <T> T exclusively(Function<StoreHold, T> work) {
+    synchronized (COMMITS) {
+      return locked(".lock", 0, Long.MAX_VALUE, work);
+    }
+  }
+
+  private <T> T locked(String name, long position, long size, Function<StoreHold, T> work) {
+    Path file = Path.of(folder, name);
+    try {
+      Files.createDirectories(file.getParent());
+      // The operating system lets go of the lock when the process ends, however it ends.
+      try (FileChannel channel =
+              FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileLock lock = channel.lock(position, size, false)) {
+        return work.apply(
+            () -> {
+              if (!lock.isValid()) {
+                throw StoreHold.lost(file.toString());
+              }
+            });
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -13,11 +13,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.EtagSource;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options.CreateFileOptionKeys;
 import org.apache.hadoop.fs.Path;
@@ -48,6 +51,9 @@ final class ObjectFiles implements StoreFiles {
 
   /** Of one file that is replaced all the time. */
   private static final int MOST_READS = 100;
+
+  /** An entity tag that no object has. */
+  private static final String NO_TAG = "0".repeat(32);
 
   private static final String ARCHIVE = ".folder.zip";
 
@@ -115,6 +121,28 @@ final class ObjectFiles implements StoreFiles {
   }
 
   @Override
+  public void update(String path, Supplier<byte[]> content) {
+    Path file = resolve(path);
+    try {
+      requireConditionalPut();
+      while (true) {
+        // The tag first: what another process puts from here on makes the put fail.
+        Optional<String> tag = tag(file);
+        byte[] next = content.get();
+        if (tag.isPresent() ? putIfMatch(file, next, tag.get()) : putIfAbsent(file, next)) {
+          return;
+        }
+        if (get(file).filter(now -> Arrays.equals(now, content.get())).isPresent()) {
+          return;
+        }
+        LockClock.pauseBriefly();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
   public boolean createFolder(String folder, Map<String, byte[]> files) {
     String archive = folder + "/" + ARCHIVE;
     boolean first = create(archive, FolderArchive.write(new TreeMap<>(files)));
@@ -149,7 +177,7 @@ final class ObjectFiles implements StoreFiles {
   }
 
   @Override
-  public <T> T exclusively(Supplier<T> work) {
+  public <T> T exclusively(Function<StoreHold, T> work) {
     try {
       requireConditionalPut();
       try (ObjectLock lock = ObjectLock.take(this, resolve(".lock"), LockClock.ABANDONED_AFTER)) {
@@ -168,6 +196,23 @@ final class ObjectFiles implements StoreFiles {
   /** Puts an object in the place of the one of an entity tag; false where that is gone. */
   boolean putIfMatch(Path file, byte[] content, String tag) throws IOException {
     return put(file, content, builder -> builder.must(IF_MATCH, tag));
+  }
+
+  /** The entity tag of an object, which changes with its content; empty where there is none. */
+  Optional<String> tag(Path file) throws IOException {
+    try {
+      return Optional.of(tag(fileSystem().getFileStatus(file)));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The entity tag of an object. */
+  static String tag(FileStatus status) {
+    if (status instanceof EtagSource source && source.getEtag() != null) {
+      return source.getEtag();
+    }
+    throw new IllegalStateException(status.getPath() + " has no entity tag, expected one");
   }
 
   /** A condition of a put. */
@@ -215,18 +260,22 @@ final class ObjectFiles implements StoreFiles {
     Path probe = new Path(new Path(root), StoreFiles.temporaryName());
     boolean first = putIfAbsent(probe, new byte[] {1});
     boolean second = putIfAbsent(probe, new byte[] {2});
+    boolean third = putIfMatch(probe, new byte[] {3}, NO_TAG);
     fileSystem().delete(probe, false);
-    if (!first || second) {
+    if (!first || second || third) {
       throw new IllegalStateException(
           "store "
               + root
-              + ": the server does not heed If-None-Match, so that publishers could overwrite each"
-              + " other; expected one with conditional writes");
+              + ": the server does not heed "
+              + (third ? "If-Match" : "If-None-Match")
+              + ", so that publishers could overwrite each other; expected one with conditional"
+              + " writes");
     }
     TRUSTED.add(root());
   }
 
-  private Optional<byte[]> get(Path file) throws IOException {
+  /** The content of an object; empty where there is none. */
+  Optional<byte[]> get(Path file) throws IOException {
     for (int attempt = 1; ; attempt++) {
       try (FSDataInputStream in = fileSystem().open(file)) {
         return Optional.of(in.readAllBytes());

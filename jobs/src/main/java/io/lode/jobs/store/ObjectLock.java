@@ -3,11 +3,11 @@ package io.lode.jobs.store;
 import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
-import java.util.function.Supplier;
-import org.apache.hadoop.fs.EtagSource;
+import java.util.function.Function;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
@@ -45,47 +45,58 @@ final class ObjectLock implements Closeable {
   }
 
   /** Does work while the lock is held. */
-  <T> T hold(Supplier<T> work) {
-    return clock.hold(this::touch, work);
+  <T> T hold(Function<StoreHold, T> work) {
+    return clock.hold(this::touch, this::require, work);
   }
 
   @Override
   public void close() throws IOException {
     clock.close();
     synchronized (this) {
-      try {
-        if (tag(files.fileSystem().getFileStatus(path)).equals(tag)) {
-          files.fileSystem().delete(path, false);
-        }
-      } catch (FileNotFoundException e) {
-        // Somebody took it for abandoned and is done with it.
-        return;
+      if (isMine()) {
+        files.fileSystem().delete(path, false);
       }
     }
   }
 
-  private synchronized boolean tryTake() throws IOException {
-    boolean taken = files.putIfAbsent(path, content());
+  private synchronized void require() {
     try {
-      FileStatus status = files.fileSystem().getFileStatus(path);
-      if (!taken) {
+      if (!isMine()) {
+        throw StoreHold.lost(path.toString());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private boolean isMine() throws IOException {
+    return files
+        .get(path)
+        .filter(bytes -> new String(bytes, StandardCharsets.UTF_8).startsWith(owner + " "))
+        .isPresent();
+  }
+
+  private synchronized boolean tryTake() throws IOException {
+    if (!files.putIfAbsent(path, content())) {
+      try {
+        FileStatus status = files.fileSystem().getFileStatus(path);
+        String held = ObjectFiles.tag(status);
         long age = System.currentTimeMillis() - status.getModificationTime();
-        if (age <= abandonedAfter.toMillis() || !files.putIfMatch(path, content(), tag(status))) {
+        if (age <= abandonedAfter.toMillis() || !files.putIfMatch(path, content(), held)) {
           return false;
         }
-        status = files.fileSystem().getFileStatus(path);
+      } catch (FileNotFoundException e) {
+        return false;
       }
-      tag = tag(status);
-      return true;
-    } catch (FileNotFoundException e) {
-      return false;
     }
+    tag = files.tag(path).orElse("");
+    return isMine();
   }
 
   private synchronized void touch() {
     try {
       if (files.putIfMatch(path, content(), tag)) {
-        tag = tag(files.fileSystem().getFileStatus(path));
+        tag = files.tag(path).orElse("");
       }
     } catch (IOException e) {
       // A touch that fails once is made up for by the next; the lock outlives several.
@@ -97,12 +108,5 @@ final class ObjectLock implements Closeable {
   private byte[] content() {
     touches++;
     return (owner + " " + touches + "\n").getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static String tag(FileStatus status) {
-    if (status instanceof EtagSource source && source.getEtag() != null) {
-      return source.getEtag();
-    }
-    throw new IllegalStateException(status.getPath() + " has no entity tag, expected one");
   }
 }

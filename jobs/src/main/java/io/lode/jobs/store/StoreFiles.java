@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -83,6 +84,15 @@ public sealed interface StoreFiles extends Serializable
   void replace(String path, byte[] content);
 
   /**
+   * Writes a file in one step, whether or not it exists, such that whoever updates it later sees
+   * everything that this one saw: between the moment that the content is asked for and the write,
+   * no other process updates the file.
+   *
+   * @param content may be asked for more than once, the last time counts
+   */
+  void update(String path, Supplier<byte[]> content);
+
+  /**
    * Writes a new folder with all its files in one step.
    *
    * @param files content by name
@@ -97,10 +107,11 @@ public sealed interface StoreFiles extends Serializable
   void createEmptyFolder(String folder);
 
   /**
-   * Does work that commits to tables, one process at a time where the file system could not tell
-   * two of them apart.
+   * Does work that commits to tables, one process at a time.
+   *
+   * @param work takes the hold that each of its commits requires
    */
-  <T> T exclusively(Supplier<T> work);
+  <T> T exclusively(Function<StoreHold, T> work);
 
   /** The names that readers look at, sorted: those that do not start with a dot. */
   static List<String> visible(Stream<String> names) {

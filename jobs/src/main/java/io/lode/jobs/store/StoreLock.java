@@ -3,9 +3,12 @@ package io.lode.jobs.store;
 import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.util.EnumSet;
-import java.util.function.Supplier;
-import org.apache.hadoop.fs.CreateFlag;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.UUID;
+import java.util.function.Function;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.Options.CreateOpts;
@@ -20,22 +23,25 @@ final class StoreLock implements Closeable {
 
   private final FileContext files;
   private final Path path;
+  private final byte[] owner;
   private final LockClock clock = new LockClock();
 
-  private StoreLock(FileContext files, Path path) {
+  private StoreLock(FileContext files, Path path, byte[] owner) {
     this.files = files;
     this.path = path;
+    this.owner = owner;
   }
 
   /** Waits for the lock and takes it. */
   static StoreLock take(FileContext files, Path path) throws IOException {
     while (true) {
       Path mine = new Path(path.getParent(), StoreFiles.temporaryName());
-      files.create(mine, EnumSet.of(CreateFlag.CREATE), CreateOpts.createParent()).close();
+      byte[] owner = UUID.randomUUID().toString().getBytes(StandardCharsets.UTF_8);
+      HadoopFiles.write(files, mine, owner, CreateOpts.createParent());
       try {
         // Two that create the same file at once may both fail; of two renames one succeeds.
         files.rename(mine, path, Rename.NONE);
-        return new StoreLock(files, path);
+        return new StoreLock(files, path, owner);
       } catch (FileAlreadyExistsException e) {
         files.delete(mine, false);
         if (!removeAbandoned(files, path)) {
@@ -46,18 +52,41 @@ final class StoreLock implements Closeable {
   }
 
   /** Does work while the lock is held. */
-  <T> T hold(Supplier<T> work) {
-    return clock.hold(this::touch, work);
+  <T> T hold(Function<StoreHold, T> work) {
+    return clock.hold(this::touch, this::require, work);
   }
 
   @Override
   public void close() throws IOException {
     clock.close();
-    files.delete(path, false);
+    if (isMine()) {
+      files.delete(path, false);
+    }
+  }
+
+  private void require() {
+    try {
+      if (!isMine()) {
+        throw StoreHold.lost(path.toString());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private boolean isMine() throws IOException {
+    try (FSDataInputStream in = files.open(path)) {
+      return Arrays.equals(in.readAllBytes(), owner);
+    } catch (FileNotFoundException e) {
+      return false;
+    }
   }
 
   private void touch() {
     try {
+      if (!isMine()) {
+        return;
+      }
       files.setTimes(path, System.currentTimeMillis(), -1);
     } catch (IOException e) {
       // A touch that fails once is made up for by the next; the lock outlives several.

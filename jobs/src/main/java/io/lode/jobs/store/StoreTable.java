@@ -139,8 +139,10 @@ final class StoreTable {
 
   /**
    * Makes what tasks wrote part of the table, as one snapshot; makes none where that is nothing.
+   *
+   * @throws IllegalStateException if another process has taken the store over
    */
-  void commit(WrittenFiles written, String delivery) {
+  void commit(WrittenFiles written, String delivery, StoreHold hold) {
     if (written.isEmpty()) {
       return;
     }
@@ -148,14 +150,18 @@ final class StoreTable {
     if (written.deletes().isEmpty()) {
       AppendFiles append = table.newAppend();
       written.data().forEach(append::appendFile);
-      append.set(DELIVERY, delivery).commit();
+      append.set(DELIVERY, delivery);
+      hold.require();
+      append.commit();
       return;
     }
     // The deletes hold for what was there before, not for the rows of the same commit.
     RowDelta replace = table.newRowDelta();
     written.deletes().forEach(replace::addDeletes);
     written.data().forEach(replace::addRows);
-    replace.set(DELIVERY, delivery).commit();
+    replace.set(DELIVERY, delivery);
+    hold.require();
+    replace.commit();
   }
 
   /** Rows that tasks wrote and no snapshot holds yet. */

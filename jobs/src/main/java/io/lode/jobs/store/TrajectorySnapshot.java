@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -100,10 +101,12 @@ public final class TrajectorySnapshot {
     for (GroupKey group : groups) {
       places.putIfAbsent(group.path(), places.size());
     }
+    JavaSparkContext context =
+        JavaSparkContext.fromSparkContext(rows.sparkSession().sparkContext());
     return StoreTable.ofGroups(rows, List.copyOf(places.keySet()))
         .javaRDD()
         .mapToPair(row -> new Tuple2<>(row.<String>getAs("group_path"), row))
-        .groupByKey(new GroupPartitioner(places))
+        .groupByKey(new GroupPartitioner(context.broadcast(places)))
         .map(pair -> sweep(pair._2()));
   }
 

@@ -58,7 +58,7 @@ public final class TrajectoryTable {
   }
 
   /** Makes what tasks wrote part of the table, as one snapshot of a delivery. */
-  public void commit(WrittenFiles written, String delivery) {
-    table.commit(written, delivery);
+  public void commit(WrittenFiles written, String delivery, StoreHold hold) {
+    table.commit(written, delivery, hold);
   }
 }

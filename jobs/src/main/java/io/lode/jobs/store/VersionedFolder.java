@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 
 /**
  * A file in versions: {@code v000001.json}, {@code v000002.json}, ..., never changed, and {@code
- * latest.json}, a copy of one of them that is replaced in one step.
+ * latest.json}, a copy of one of them that is replaced in one step. It goes from older versions to
+ * newer ones, and back only by {@link #makeLatest(int)}.
  *
  * @param files the store's files
  * @param folder where the versions lie, relative to the store
@@ -32,12 +33,8 @@ public record VersionedFolder(StoreFiles files, String folder) implements Serial
     while (!files.create(path(version), content.apply(version))) {
       version = Math.max(version, newest()) + 1;
     }
-    int newest;
-    do {
-      // Again where another publisher was faster, or its newer version would not stay the latest.
-      newest = newest();
-      files.replace(folder + "/" + LATEST, require(newest));
-    } while (newest() != newest);
+    // The newest one, which another publisher may have made since.
+    files.update(folder + "/" + LATEST, () -> require(newest()));
     return version;
   }
 
@@ -47,7 +44,8 @@ public record VersionedFolder(StoreFiles files, String folder) implements Serial
    * @throws IllegalArgumentException if there is no such version
    */
   public void makeLatest(int version) {
-    files.replace(folder + "/" + LATEST, require(version));
+    byte[] content = require(version);
+    files.update(folder + "/" + LATEST, () -> content);
   }
 
   /** The published versions, ascending. */

@@ -1,5 +1,6 @@
 package io.lode.jobs.train;
 
+import io.lode.artifact.ArtifactException;
 import io.lode.artifact.CodeVersion;
 import io.lode.artifact.Digests;
 import io.lode.jobs.NothingUsableException;
@@ -13,6 +14,7 @@ import io.lode.jobs.store.GroupTasks.Done;
 import io.lode.jobs.store.Store;
 import io.lode.jobs.store.TrajectorySnapshot;
 import io.lode.trajectory.GroupKey;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /** Fits the ensemble of every group whose runs changed since it was fitted last. */
@@ -59,24 +62,32 @@ public final class Train {
           "store " + store.root() + " holds no runs of " + filter + "; lode show lists its groups");
     }
     Ensembles ensembles = new Ensembles(store.artifacts());
+    String created = Instant.now().toString();
+    List<Looked> looked =
+        look(
+            ensembles,
+            groups.stream()
+                .map(
+                    summary ->
+                        new Wanted(
+                            summary.group(),
+                            new GroupTraining.Identity(
+                                id(summary, seed),
+                                summary.fingerprint(),
+                                String.valueOf(snapshot.id()),
+                                created)))
+                .toList());
     Map<String, GroupTraining.Identity> missing = new TreeMap<>();
     List<GroupKey> groupsToFit = new ArrayList<>();
     List<Done<TrainedGroup>> results = new ArrayList<>();
-    for (GroupSummary summary : groups) {
-      GroupTraining.Identity identity =
-          new GroupTraining.Identity(
-              id(summary, seed),
-              summary.fingerprint(),
-              String.valueOf(snapshot.id()),
-              Instant.now().toString());
-      ensembles
-          .card(summary.group(), identity.id())
-          .ifPresentOrElse(
-              card -> results.add(new Done<>(summary.group(), TrainedGroup.of(card, false), null)),
-              () -> {
-                groupsToFit.add(summary.group());
-                missing.put(summary.group().path(), identity);
-              });
+    for (Looked one : looked) {
+      GroupKey group = one.wanted().group();
+      if (one.found() != null || one.failure() != null) {
+        results.add(new Done<>(group, one.found(), one.failure()));
+      } else {
+        groupsToFit.add(group);
+        missing.put(group.path(), one.wanted().identity());
+      }
     }
     progress.accept(
         "train: %d groups to fit, %d unchanged".formatted(groupsToFit.size(), results.size()));
@@ -85,6 +96,33 @@ public final class Train {
         new GroupTasks(spark, snapshot, progress).run("train", groupsToFit, training::fit));
     results.sort(Comparator.comparing(Done::group));
     return results;
+  }
+
+  /** An ensemble that a group should have. */
+  private record Wanted(GroupKey group, GroupTraining.Identity identity) implements Serializable {}
+
+  /** Whether it has: null where it does not, or where that could not be told, for a reason. */
+  private record Looked(Wanted wanted, TrainedGroup found, String failure)
+      implements Serializable {}
+
+  /** Looks for ensembles in tasks: thousands one after the other would take long on a far store. */
+  private List<Looked> look(Ensembles ensembles, List<Wanted> wanted) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    int tasks = Math.min(wanted.size(), 4 * context.defaultParallelism());
+    return context.parallelize(wanted, tasks).map(one -> look(ensembles, one)).collect();
+  }
+
+  private static Looked look(Ensembles ensembles, Wanted wanted) {
+    try {
+      TrainedGroup found =
+          ensembles
+              .card(wanted.group(), wanted.identity().id())
+              .map(card -> TrainedGroup.of(card, false))
+              .orElse(null);
+      return new Looked(wanted, found, null);
+    } catch (ArtifactException e) {
+      return new Looked(wanted, null, e.getMessage());
+    }
   }
 
   /** The same runs, settings, seed and code give the same ensemble, so it is named by them. */

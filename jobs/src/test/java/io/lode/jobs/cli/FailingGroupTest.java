@@ -15,6 +15,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +53,12 @@ class FailingGroupTest {
     return new ObjectMapper().readTree(out.toByteArray());
   }
 
+  private Path cardOfGood() throws IOException {
+    try (Stream<Path> files = Files.walk(folder.resolve("store/ensembles/model=good"))) {
+      return files.filter(file -> file.endsWith("card.json")).findFirst().orElseThrow();
+    }
+  }
+
   @Test
   void failsAloneAndTheNextRunDoesOnlyWhatIsMissing() throws IOException {
     World world = Worlds.quadratic(1);
@@ -77,5 +84,12 @@ class FailingGroupTest {
     JsonNode again = nightly(4);
     assertThat(again.at("/train/groups/1/fitted").asBoolean()).isFalse();
     assertThat(again.at("/generate/schedules/0/version").asInt()).isEqualTo(1);
+
+    Files.writeString(cardOfGood(), "{}");
+    JsonNode damaged = nightly(4);
+    assertThat(damaged.get("error").asText()).startsWith("train failed for 2 of 2 groups");
+    assertThat(damaged.at("/train/groups/1/failure").asText())
+        .contains("/card.json: its content does not match SHA256SUMS beside it; expected ");
+    assertThat(damaged.at("/generate/skipped/1/reason").asText()).contains("/card.json: ");
   }
 }

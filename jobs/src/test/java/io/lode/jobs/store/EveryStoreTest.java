@@ -9,6 +9,7 @@ import io.lode.forecast.Horizon;
 import io.lode.jobs.bench.PublishBench;
 import io.lode.trajectory.GroupKey;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,6 +85,7 @@ class EveryStoreTest {
       // This server sends a file while a put replaces it, which S3 does not; the id must tell.
       assertThat(measured.firstFailure()).contains("does not match its id");
       assertThat(measured.repeated() + measured.missing()).as(measured.line()).isZero();
+      assertThat(measured.stepsBack()).as(measured.line()).isZero();
       assertThat(measured.latestIsNewest()).as(measured.line()).isTrue();
     } else {
       assertThat(measured.sound()).as(measured.line()).isTrue();
@@ -141,7 +143,7 @@ class EveryStoreTest {
             threads.submit(
                 () ->
                     files.exclusively(
-                        () -> {
+                        hold -> {
                           most.accumulateAndGet(inside.incrementAndGet(), Math::max);
                           files.replace("busy", new byte[0]);
                           return inside.decrementAndGet();
@@ -156,15 +158,79 @@ class EveryStoreTest {
     assertThat(most.get()).isEqualTo(1);
   }
 
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void anUpdateThatAnotherOvertookIsMadeAnew(Kind kind) {
+    StoreFiles files = files(kind);
+    files.replace("latest.json", bytes("old"));
+    AtomicInteger asked = new AtomicInteger();
+    files.update(
+        "latest.json",
+        () -> {
+          if (asked.incrementAndGet() == 1 && kind != Kind.LOCAL) {
+            overtake(kind, files);
+          }
+          return bytes("asked " + asked);
+        });
+    assertThat(files.read("latest.json")).contains(bytes("asked " + asked));
+    // A mounted file system lets nobody overtake.
+    assertThat(asked.get()).isGreaterThanOrEqualTo(kind == Kind.LOCAL ? 1 : 2);
+  }
+
+  /** Updates the file although another update is under way, as if that had been suspended. */
+  private static void overtake(Kind kind, StoreFiles files) {
+    if (kind == Kind.HDFS) {
+      age(files.root() + "/.latest.json.staging");
+    }
+    files.update("latest.json", () -> bytes("newer"));
+  }
+
+  /** Makes a file or folder of HDFS an hour old. */
+  private static void age(String path) {
+    try {
+      Hdfs.cluster()
+          .getFileSystem()
+          .setTimes(
+              new org.apache.hadoop.fs.Path(path), System.currentTimeMillis() - 3_600_000, -1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Test
-  void takesOverALockThatACrashLeftOnHdfs() throws IOException {
+  void whoLostTheStoreOnHdfsMustNotCommit() {
+    StoreFiles files = files(Kind.HDFS);
+    files.exclusively(
+        hold -> {
+          hold.require();
+          age(files.root() + "/.lock");
+          files.exclusively(
+              other -> {
+                other.require();
+                assertLost(hold, files);
+                return "";
+              });
+          assertLost(hold, files);
+          return "";
+        });
+  }
+
+  private static void assertLost(StoreHold hold, StoreFiles files) {
+    assertThatThrownBy(hold::require)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            files.root()
+                + "/.lock was taken over by another process, since this one did not touch it for 3"
+                + " minutes; nothing was committed, run the command again");
+  }
+
+  @Test
+  void takesOverALockThatACrashLeftOnHdfs() {
     StoreFiles files = files(Kind.HDFS);
     files.create(".lock", new byte[0]);
-    org.apache.hadoop.fs.Path lock = new org.apache.hadoop.fs.Path(files.root() + "/.lock");
-    FileSystem hdfs = Hdfs.cluster().getFileSystem();
-    hdfs.setTimes(lock, System.currentTimeMillis() - 3_600_000, -1);
-    assertThat(files.<String>exclusively(() -> "done")).isEqualTo("done");
-    assertThat(hdfs.exists(lock)).isFalse();
+    age(files.root() + "/.lock");
+    assertThat(files.<String>exclusively(hold -> "done")).isEqualTo("done");
+    assertThat(files.read(".lock")).isEmpty();
   }
 
   @Test
@@ -174,7 +240,12 @@ class EveryStoreTest {
     ObjectLock crashed = ObjectLock.take(files, lock, Duration.ofHours(1));
     Thread.sleep(1100);
     try (ObjectLock taken = ObjectLock.take(files, lock, Duration.ofSeconds(1))) {
-      assertThat(taken.<String>hold(() -> "done")).isEqualTo("done");
+      assertThat(taken.<String>hold(hold -> "done")).isEqualTo("done");
+      crashed.hold(
+          hold -> {
+            assertLost(hold, files);
+            return "";
+          });
       // Whom it was taken from must not let go of what another holds.
       crashed.close();
       assertThat(files.read(".lock")).isPresent();

@@ -1,6 +1,7 @@
 package io.lode.jobs.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lode.jobs.TestSpark;
 import io.lode.jobs.conf.IngestSettings;
@@ -9,6 +10,7 @@ import io.lode.jobs.conf.SourceFile;
 import io.lode.jobs.ingest.Ingest;
 import io.lode.jobs.ingest.IngestReport;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
@@ -33,8 +35,54 @@ class RemoteStoreTest {
     ingestsFromAndInto(S3Server.BUCKET);
   }
 
+  @Test
+  void anIngestThatLostTheStoreCommitsNothing() throws IOException {
+    String root = Hdfs.cluster().getURI() + "/" + UUID.randomUUID();
+    copyLogs(root);
+    Store store = Store.open(SPARK, root + "/store");
+    Ingest suspended =
+        new Ingest(
+            SPARK,
+            store,
+            IngestSettings.of(Settings.defaults()),
+            line -> {
+              if (line.startsWith("ingest: writing")) {
+                takeOver(store);
+              }
+            });
+    assertThatThrownBy(() -> suspended.run(SourceFile.read("llm-loss-curves"), root + "/logs"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith(root + "/store/.lock was taken over by another process");
+    assertThat(store.observations().snapshot()).isEmpty();
+    assertThat(store.findTrajectories()).isEmpty();
+    assertThat(ingest(store, root).runs()).isEqualTo(18);
+  }
+
+  private static void takeOver(Store store) {
+    try {
+      Hdfs.cluster()
+          .getFileSystem()
+          .setTimes(new Path(store.root() + "/.lock"), System.currentTimeMillis() - 3_600_000, -1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    store.files().exclusively(hold -> "");
+  }
+
   private static void ingestsFromAndInto(String fileSystem) throws IOException {
     String root = fileSystem + "/" + UUID.randomUUID();
+    copyLogs(root);
+    Store store = Store.open(SPARK, root + "/store");
+    assertThat(ingest(store, root).runs()).isEqualTo(18);
+    long snapshot = store.trajectories().id();
+    assertThat(store.trajectories().groups()).hasSize(2);
+    assertThat(store.trajectories().groups().stream().mapToLong(GroupSummary::runs).sum())
+        .isEqualTo(18);
+    ingest(store, root);
+    assertThat(store.trajectories().id()).isEqualTo(snapshot);
+  }
+
+  private static void copyLogs(String root) throws IOException {
     Configuration configuration = SPARK.sessionState().newHadoopConf();
     FileSystem.get(URI.create(root), configuration)
         .copyFromLocalFile(
@@ -44,14 +92,6 @@ class RemoteStoreTest {
                     .normalize()
                     .toUri()),
             new Path(root + "/logs"));
-    Store store = Store.open(SPARK, root + "/store");
-    assertThat(ingest(store, root).runs()).isEqualTo(18);
-    long snapshot = store.trajectories().id();
-    assertThat(store.trajectories().groups()).hasSize(2);
-    assertThat(store.trajectories().groups().stream().mapToLong(GroupSummary::runs).sum())
-        .isEqualTo(18);
-    ingest(store, root);
-    assertThat(store.trajectories().id()).isEqualTo(snapshot);
   }
 
   private static IngestReport ingest(Store store, String root) {

@@ -182,7 +182,8 @@ class StoreFilesTest {
     artifacts.publishEnsemble(GROUP, "id", Map.of("card.json", bytes("{}")));
     try (Stream<Path> all = Files.walk(folder)) {
       assertThat(all.filter(Files::isRegularFile).map(path -> path.getFileName().toString()))
-          .containsExactlyInAnyOrder("v000001.json", "latest.json", "card.json", "SHA256SUMS");
+          .containsExactlyInAnyOrder(
+              "v000001.json", "latest.json", "card.json", "SHA256SUMS", ".updates");
     }
   }
 
@@ -212,7 +213,7 @@ class StoreFilesTest {
     }
     try (Stream<Path> top = Files.list(folder)) {
       assertThat(top.map(path -> path.getFileName().toString()))
-          .containsExactlyInAnyOrder("schedules", "ensembles");
+          .containsExactlyInAnyOrder("schedules", "ensembles", ".updates");
     }
   }
 

@@ -1,0 +1,62 @@
+package io.lode.jobs.cli;
+
+import io.lode.jobs.UsageException;
+import io.lode.jobs.store.LodeSpark;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The options that say where Spark runs, and how. */
+@Command
+final class SparkOptions {
+
+  @Option(names = "--master", paramLabel = "URL", description = "Spark master (default: local[*])")
+  private String master;
+
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      description =
+          "Spark properties of conf/profiles/NAME.conf, which the launcher reads (default: by the"
+              + " master)")
+  @SuppressWarnings("UnusedVariable") // Spark is told before this process starts.
+  private String profile;
+
+  @Option(
+      names = "--conf",
+      paramLabel = "KEY=VALUE",
+      description = "Spark property; may be repeated")
+  private List<String> properties = new ArrayList<>();
+
+  /**
+   * Starts Spark, or joins the session that already runs in this JVM.
+   *
+   * @throws UsageException if a property is no key and value
+   */
+  SparkSession start() {
+    return start(Map.of());
+  }
+
+  /**
+   * As {@link #start()}, with properties that {@code --conf} overrides.
+   *
+   * @throws UsageException if a property is no key and value
+   */
+  SparkSession start(Map<String, String> preferred) {
+    Map<String, String> conf = new LinkedHashMap<>(preferred);
+    for (String property : properties) {
+      int equals = property.indexOf('=');
+      if (equals <= 0) {
+        // What follows the key may be a secret.
+        throw new UsageException(
+            "--conf takes key=value, found '" + property.split("[^A-Za-z0-9._-]", 2)[0] + "...'");
+      }
+      conf.put(property.substring(0, equals), property.substring(equals + 1));
+    }
+    return LodeSpark.start(master, conf);
+  }
+}
