@@ -159,3 +159,23 @@ class FashionMnistTest(unittest.TestCase):
             self.assertEqual(len(rows), 18)
             for row in rows:
                 self.assertEqual(row["learning_rate"], published.learning_rate(row["step"]))
+
+    def test_averaged_weights_are_what_is_judged_and_resume_exactly(self) -> None:
+        average = ("--average-weights", "8")
+        whole = self.train("whole", "constant", *average)
+        checkpoint = ("--checkpoint", str(self.folder / "checkpoint"))
+        self.train("parts", "constant", "--stop-at", "23", *average, *checkpoint)
+        self.assertEqual(
+            self.train("parts", "constant", *average, *checkpoint), {**whole, "run": "parts"}
+        )
+        last = self.train("last", "constant")
+        self.assertNotEqual(last["validation_loss"], whole["validation_loss"])
+        # The average changes what is evaluated, not how the network is trained.
+        for ours, theirs in zip(self.rows("whole"), self.rows("last")):
+            self.assertEqual(ours["train_loss"], theirs["train_loss"])
+
+    def test_no_average_of_weights_that_are_averaged_already(self) -> None:
+        with self.assertRaisesRegex(AssertionError, "averages its weights itself"):
+            self.train(
+                "s", "constant", "--optimizer", "schedule-free-adamw", "--average-weights", "8"
+            )
