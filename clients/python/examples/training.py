@@ -33,8 +33,14 @@ SCHEDULED: Dict[str, Callable[..., torch.optim.Optimizer]] = {
         parameters, weight_decay=options.weight_decay
     ),
     "sgd": lambda parameters, options: torch.optim.SGD(parameters, lr=1.0, momentum=0.9),
+    "schedule-free-adamw": lambda parameters, options: ScheduleFreeAdamW(
+        parameters,
+        options.peak,
+        weight_decay=options.weight_decay,
+        warmup_steps=options.warmup_steps,
+    ),
 }
-"""Optimizers whose learning rate the schedule sets."""
+"""Optimizers whose learning rate the schedule sets; schedule-free is published with a constant."""
 
 UNSCHEDULED: Dict[str, Callable[..., torch.optim.Optimizer]] = {
     "hypergradient-adam": lambda parameters, options: HypergradientAdam(
@@ -42,12 +48,6 @@ UNSCHEDULED: Dict[str, Callable[..., torch.optim.Optimizer]] = {
     ),
     "hypergradient-sgd": lambda parameters, options: HypergradientSGD(
         parameters, options.peak, options.hypergradient_lr
-    ),
-    "schedule-free-adamw": lambda parameters, options: ScheduleFreeAdamW(
-        parameters,
-        options.peak,
-        weight_decay=options.weight_decay,
-        warmup_steps=options.warmup_steps,
     ),
 }
 """Optimizers that set their own; the peak is what they start from."""

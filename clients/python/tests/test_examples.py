@@ -129,6 +129,12 @@ class FashionMnistTest(unittest.TestCase):
             self.assertGreater(costs["top_eigenvalue"], 0)
             self.assertFalse(costs["diverged"])
 
+    def test_schedule_free_takes_a_schedule_for_its_rate(self) -> None:
+        self.train("c", "cosine", "--optimizer", "schedule-free-adamw")
+        shape = schedule("cosine", 0.003, STEPS)
+        for row in self.rows("c", "schedule-free-adamw")[:-1]:
+            self.assertAlmostEqual(row["learning_rate"], shape.learning_rate(row["step"]))
+
     def test_a_controller_learns_from_trainings_that_are_logged_and_then_trains(self) -> None:
         result = self.train("c", "constant", "--controller-episodes", "2")
         self.assertEqual(result["steps"], STEPS)
