@@ -275,7 +275,7 @@ class Training:
             hyperparameters={
                 "batch_size": options.batch_size,
                 "train_size": len(self.train.targets),
-                "schedule": options.schedule,
+                "schedule": os.path.basename(options.schedule),
                 "peak": options.peak,
                 **({"average_weights": self.average.eta} if self.average else {}),
             },
