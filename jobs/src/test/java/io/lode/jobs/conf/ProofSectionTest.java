@@ -3,6 +3,7 @@ package io.lode.jobs.conf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lode.forecast.Horizon;
 import io.lode.jobs.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,8 +39,8 @@ class ProofSectionTest {
                 + " methods { a {}\n b { trainings = 3 } }");
 
     assertThat(proof.methods()).extracting(ProofDefinition.Method::trainings).containsExactly(1, 3);
-    assertThat(proof.horizon()).isEqualTo(1);
-    assertThat(proof.horizons()).containsExactly(0.1);
+    assertThat(proof.horizon()).isEqualTo(new Horizon(1));
+    assertThat(proof.horizons()).containsExactly(new Horizon(0.1));
     assertThat(proof.planners()).isEqualTo(ProofDefinition.PLANNERS);
   }
 
