@@ -1,52 +1,30 @@
 #!/usr/bin/env python3
-"""Compares schedules seed by seed over several folders of trials with one of them.
+"""Compares methods of two head-to-heads, seed by seed: second less first, mean and standard error.
 
-    paired.py FOLDER... --with "0.01139 onecycle" [--least 5]
+    paired.py FIRST.json SECOND.json METHOD [METHOD_OF_SECOND]
 
-A row a schedule that has runs of at least so many seeds: mean and standard deviation of the test
-accuracy; then gain in accuracy and in test loss, mean and standard error over the seeds of both.
+Reads what ``lode prove --json`` wrote.
 """
 
-import argparse
-import collections
 import json
 import pathlib
 import statistics
+import sys
 
-parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-parser.add_argument("folders", nargs="+", type=pathlib.Path)
-parser.add_argument("--with", dest="other", required=True, help="settings to compare with")
-parser.add_argument("--least", type=int, default=5, help="seeds that a schedule must have")
-options = parser.parse_args()
-
-outcomes = collections.defaultdict(dict)
-for folder in options.folders:
-    for trial in sorted(folder.glob("t-*/trial.json")):
-        record = json.loads(trial.read_text())
-        settings = {k: v.rsplit("/", 1)[-1] for k, v in record["settings"].items()}
-        settings.pop("curvature", None)
-        name = " ".join(value for _, value in sorted(settings.items()))
-        outcomes[name][record["seed"]] = json.loads((trial.parent / "outcome.json").read_text())
-others = outcomes[options.other]
-if not others:
-    parser.error(f"no trial has the settings {options.other!r}, found {sorted(outcomes)}")
+first, second, method = sys.argv[1:4]
+other = sys.argv[4] if len(sys.argv) > 4 else method
 
 
-def gain(differences: list) -> str:
+def judged(file: str, name: str) -> dict:
+    methods = {m["method"]: m for m in json.loads(pathlib.Path(file).read_text())["methods"]}
+    if name not in methods:
+        sys.exit(f"{file} has no method {name!r}, found {sorted(methods)}")
+    return {run["seed"]: run for run in methods[name]["judged"]}
+
+
+before, after = judged(first, method), judged(second, other)
+seeds = sorted(set(before) & set(after))
+for value in ("test", "validation"):
+    differences = [after[seed][value] - before[seed][value] for seed in seeds]
     error = statistics.stdev(differences) / len(differences) ** 0.5
-    return f"{statistics.mean(differences):+.4f} ± {error:.4f}"
-
-
-print("| schedule | seeds | test accuracy | gain | gain in test loss |")
-print("|---|---|---|---|---|")
-for name, runs in outcomes.items():
-    seeds = sorted(set(runs) & set(others))
-    if len(seeds) < max(2, options.least):
-        continue
-    accuracy = [runs[seed]["test_accuracy"] for seed in seeds]
-    print(
-        f"| {name} | {len(seeds)} "
-        f"| {statistics.mean(accuracy):.4f} ± {statistics.stdev(accuracy):.4f} "
-        f"| {gain([a - others[s]['test_accuracy'] for s, a in zip(seeds, accuracy)])} "
-        f"| {gain([others[s]['test_loss'] - runs[s]['test_loss'] for s in seeds])} |"
-    )
+    print(f"{value}: {statistics.mean(differences):+.4f} ± {error:.4f} over {len(seeds)} seeds")

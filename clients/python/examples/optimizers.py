@@ -1,6 +1,7 @@
 """Optimizers that need no schedule, to compare with: hypergradient descent and schedule-free AdamW."""
 
-from typing import Any, Callable, Dict, Iterable, List, Optional, Tuple
+import contextlib
+from typing import Any, Callable, Dict, Iterable, Iterator, List, Optional, Tuple
 
 import torch
 from torch.optim import Optimizer
@@ -165,6 +166,15 @@ class ScheduleFreeAdamW(Optimizer):
             for p in group["params"]:
                 p.copy_(self.state[p]["x"])
         self._trains = False
+
+    @contextlib.contextmanager
+    def averaged(self) -> Iterator[None]:
+        """Puts the average x into the parameters, and y back at the end."""
+        self.eval()
+        try:
+            yield
+        finally:
+            self.train()
 
 
 def _product_with_last_direction(optimizer: Optimizer, parameters: List[torch.Tensor]) -> float:

@@ -1,16 +1,18 @@
 """Trains a workload under any schedule or optimizer, logs it, and says what came out."""
 
 import argparse
+import contextlib
 import copy
 import itertools
 import json
 import math
 import os
 import time
-from typing import Any, Callable, Dict, Optional, Tuple
+from typing import Any, Callable, ContextManager, Dict, Optional, Tuple
 
 import torch
 
+from examples.averaging import PolynomialDecayAverage
 from examples.curvature import top_eigenvalue
 from examples.learned_controller import ControlledRate, learn
 from examples.optimizers import HypergradientAdam, HypergradientSGD, ScheduleFreeAdamW
@@ -31,8 +33,14 @@ SCHEDULED: Dict[str, Callable[..., torch.optim.Optimizer]] = {
         parameters, weight_decay=options.weight_decay
     ),
     "sgd": lambda parameters, options: torch.optim.SGD(parameters, lr=1.0, momentum=0.9),
+    "schedule-free-adamw": lambda parameters, options: ScheduleFreeAdamW(
+        parameters,
+        options.peak,
+        weight_decay=options.weight_decay,
+        warmup_steps=options.warmup_steps,
+    ),
 }
-"""Optimizers whose learning rate the schedule sets."""
+"""Optimizers whose learning rate the schedule sets; schedule-free is published with a constant."""
 
 UNSCHEDULED: Dict[str, Callable[..., torch.optim.Optimizer]] = {
     "hypergradient-adam": lambda parameters, options: HypergradientAdam(
@@ -40,12 +48,6 @@ UNSCHEDULED: Dict[str, Callable[..., torch.optim.Optimizer]] = {
     ),
     "hypergradient-sgd": lambda parameters, options: HypergradientSGD(
         parameters, options.peak, options.hypergradient_lr
-    ),
-    "schedule-free-adamw": lambda parameters, options: ScheduleFreeAdamW(
-        parameters,
-        options.peak,
-        weight_decay=options.weight_decay,
-        warmup_steps=options.warmup_steps,
     ),
 }
 """Optimizers that set their own; the peak is what they start from."""
@@ -72,6 +74,13 @@ def parser(description: str) -> argparse.ArgumentParser:
         default=0,
         help="trainings that a controller of the rate learns from before this one; 0 for none",
     )
+    options.add_argument(
+        "--average-weights",
+        type=_eta,
+        metavar="ETA",
+        help="evaluate the polynomial-decay average of the weights with this exponent; none (the "
+        "default) for the last weights, or those of an optimizer that averages itself",
+    )
     options.add_argument("--epochs", type=int, default=20)
     options.add_argument("--batch-size", type=int, default=128)
     options.add_argument("--seed", type=int, default=0)
@@ -86,6 +95,10 @@ def parser(description: str) -> argparse.ArgumentParser:
         help="training examples of the Hessian's largest eigenvalue at the end; 0 for none",
     )
     return options
+
+
+def _eta(text: str) -> Optional[float]:
+    return None if text == "none" else float(text)
 
 
 def main(options: argparse.Namespace, workload: Workload) -> None:
@@ -183,6 +196,14 @@ class Training:
         else:
             self.optimizer = UNSCHEDULED[options.optimizer](self.model.parameters(), options)
             self.scheduler = _OwnRate(self.optimizer)
+        self.average: Optional[PolynomialDecayAverage] = None
+        if options.average_weights is not None:
+            if isinstance(self.optimizer, ScheduleFreeAdamW):
+                raise ValueError(
+                    f"{options.optimizer} averages its weights itself, found --average-weights "
+                    f"{options.average_weights}"
+                )
+            self.average = PolynomialDecayAverage(self.model, options.average_weights)
         if saved:
             self._restore(saved)
 
@@ -219,18 +240,23 @@ class Training:
             "step_seconds": self.step_seconds,
         }
         if self.options.curvature_batch and not self.diverged:
-            if isinstance(self.optimizer, ScheduleFreeAdamW):
-                self.optimizer.eval()
             self.model.eval()
             inputs = self.train.inputs[: self.options.curvature_batch]
             targets = self.train.targets[: self.options.curvature_batch]
-            found = top_eigenvalue(
-                lambda: cross_entropy(self.model(inputs), targets, "mean"),
-                self.model.parameters(),
-            )
+            with self._evaluated():
+                found = top_eigenvalue(
+                    lambda: cross_entropy(self.model(inputs), targets, "mean"),
+                    self.model.parameters(),
+                )
             costs["top_eigenvalue"] = found.value if math.isfinite(found.value) else None
             costs["top_eigenvalue_converged"] = found.converged
         return costs
+
+    def _evaluated(self) -> ContextManager[None]:
+        """Puts the weights that are to be used into the network, and the training's own back."""
+        if isinstance(self.optimizer, ScheduleFreeAdamW):
+            return self.optimizer.averaged()
+        return self.average.applied() if self.average else contextlib.nullcontext()
 
     def _logger(self) -> RunLogger:
         options = self.options
@@ -249,8 +275,9 @@ class Training:
             hyperparameters={
                 "batch_size": options.batch_size,
                 "train_size": len(self.train.targets),
-                "schedule": options.schedule,
+                "schedule": os.path.basename(options.schedule),
                 "peak": options.peak,
+                **({"average_weights": self.average.eta} if self.average else {}),
             },
         )
 
@@ -269,29 +296,27 @@ class Training:
         loss.backward()
         self.optimizer.step()
         self.scheduler.step()
+        if self.average:
+            self.average.update()
         self.losses = (self.losses[0] + float(loss.detach()), self.losses[1] + 1)
 
     def _log(self, logger: RunLogger, step: int, ends_epoch: bool) -> None:
-        averaging = self.optimizer if isinstance(self.optimizer, ScheduleFreeAdamW) else None
-        if averaging:
-            averaging.eval()
         train_loss = self.losses[0] / self.losses[1]
-        validation_loss, validation_accuracy = evaluate(
-            self.model, self.validation, EVALUATED_AT_ONCE
-        )
-        # What comes after a loss that is no number is never better.
-        self.diverged = not (math.isfinite(train_loss) and math.isfinite(validation_loss))
-        self.last_validation_loss = None if self.diverged else validation_loss
-        best = self.best["validation_loss"]
-        if ends_epoch and not self.diverged and (best is None or validation_loss < best):
-            self.best = {
-                "epoch": step // self.epoch_steps,
-                "validation_loss": validation_loss,
-                "validation_accuracy": validation_accuracy,
-            }
-            self.best_weights = copy.deepcopy(self.model.state_dict())
-        if averaging:
-            averaging.train()
+        with self._evaluated():
+            validation_loss, validation_accuracy = evaluate(
+                self.model, self.validation, EVALUATED_AT_ONCE
+            )
+            # What comes after a loss that is no number is never better.
+            self.diverged = not (math.isfinite(train_loss) and math.isfinite(validation_loss))
+            self.last_validation_loss = None if self.diverged else validation_loss
+            best = self.best["validation_loss"]
+            if ends_epoch and not self.diverged and (best is None or validation_loss < best):
+                self.best = {
+                    "epoch": step // self.epoch_steps,
+                    "validation_loss": validation_loss,
+                    "validation_accuracy": validation_accuracy,
+                }
+                self.best_weights = copy.deepcopy(self.model.state_dict())
         logger.log(
             step,
             # A rate of zero, where a shape ends, is none that LODE takes: the one before it.
@@ -336,6 +361,8 @@ class Training:
         self.schedule = getattr(self.scheduler, "schedule", self.schedule)
         self.best = saved["best"]
         self.best_weights = saved["best_weights"]
+        if self.average:
+            self.average.load_state_dict(saved["average"])
 
     def _save(self) -> None:
         path = self.options.checkpoint
@@ -347,6 +374,7 @@ class Training:
                     "scheduler": self.scheduler.state_dict(),
                     "best": self.best,
                     "best_weights": self.best_weights,
+                    "average": self.average.state_dict() if self.average else None,
                 },
                 path + ".tmp",
             )

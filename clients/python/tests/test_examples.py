@@ -129,6 +129,12 @@ class FashionMnistTest(unittest.TestCase):
             self.assertGreater(costs["top_eigenvalue"], 0)
             self.assertFalse(costs["diverged"])
 
+    def test_schedule_free_takes_a_schedule_for_its_rate(self) -> None:
+        self.train("c", "cosine", "--optimizer", "schedule-free-adamw")
+        shape = schedule("cosine", 0.003, STEPS)
+        for row in self.rows("c", "schedule-free-adamw")[:-1]:
+            self.assertAlmostEqual(row["learning_rate"], shape.learning_rate(row["step"]))
+
     def test_a_controller_learns_from_trainings_that_are_logged_and_then_trains(self) -> None:
         result = self.train("c", "constant", "--controller-episodes", "2")
         self.assertEqual(result["steps"], STEPS)
@@ -159,3 +165,23 @@ class FashionMnistTest(unittest.TestCase):
             self.assertEqual(len(rows), 18)
             for row in rows:
                 self.assertEqual(row["learning_rate"], published.learning_rate(row["step"]))
+
+    def test_averaged_weights_are_what_is_judged_and_resume_exactly(self) -> None:
+        average = ("--average-weights", "8")
+        whole = self.train("whole", "constant", *average)
+        checkpoint = ("--checkpoint", str(self.folder / "checkpoint"))
+        self.train("parts", "constant", "--stop-at", "23", *average, *checkpoint)
+        self.assertEqual(
+            self.train("parts", "constant", *average, *checkpoint), {**whole, "run": "parts"}
+        )
+        last = self.train("last", "constant")
+        self.assertNotEqual(last["validation_loss"], whole["validation_loss"])
+        # The average changes what is evaluated, not how the network is trained.
+        for ours, theirs in zip(self.rows("whole"), self.rows("last")):
+            self.assertEqual(ours["train_loss"], theirs["train_loss"])
+
+    def test_no_average_of_weights_that_are_averaged_already(self) -> None:
+        with self.assertRaisesRegex(AssertionError, "averages its weights itself"):
+            self.train(
+                "s", "constant", "--optimizer", "schedule-free-adamw", "--average-weights", "8"
+            )

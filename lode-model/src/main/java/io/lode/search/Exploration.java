@@ -1,6 +1,7 @@
 package io.lode.search;
 
 import io.lode.forecast.EvaluatedRun;
+import io.lode.forecast.IntervalRates;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,6 +25,11 @@ record Exploration(Optional<IntervalSchedule> plan, List<Choice> choices) {
     /** Repeats a run as it was. */
     static Choice repeat(EvaluatedRun run, double horizonStep, String why) {
       return new Choice(new IntervalSchedule(run.logLearningRate(), horizonStep), run, why);
+    }
+
+    /** Whether it is the schedule of its origin. */
+    boolean repeatsOrigin() {
+      return IntervalRates.distance(candidate.logLearningRate(), origin.logLearningRate()) == 0;
     }
   }
 }

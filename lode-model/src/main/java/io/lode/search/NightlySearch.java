@@ -147,6 +147,7 @@ public final class NightlySearch implements ScheduleSearch {
             .knots(),
         opinion.sharedMean(0),
         opinion.sharedStandardDeviation(0),
-        choice.why());
+        choice.why(),
+        choice.repeatsOrigin() ? choice.origin().run().run() : null);
   }
 }

@@ -90,7 +90,10 @@ class NightlySearchTest {
   void runsAProposalThatStandsOutTwiceAtOnceWhenThePublishedRunIsProven() {
     List<Run> runs = sweep(20);
     Night first = search(runs, Optional.empty(), 3);
-    assertThat(first.proposals().get(2).why()).startsWith("repeats run ");
+    assertThat(first.proposals().get(2).repeats()).isNotNull();
+    assertThat(first.proposals().get(2).why())
+        .startsWith("repeats run " + first.proposals().get(2).repeats());
+    assertThat(first.proposals().subList(0, 2)).extracting(Proposal::repeats).containsOnlyNulls();
     Night second = search(with(runs, first, 0), Optional.of(first.state()), 3);
     assertThat(second.proposals().get(2).why())
         .startsWith("a second run of tonight's schedule that is best by ");

@@ -26,7 +26,7 @@ import java.util.List;
  *
  * @param context of the command
  * @param source how the logs are read
- * @param horizon of every schedule
+ * @param horizon of every schedule that is not asked for at another
  */
 record ProofScheduling(JobContext context, String source, Horizon horizon) implements Scheduling {
 
@@ -54,13 +54,13 @@ record ProofScheduling(JobContext context, String source, Horizon horizon) imple
   }
 
   @Override
-  public Published planned(Path store) {
-    return publish(store, Policy.PLANNED);
+  public Published planned(Path store, Horizon at) {
+    return publish(store, Policy.PLANNED, at);
   }
 
   @Override
   public Published proven(Path store) {
-    return publish(store, Policy.PROVEN);
+    return publish(store, Policy.PROVEN, horizon);
   }
 
   @Override
@@ -75,12 +75,12 @@ record ProofScheduling(JobContext context, String source, Horizon horizon) imple
         : propose(store, planner, NightlySearch.NAME, 1).get(0);
   }
 
-  private Published publish(Path store, Policy policy) {
+  private Published publish(Path store, Policy policy, Horizon published) {
     JobContext at = at(store);
     return published(
             at,
             generate(at, ModalForecaster.NAME, NightlySearch.NAME)
-                .publish(at.groups(), List.of(horizon), policy, at.seed()))
+                .publish(at.groups(), List.of(published), policy, at.seed()))
         .get(0);
   }
 
@@ -124,7 +124,8 @@ record ProofScheduling(JobContext context, String source, Horizon horizon) imple
         schedule.decision(),
         schedule.reason(),
         schedule.objective(),
-        schedule.standardDeviation());
+        schedule.standardDeviation(),
+        schedule.repeats());
   }
 
   private static void require(JobException failure) {

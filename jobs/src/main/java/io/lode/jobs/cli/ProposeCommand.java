@@ -73,6 +73,7 @@ final class ProposeCommand implements Callable<Integer> {
           predicted.put("standardDeviation", proposal.standardDeviation());
           json.put("predicted", predicted);
           json.put("why", proposal.reason());
+          json.put("repeats", proposal.repeats());
           proposals.add(json);
           lines.add(
               String.format(

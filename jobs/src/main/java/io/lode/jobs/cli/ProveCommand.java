@@ -7,6 +7,7 @@ import io.lode.jobs.UsageException;
 import io.lode.jobs.conf.ProofDefinition;
 import io.lode.jobs.conf.TrialDefinition;
 import io.lode.jobs.conf.TrialFile;
+import io.lode.jobs.proof.HorizonRuns;
 import io.lode.jobs.proof.Proof;
 import io.lode.jobs.proof.ProofEntry;
 import io.lode.jobs.proof.ProofPage;
@@ -55,8 +56,7 @@ final class ProveCommand implements Callable<Integer> {
     TrialDefinition definition = SweepCommand.definition(trial, folder);
     ProofDefinition proof = TrialFile.readProof(trial);
     Trials trials = new Trials(context.spark(), definition, context.progress());
-    ProofScheduling scheduling =
-        new ProofScheduling(context, definition.source(), new Horizon(proof.horizon()));
+    ProofScheduling scheduling = new ProofScheduling(context, definition.source(), proof.horizon());
     Path at = trials.folder(".");
     List<Trial> sweep = TrialPlan.of(definition, context.seed());
     for (Trial one : sweep) {
@@ -80,15 +80,23 @@ final class ProveCommand implements Callable<Integer> {
               ProofPage.write(at, new ProofReport(proof.outcome(), entries));
             });
     List<ProofEntry> entries = running.run(sweep);
+    Map<Horizon, List<Trial>> atHorizons = running.horizons();
     Map<String, String> failures = running.failures();
     Path store = trials.folder("stores/evaluation");
     scheduling.ingest(store, trials.folder(Proof.EVALUATION));
-    ProofPage.draw(at, proof, entries, Store.open(context.spark(), store.toString()));
+    Store evaluation = Store.open(context.spark(), store.toString());
+    ProofPage.draw(at, proof, entries, evaluation);
+    HorizonRuns horizons = ProofPage.addHorizons(at, atHorizons, evaluation);
     ProofReport report = new ProofReport(proof.outcome(), entries);
     Map<String, Object> json = new LinkedHashMap<>(report.json());
+    json.put("horizons", horizons.json());
     json.put("folder", at.normalize().toString());
     json.put("failures", failures);
     List<String> lines = new ArrayList<>(report.markdown());
+    if (!horizons.runs().isEmpty()) {
+      lines.add("");
+      lines.addAll(horizons.markdown());
+    }
     failures.forEach((name, reason) -> lines.add(name + " failed: " + reason));
     return new Result(json, lines, failure(failures));
   }

@@ -1,5 +1,6 @@
 package io.lode.jobs.conf;
 
+import io.lode.forecast.Horizon;
 import io.lode.trajectory.Direction;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.Map;
  * A head-to-head on real training: the section {@code proof} of a trial file, read and checked.
  *
  * @param horizon part of training at which schedules are asked for
+ * @param horizons further parts of training: what is published for them is trained for comparison
  * @param nights of proposals, at least 0
  * @param proposals a night, at least 1; every other method has as many further runs
  * @param seeds of the runs that judge, never used before
@@ -17,7 +19,8 @@ import java.util.Map;
  * @param methods to compare with
  */
 public record ProofDefinition(
-    double horizon,
+    Horizon horizon,
+    List<Horizon> horizons,
     int nights,
     int proposals,
     List<Long> seeds,
@@ -31,6 +34,7 @@ public record ProofDefinition(
 
   /** Copies the lists. */
   public ProofDefinition {
+    horizons = List.copyOf(horizons);
     seeds = List.copyOf(seeds);
     evaluation = Map.copyOf(evaluation);
     planners = List.copyOf(planners);
@@ -64,10 +68,12 @@ public record ProofDefinition(
    * @param settings that make it the method: trials of the sweep that have them all are its own
    * @param grid of runs that it needs beside the sweep's; empty for none
    * @param refined settings, numbers over 0, that its further runs refine
+   * @param trainings that one run of it makes, at least 1: its budget is one of trainings
    */
   public record Method(
       String name,
       Map<String, String> settings,
       Map<String, List<String>> grid,
-      List<String> refined) {}
+      List<String> refined,
+      int trainings) {}
 }

@@ -2,6 +2,7 @@ package io.lode.jobs.conf;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigObject;
+import io.lode.forecast.Horizon;
 import io.lode.jobs.conf.ProofDefinition.Method;
 import io.lode.jobs.conf.ProofDefinition.Outcome;
 import io.lode.trajectory.Direction;
@@ -18,6 +19,7 @@ final class ProofSection {
   private static final List<String> KEYS =
       List.of(
           "horizon",
+          "horizons",
           "nights",
           "proposals",
           "seeds",
@@ -34,7 +36,8 @@ final class ProofSection {
           "test-direction",
           "seconds",
           "eigenvalue");
-  private static final List<String> METHOD_KEYS = List.of("settings", "grid", "refine");
+  private static final List<String> METHOD_KEYS =
+      List.of("settings", "grid", "refine", "trainings");
 
   private ProofSection() {}
 
@@ -68,7 +71,8 @@ final class ProofSection {
               + planners);
     }
     return new ProofDefinition(
-        proof.hasPath("horizon") ? proof.getDouble("horizon") : 1,
+        new Horizon(proof.hasPath("horizon") ? proof.getDouble("horizon") : 1),
+        horizons(proof),
         nights,
         proposals,
         seeds,
@@ -76,6 +80,12 @@ final class ProofSection {
         outcome(proof.getConfig("outcome"), where + ".outcome"),
         planners,
         methods(proof.getObject("methods"), where + ".methods"));
+  }
+
+  private static List<Horizon> horizons(Config proof) {
+    return proof.hasPath("horizons")
+        ? proof.getDoubleList("horizons").stream().map(Horizon::new).toList()
+        : List.of();
   }
 
   private static Outcome outcome(Config outcome, String where) {
@@ -112,12 +122,18 @@ final class ProofSection {
               ConfigObject object = (ConfigObject) methods.get(name);
               KnownKeys.require(object, METHOD_KEYS, where + "." + name);
               Config method = object.toConfig();
+              int trainings = method.hasPath("trainings") ? method.getInt("trainings") : 1;
+              if (trainings < 1) {
+                throw new IllegalArgumentException(
+                    name + ".trainings must be at least 1, found " + trainings);
+              }
               read.add(
                   new Method(
                       name,
                       method.hasPath("settings") ? texts(method.getObject("settings")) : Map.of(),
                       method.hasPath("grid") ? TrialFile.grid(method.getObject("grid")) : Map.of(),
-                      method.hasPath("refine") ? method.getStringList("refine") : List.of()));
+                      method.hasPath("refine") ? method.getStringList("refine") : List.of(),
+                      trainings));
             });
     if (read.isEmpty()) {
       throw new IllegalArgumentException("methods must name what to compare with, found none");

@@ -16,6 +16,8 @@ import java.io.Serializable;
  * @param standardDeviation of that
  * @param bestRun name of the run it is compared with
  * @param bestObjective what that run was observed to reach
+ * @param repeats name of the run whose schedule a proposal is; null where it is new, and where it
+ *     was published
  */
 public record GeneratedSchedule(
     double horizon,
@@ -27,10 +29,19 @@ public record GeneratedSchedule(
     double objective,
     double standardDeviation,
     String bestRun,
-    double bestObjective)
+    double bestObjective,
+    String repeats)
     implements Serializable {
 
-  static GeneratedSchedule of(ScheduleArtifact artifact, String path) {
+  static GeneratedSchedule published(ScheduleArtifact artifact, String path) {
+    return of(artifact, path, null);
+  }
+
+  static GeneratedSchedule proposed(ScheduleArtifact artifact, String path, String repeats) {
+    return of(artifact, path, repeats);
+  }
+
+  private static GeneratedSchedule of(ScheduleArtifact artifact, String path, String repeats) {
     return new GeneratedSchedule(
         artifact.horizon(),
         artifact.version(),
@@ -41,6 +52,7 @@ public record GeneratedSchedule(
         artifact.outcome().objective(),
         artifact.outcome().standardDeviation(),
         artifact.bestRun().run(),
-        artifact.bestRun().objective());
+        artifact.bestRun().objective(),
+        repeats);
   }
 }

@@ -139,7 +139,7 @@ record Searching(
     int version =
         same.orElseGet(
             () -> folder.publish(v -> ScheduleArtifactJson.write(artifact.withVersion(v))));
-    return GeneratedSchedule.of(artifact.withVersion(version), folder.path(version));
+    return GeneratedSchedule.published(artifact.withVersion(version), folder.path(version));
   }
 
   /** Whether a published version says the same, whenever it was made. */
@@ -178,7 +178,7 @@ record Searching(
         .createFolder(
             folder,
             Map.of("schedule.csv", csv, "schedule.json", ScheduleArtifactJson.write(artifact)));
-    return GeneratedSchedule.of(artifact, folder + "/schedule.csv");
+    return GeneratedSchedule.proposed(artifact, folder + "/schedule.csv", proposal.repeats());
   }
 
   /** The same knots lie in the same folder, so that proposing again writes nothing new. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lode.artifact.Digests;
 import io.lode.artifact.ScheduleCsv;
+import io.lode.jobs.conf.TrialDefinition;
 import io.lode.jobs.proof.Scheduling.Published;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
@@ -27,12 +30,19 @@ record Decisions(Path folder) {
   /**
    * A schedule that was decided on.
    *
-   * @param path of its CSV
+   * @param path of its CSV, relative to the head-to-head's folder
    * @param mean expected objective
    * @param standardDeviation of that
    * @param note why, in words
+   * @param repeats name of the run whose schedule it is; null where it is new
    */
-  record Decision(String path, double mean, double standardDeviation, String note) {}
+  record Decision(String path, double mean, double standardDeviation, String note, String repeats) {
+
+    /** What a trial of it has for settings. */
+    Map<String, String> settings() {
+      return new TreeMap<>(Map.of(TrialDefinition.SCHEDULE, path));
+    }
+  }
 
   Optional<Decision> read(String name) {
     Path file = file(name);
@@ -56,27 +66,25 @@ record Decisions(Path folder) {
 
   private Decision decision(Published published) {
     return new Decision(
-        write(published).toString(),
+        write(published),
         published.mean(),
         published.standardDeviation(),
-        published.decision() + ": " + published.reason());
+        published.decision() + ": " + published.reason(),
+        published.repeats());
   }
 
   /** Equal schedules have one file, so that their runs are made once. */
-  private Path write(Published published) {
+  private String write(Published published) {
     byte[] csv = ScheduleCsv.write(published.schedule());
-    Path path =
-        folder
-            .resolve("schedules")
-            .resolve(Digests.sha256(csv).substring(0, DIGITS) + ".csv")
-            .toAbsolutePath();
+    String name = "schedules/" + Digests.sha256(csv).substring(0, DIGITS) + ".csv";
+    Path path = folder.resolve(name);
     try {
       Files.createDirectories(path.getParent());
       Files.write(path, csv);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return path;
+    return name;
   }
 
   private Path file(String name) {

@@ -1,12 +1,13 @@
 package io.lode.jobs.proof;
 
+import io.lode.forecast.Horizon;
 import io.lode.jobs.NothingUsableException;
 import io.lode.jobs.conf.ProofDefinition;
 import io.lode.jobs.conf.ProofDefinition.Method;
-import io.lode.jobs.conf.TrialDefinition;
 import io.lode.jobs.proof.Decisions.Decision;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,13 +21,13 @@ import java.util.function.Consumer;
  */
 public final class Proof {
 
-  private static final long BEYOND_JUDGED = 1_000;
-
   /** Part of the folder that holds the sweep. */
   public static final String SWEEP = "sweep";
 
   /** Part of the folder that holds the runs that judge. */
   public static final String EVALUATION = "evaluation";
+
+  private static final String STORE = "stores/lode";
 
   private final Trials trials;
   private final ProofDefinition definition;
@@ -88,7 +89,7 @@ public final class Proof {
             Double.NaN,
             "the run with the best " + definition.outcome().validation(),
             List.of()));
-    nights(sweep.size(), sweep.get(0).seed());
+    nights(sweep);
     for (String planner : definition.planners()) {
       plan(planner, sweep.size());
     }
@@ -98,22 +99,23 @@ public final class Proof {
     return List.copyOf(entries);
   }
 
-  private void nights(int runs, long seed) {
-    Path store = trials.folder("stores/lode");
+  private void nights(List<Trial> sweep) {
+    Path store = trials.folder(STORE);
+    ProposedTrials proposed = new ProposedTrials(sweep, definition.seeds());
     for (int night = 0; night <= definition.nights(); night++) {
       String part = "night-" + night;
-      if (decisions.read(part + "-planned").isEmpty()) {
-        if (night > 0) {
-          observe(part, proposed(store, night, seed));
-        }
+      if (night > 0) {
+        observe(part, proposed.of(proposals(store, part)));
+      }
+      if (decisions.read(planned(night)).isEmpty()) {
         learn(store, night == 0 ? SWEEP : part);
       }
-      int before = runs + night * definition.proposals();
+      int before = sweep.size() + night * definition.proposals();
       judge(
           "lode night " + night + " planned",
           true,
           before,
-          decisions.once(part + "-planned", () -> scheduling.planned(store)));
+          decisions.once(planned(night), () -> scheduling.planned(store, definition.horizon())));
       judge(
           "lode night " + night + " proven",
           true,
@@ -122,18 +124,9 @@ public final class Proof {
     }
   }
 
-  private List<Trial> proposed(Path store, int night, long seed) {
-    List<Decision> proposals =
-        decisions.all(
-            "night-" + night + "-proposals",
-            () -> scheduling.propose(store, definition.proposals()));
-    List<Trial> proposed = new ArrayList<>();
-    for (Decision proposal : proposals) {
-      // Repeats of a schedule need seeds of their own.
-      long own = seed + (night - 1L) * definition.proposals() + proposed.size() + 1;
-      proposed.add(new Trial(schedule(proposal), skipJudged(own)));
-    }
-    return proposed;
+  private List<Decision> proposals(Path store, String night) {
+    return decisions.all(
+        night + "-proposals", () -> scheduling.propose(store, definition.proposals()));
   }
 
   private void learn(Path store, String part) {
@@ -178,8 +171,11 @@ public final class Proof {
               + " has no grid");
     }
     Tuning tuning = new Tuning(method, seed, definition.seeds());
-    for (int night = 0; night < definition.nights(); night++) {
-      observed.addAll(observe(part, tuning.next(observed, definition.proposals())));
+    int further = definition.nights() * definition.proposals() / method.trainings();
+    while (further > 0) {
+      int next = Math.min(further, definition.proposals());
+      observed.addAll(observe(part, tuning.next(observed, next)));
+      further -= next;
     }
     Tuning.Point chosen = Tuning.chosen(observed);
     judge(
@@ -187,7 +183,7 @@ public final class Proof {
             method.name(),
             false,
             chosen.settings(),
-            observed.size(),
+            observed.size() * method.trainings(),
             outcomes.validation(chosen.mean()),
             Double.NaN,
             "mean of " + chosen.runs() + " runs",
@@ -199,7 +195,7 @@ public final class Proof {
         new ProofEntry(
             name,
             lode,
-            schedule(decision),
+            decision.settings(),
             runs,
             decision.mean(),
             decision.standardDeviation(),
@@ -208,17 +204,48 @@ public final class Proof {
   }
 
   private void judge(ProofEntry entry) {
-    Map<String, String> settings = new TreeMap<>(entry.settings());
-    settings.putAll(definition.evaluation());
-    List<Trial> fresh = definition.seeds().stream().map(seed -> new Trial(settings, seed)).toList();
+    List<Trial> fresh = fresh(entry.settings());
     Trials.Report report = run(EVALUATION, fresh);
     entries.add(
         entry.judgedBy(
-            settings,
+            fresh.get(0).settings(),
             report.finished().stream()
                 .map(trial -> outcomes.read(trials.folder(EVALUATION), trial))
                 .toList()));
     judged.accept(List.copyOf(entries));
+  }
+
+  /**
+   * Trains what LODE publishes at last for every horizon of the definition, and for that of the
+   * whole, to the end.
+   *
+   * @return the runs under the fresh seeds by horizon; none where no further horizon is asked for
+   */
+  public Map<Horizon, List<Trial>> horizons() {
+    Map<Horizon, List<Trial>> runs = new LinkedHashMap<>();
+    if (definition.horizons().isEmpty()) {
+      return runs;
+    }
+    Path store = trials.folder(STORE);
+    for (Horizon at : definition.horizons()) {
+      Decision published =
+          decisions.once("horizon-" + at.fraction(), () -> scheduling.planned(store, at));
+      runs.put(at, fresh(published.settings()));
+    }
+    Decision whole = decisions.read(planned(definition.nights())).orElseThrow();
+    runs.put(definition.horizon(), fresh(whole.settings()));
+    runs.values().forEach(all -> run(EVALUATION, all));
+    return runs;
+  }
+
+  private List<Trial> fresh(Map<String, String> settings) {
+    Map<String, String> all = new TreeMap<>(settings);
+    all.putAll(definition.evaluation());
+    return definition.seeds().stream().map(seed -> new Trial(all, seed)).toList();
+  }
+
+  private static String planned(int night) {
+    return "night-" + night + "-planned";
   }
 
   private List<Tuning.Observed> observe(String part, List<Trial> planned) {
@@ -230,17 +257,5 @@ public final class Proof {
     Trials.Report report = trials.run(part, planned);
     failures.putAll(report.failures());
     return report;
-  }
-
-  private long skipJudged(long seed) {
-    long free = seed;
-    while (definition.seeds().contains(free)) {
-      free += BEYOND_JUDGED;
-    }
-    return free;
-  }
-
-  private static Map<String, String> schedule(Decision decision) {
-    return new TreeMap<>(Map.of(TrialDefinition.SCHEDULE, decision.path()));
   }
 }

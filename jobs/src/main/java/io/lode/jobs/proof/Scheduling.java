@@ -1,5 +1,6 @@
 package io.lode.jobs.proof;
 
+import io.lode.forecast.Horizon;
 import io.lode.schedule.PiecewiseLogLinear;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,13 +16,15 @@ public interface Scheduling {
    * @param reason of the decision
    * @param mean expected objective at the horizon
    * @param standardDeviation of that
+   * @param repeats name of the run whose schedule a proposal is; null where it is new
    */
   record Published(
       PiecewiseLogLinear schedule,
       String decision,
       String reason,
       double mean,
-      double standardDeviation) {}
+      double standardDeviation,
+      String repeats) {}
 
   /** Reads the logs below a folder into a store. */
   void ingest(Path store, Path logs);
@@ -30,7 +33,7 @@ public interface Scheduling {
   void train(Path store);
 
   /** Publishes the best plan where even its pessimistic outcome beats what is proven. */
-  Published planned(Path store);
+  Published planned(Path store, Horizon horizon);
 
   /** Publishes only what was run at least twice, or the best run's own schedule. */
   Published proven(Path store);

@@ -82,7 +82,7 @@ record TrialTask(TrialCommand command, String folder) implements Serializable {
   /** Why the program failed, or null. */
   private String execute(Trial trial, Path at) throws IOException, InterruptedException {
     String device = TaskDevice.name();
-    Map<String, String> values = TrialCommand.values(trial, at.toString(), device);
+    Map<String, String> values = command.values(trial, at.toString(), device);
     ProcessBuilder builder =
         new ProcessBuilder(command.filled(values))
             .directory(Path.of(command.workingFolder()).toFile())

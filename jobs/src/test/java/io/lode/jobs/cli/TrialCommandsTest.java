@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -182,27 +183,39 @@ class TrialCommandsTest {
             "lode night 1 planned",
             "lode night 1 proven",
             "multi-power-law",
-            "cosine");
+            "cosine",
+            "constant");
     assertThat(answer.json().at("/noise/correlationOfSeeds").asDouble()).isBetween(-1.001, -0.999);
     // The same further runs: the sweep's ten and two of the night, the sweep's six and two.
     assertThat(answer.json().at("/methods/4/runsBefore").asInt()).isEqualTo(12);
     assertThat(answer.json().at("/methods/6/runsBefore").asInt()).isEqualTo(8);
+    // Four and one more, each of which counts as two trainings.
+    assertThat(answer.json().at("/methods/7/runsBefore").asInt()).isEqualTo(10);
+    assertThat(answer.json().get("horizons")).hasSize(4);
+    assertThat(answer.json().at("/horizons/0/reached")).hasSize(2);
     Path trials = folder.resolve("trials");
     assertThat(Files.readString(trials.resolve("proof.md")))
-        .contains("| **lode night 1 proven** |");
+        .contains("| **lode night 1 proven** |", "| schedule made for | at 50% | at 100% |");
     assertThat(Files.size(trials.resolve("proof.png"))).isGreaterThan(10_000);
+    assertThat(Files.size(trials.resolve("horizons.png"))).isGreaterThan(10_000);
 
+    // It goes on wherever its folder lies; Iceberg's tables alone know where they were made.
     Map<String, FileTime> made = times(trials);
-    JsonNode before = answer.json();
-    assertThat(lode("prove", file, settings).json()).isEqualTo(before);
-    assertThat(times(trials)).isEqualTo(made);
+    Path moved = Files.move(trials, folder.resolve("moved"));
+    FileUtils.deleteDirectory(moved.resolve("stores").toFile());
+    List<String> there = new ArrayList<>(List.of("--folder", moved.toString()));
+    there.addAll(List.of(settings));
+    JsonNode again = lode("prove", file, there.toArray(String[]::new)).json();
+    assertThat(again.get("methods")).isEqualTo(answer.json().get("methods"));
+    assertThat(again.get("horizons")).isEqualTo(answer.json().get("horizons"));
+    assertThat(times(moved)).isEqualTo(made);
   }
 
   private static Map<String, FileTime> times(Path trials) throws IOException {
     Map<String, FileTime> times = new TreeMap<>();
     try (Stream<Path> paths = Files.walk(trials)) {
       for (Path path : paths.filter(p -> p.endsWith("trial.json")).toList()) {
-        times.put(path.toString(), Files.getLastModifiedTime(path));
+        times.put(trials.relativize(path).toString(), Files.getLastModifiedTime(path));
       }
     }
     return times;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class TuningTest {
 
   private static final Tuning TUNING =
-      new Tuning(new Method("m", Map.of(), Map.of(), List.of("peak")), 1, List.of(2L));
+      new Tuning(new Method("m", Map.of(), Map.of(), List.of("peak"), 1), 1, List.of(2L));
 
   private static Trial trial(String peak, long seed) {
     return new Trial(new TreeMap<>(Map.of("peak", peak)), seed);
@@ -43,7 +43,7 @@ class TuningTest {
 
   @Test
   void repeatsWhereNothingIsRefined() {
-    Tuning fixed = new Tuning(new Method("m", Map.of(), Map.of(), List.of()), 1, List.of());
+    Tuning fixed = new Tuning(new Method("m", Map.of(), Map.of(), List.of(), 1), 1, List.of());
     List<Observed> observed =
         List.of(new Observed(trial("1", 1), 3), new Observed(trial("4", 1), 1));
 
