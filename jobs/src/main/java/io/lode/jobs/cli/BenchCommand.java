@@ -127,11 +127,7 @@ final class BenchCommand {
         description = "optimiser steps of each night's fit of the papers' model")
     private int latentSteps;
 
-    @Option(
-        names = "--set",
-        paramLabel = "KEY=VALUE",
-        description = "a setting of search or train in conf/lode.conf; may be repeated")
-    private List<String> assignments = List.of();
+    @Mixin private SettingOptions settingOptions;
 
     @Override
     public Integer call() {
@@ -140,7 +136,7 @@ final class BenchCommand {
 
     /** Prints a cell when it is done, so that a run that is cut off has said what it found. */
     private Result measure(ConsoleProgress progress) {
-      Settings settings = Settings.load(null, assignments);
+      Settings settings = settingOptions.settings();
       RegretPlan plan =
           new RegretPlan(
               worlds,

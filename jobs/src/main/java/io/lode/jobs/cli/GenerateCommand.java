@@ -28,12 +28,7 @@ final class GenerateCommand implements Callable<Integer> {
   @Mixin private SharedOptions shared;
   @Mixin private MethodOptions method;
 
-  @Option(
-      names = "--horizon",
-      split = ",",
-      paramLabel = "FRACTION",
-      description = "parts of training (default: search.horizons)")
-  private List<String> horizons;
+  @Mixin private HorizonOption horizon;
 
   @Option(
       names = "--policy",
@@ -46,7 +41,8 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return shared.run(context -> generate(context, method.method(context), horizons, policy));
+    return shared.run(
+        context -> generate(context, method.method(context), horizon.values(), policy));
   }
 
   static Result generate(JobContext context, List<String> horizons, Policy policy) {

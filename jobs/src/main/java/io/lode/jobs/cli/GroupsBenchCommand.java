@@ -10,7 +10,6 @@ import io.lode.jobs.progress.Progress;
 import io.lode.jobs.store.GroupFilter;
 import io.lode.jobs.store.Store;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -44,18 +43,9 @@ final class GroupsBenchCommand implements Callable<Integer> {
       description = "where logs and stores are kept (default: a temporary folder)")
   private Path folder;
 
-  @Option(
-      names = "--horizon",
-      split = ",",
-      paramLabel = "FRACTION",
-      description = "parts of training (default: search.horizons)")
-  private List<String> horizons;
+  @Mixin private HorizonOption horizon;
 
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "a setting that overrides conf/lode.conf; may be repeated")
-  private List<String> assignments = new ArrayList<>();
+  @Mixin private SettingOptions settingOptions;
 
   @Mixin private SparkOptions sparkOptions;
 
@@ -65,7 +55,7 @@ final class GroupsBenchCommand implements Callable<Integer> {
   }
 
   private Result measure(ConsoleProgress progress) {
-    Settings settings = Settings.load(null, assignments);
+    Settings settings = settingOptions.settings();
     SparkSession spark = sparkOptions.start(PeakMemory.PROPERTIES);
     PeakMemory executors = new PeakMemory();
     spark.sparkContext().addSparkListener(executors);
@@ -99,7 +89,7 @@ final class GroupsBenchCommand implements Callable<Integer> {
 
       @Override
       public void generate(String store) {
-        require(GenerateCommand.generate(context(store), horizons, Policy.PLANNED));
+        require(GenerateCommand.generate(context(store), horizon.values(), Policy.PLANNED));
       }
 
       private void require(Result result) {

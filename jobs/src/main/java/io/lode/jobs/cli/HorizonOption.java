@@ -5,11 +5,24 @@ import io.lode.jobs.UsageException;
 import io.lode.jobs.conf.SearchSettings;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-/** Reads {@code --horizon}. */
+/** The option {@code --horizon} of commands that search. */
+@Command
 final class HorizonOption {
 
-  private HorizonOption() {}
+  @Option(
+      names = "--horizon",
+      split = ",",
+      paramLabel = "FRACTION",
+      description = "parts of training (default: search.horizons)")
+  private List<String> values;
+
+  /** The values as given, null where not given. */
+  List<String> values() {
+    return values;
+  }
 
   /**
    * The horizons asked for, or those of the settings.

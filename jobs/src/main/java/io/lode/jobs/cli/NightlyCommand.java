@@ -31,12 +31,7 @@ final class NightlyCommand implements Callable<Integer> {
       description = "the folder that holds the logs")
   private String input;
 
-  @Option(
-      names = "--horizon",
-      split = ",",
-      paramLabel = "FRACTION",
-      description = "parts of training (default: search.horizons)")
-  private List<String> horizons;
+  @Mixin private HorizonOption horizon;
 
   @Option(
       names = "--policy",
@@ -60,7 +55,7 @@ final class NightlyCommand implements Callable<Integer> {
         List.of(
             ingesting -> IngestCommand.ingest(ingesting, source, input),
             TrainCommand::train,
-            generating -> GenerateCommand.generate(generating, horizons, policy));
+            generating -> GenerateCommand.generate(generating, horizon.values(), policy));
     List<String> names = List.of("ingest", "train", "generate");
     for (int i = 0; i < steps.size(); i++) {
       Result result = steps.get(i).run(context);

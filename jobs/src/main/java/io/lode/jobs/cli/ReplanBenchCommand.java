@@ -6,7 +6,6 @@ import io.lode.jobs.bench.ReplanCell;
 import io.lode.jobs.bench.ReplanPlan;
 import io.lode.jobs.bench.ReplanTable;
 import io.lode.jobs.conf.ReplanSettings;
-import io.lode.jobs.conf.Settings;
 import io.lode.jobs.progress.ConsoleProgress;
 import java.util.List;
 import java.util.Map;
@@ -84,11 +83,7 @@ final class ReplanBenchCommand implements Callable<Integer> {
   @Option(names = "--threads", paramLabel = "N", defaultValue = "1", description = "threads")
   private int threads;
 
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "a setting of conf/lode.conf; may be repeated")
-  private List<String> assignments = List.of();
+  @Mixin private SettingOptions settingOptions;
 
   @Option(names = "--decisions", description = "report every decision on stderr")
   private boolean decisions;
@@ -110,7 +105,7 @@ final class ReplanBenchCommand implements Callable<Integer> {
             seeds,
             parts,
             alarms ? observations(2) : List.of(),
-            ReplanSettings.of(Settings.load(null, assignments)).config(),
+            ReplanSettings.of(settingOptions.settings()).config(),
             threads);
     ReplanBench bench =
         new ReplanBench(

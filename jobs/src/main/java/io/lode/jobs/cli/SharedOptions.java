@@ -4,9 +4,6 @@ import io.lode.jobs.conf.Settings;
 import io.lode.jobs.progress.ConsoleProgress;
 import io.lode.jobs.store.GroupFilter;
 import io.lode.jobs.store.Store;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,18 +33,6 @@ public final class SharedOptions {
   private String group;
 
   @Option(
-      names = "--conf-file",
-      paramLabel = "FILE",
-      description = "settings that override those of conf/lode.conf")
-  private Path confFile;
-
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "a setting that overrides all files; may be repeated")
-  private List<String> assignments = new ArrayList<>();
-
-  @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
@@ -57,6 +42,7 @@ public final class SharedOptions {
   @Option(names = "--json", description = "print one JSON document on stdout, all else on stderr")
   private boolean json;
 
+  @Mixin private SettingOptions settingOptions;
   @Mixin private SparkOptions spark;
   @Mixin private ProgressOptions output;
 
@@ -64,7 +50,7 @@ public final class SharedOptions {
   public int run(Job job) {
     Console console = console();
     try (ConsoleProgress progress = output.on(console)) {
-      Settings settings = Settings.load(confFile, assignments);
+      Settings settings = settingOptions.settings();
       GroupFilter filter = group == null ? GroupFilter.all() : GroupFilter.parse(group);
       SparkSession session = spark.start();
       JobContext context =

@@ -3,7 +3,6 @@ package io.lode.jobs.store;
 import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
@@ -46,7 +45,7 @@ final class ObjectLock implements Closeable {
 
   /** Does work while the lock is held. */
   <T> T hold(Function<StoreHold, T> work) {
-    return clock.hold(this::touch, this::require, work);
+    return clock.hold(this::touch, StoreHold.of(path.toString(), this::isMine), work);
   }
 
   @Override
@@ -59,17 +58,7 @@ final class ObjectLock implements Closeable {
     }
   }
 
-  private synchronized void require() {
-    try {
-      if (!isMine()) {
-        throw StoreHold.lost(path.toString());
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private boolean isMine() throws IOException {
+  private synchronized boolean isMine() throws IOException {
     return files
         .get(path)
         .filter(bytes -> new String(bytes, StandardCharsets.UTF_8).startsWith(owner + " "))

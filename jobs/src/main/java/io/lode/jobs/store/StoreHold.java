@@ -1,5 +1,8 @@
 package io.lode.jobs.store;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
 /**
  * A process's hold on the tables of a store, which another process takes over where it was not kept
  * fresh.
@@ -13,6 +16,27 @@ public interface StoreHold {
    * @throws IllegalStateException if another process has taken it over
    */
   void require();
+
+  /** Whether a lock is still this process's. */
+  @FunctionalInterface
+  interface Ownership {
+
+    /** Looks at the lock. */
+    boolean isMine() throws IOException;
+  }
+
+  /** The hold of whoever owns a lock. */
+  static StoreHold of(String lock, Ownership ownership) {
+    return () -> {
+      try {
+        if (!ownership.isMine()) {
+          throw lost(lock);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    };
+  }
 
   /** What {@link #require()} throws. */
   static IllegalStateException lost(String lock) {

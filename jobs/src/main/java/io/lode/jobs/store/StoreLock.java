@@ -3,7 +3,6 @@ package io.lode.jobs.store;
 import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.UUID;
@@ -53,7 +52,7 @@ final class StoreLock implements Closeable {
 
   /** Does work while the lock is held. */
   <T> T hold(Function<StoreHold, T> work) {
-    return clock.hold(this::touch, this::require, work);
+    return clock.hold(this::touch, StoreHold.of(path.toString(), this::isMine), work);
   }
 
   @Override
@@ -61,16 +60,6 @@ final class StoreLock implements Closeable {
     clock.close();
     if (isMine()) {
       files.delete(path, false);
-    }
-  }
-
-  private void require() {
-    try {
-      if (!isMine()) {
-        throw StoreHold.lost(path.toString());
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
