@@ -46,8 +46,8 @@ record SearchStates(VersionedFolder folder) {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
-    if (folder.latest().filter(last -> Arrays.equals(last, bytes)).isEmpty()) {
-      folder.publish(version -> bytes);
-    }
+    folder.publishUnless(
+        version -> folder.read(version).filter(saved -> Arrays.equals(saved, bytes)).isPresent(),
+        version -> bytes);
   }
 }

@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What a task does with one group: search every horizon, then publish or propose.
@@ -135,10 +134,10 @@ record Searching(
                 policy.label(),
                 policy.risk(decision));
     VersionedFolder folder = artifacts.schedules(group, horizon);
-    Optional<Integer> same = folder.latestVersion().filter(v -> isVersion(folder, v, artifact));
     int version =
-        same.orElseGet(
-            () -> folder.publish(v -> ScheduleArtifactJson.write(artifact.withVersion(v))));
+        folder.publishUnless(
+            v -> isVersion(folder, v, artifact),
+            v -> ScheduleArtifactJson.write(artifact.withVersion(v)));
     return GeneratedSchedule.published(artifact.withVersion(version), folder.path(version));
   }
 

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -33,9 +34,34 @@ public record VersionedFolder(StoreFiles files, String folder) implements Serial
     while (!files.create(path(version), content.apply(version))) {
       version = Math.max(version, newest()) + 1;
     }
-    // The newest one, which another publisher may have made since.
-    files.update(folder + "/" + LATEST, () -> require(newest()));
+    makeNewestLatest();
     return version;
+  }
+
+  /**
+   * Publishes a new version, unless the latest one says the same. Where only the newest one does,
+   * it is made the latest: who published it may have ended before that.
+   *
+   * @param same whether a version says the same
+   * @param content the bytes of a version by its number, as for {@link #publish}
+   * @return the version that says it
+   */
+  public int publishUnless(IntPredicate same, IntFunction<byte[]> content) {
+    Optional<Integer> latest = latestVersion().filter(same::test);
+    if (latest.isPresent()) {
+      return latest.get();
+    }
+    int newest = newest();
+    if (newest > 0 && same.test(newest)) {
+      makeNewestLatest();
+      return newest;
+    }
+    return publish(content);
+  }
+
+  private void makeNewestLatest() {
+    // Asked for in turn: another publisher may have made a newer one since.
+    files.update(folder + "/" + LATEST, () -> require(newest()));
   }
 
   /**

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -156,6 +157,38 @@ class StoreFilesTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "state/model=m/dataset=d/optimizer=o/horizon=1.0 has no version 9, found [1, 2, 3]");
+  }
+
+  @Test
+  void publishesOnlyWhatTheLatestVersionDoesNotSay() {
+    VersionedFolder versions = new Artifacts(files(Kind.LOCAL)).state(GROUP, END);
+    assertThat(publishUnlessSaid(versions, "one")).isEqualTo(1);
+    assertThat(publishUnlessSaid(versions, "one")).isEqualTo(1);
+    assertThat(publishUnlessSaid(versions, "two")).isEqualTo(2);
+    assertThat(publishUnlessSaid(versions, "one")).isEqualTo(3);
+    assertThat(versions.versions()).containsExactly(1, 2, 3);
+    assertThat(versions.latestVersion()).contains(3);
+  }
+
+  @Test
+  void finishesWhatAPublisherLeftThatEndedBeforeItMovedLatest() {
+    StoreFiles files = files(Kind.LOCAL);
+    VersionedFolder versions = new Artifacts(files).state(GROUP, END);
+    files.create(versions.path(1), bytes("one"));
+    assertThat(versions.latest()).isEmpty();
+    assertThat(publishUnlessSaid(versions, "one")).isEqualTo(1);
+    assertThat(versions.latest()).contains(bytes("one"));
+    files.create(versions.path(2), bytes("two"));
+    assertThat(publishUnlessSaid(versions, "three")).isEqualTo(3);
+    assertThat(versions.latest()).contains(bytes("three"));
+    assertThat(versions.versions()).containsExactly(1, 2, 3);
+  }
+
+  private static int publishUnlessSaid(VersionedFolder versions, String text) {
+    return versions.publishUnless(
+        version ->
+            versions.read(version).filter(said -> Arrays.equals(said, bytes(text))).isPresent(),
+        version -> bytes(text));
   }
 
   @Test
