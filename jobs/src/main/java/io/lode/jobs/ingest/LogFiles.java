@@ -27,7 +27,6 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.RemoteIterator;
 
 /** Finds log files below an input and tells what they hold apart. */
@@ -40,13 +39,10 @@ final class LogFiles {
 
   private LogFiles() {}
 
-  /**
-   * The same configuration, but local files are read as they are: with checksum files Hadoop would
-   * refuse names with a colon, and logs that were edited beside an old checksum.
-   */
+  /** The same configuration, but local files are read as they are. */
   static Configuration readable(Configuration configuration) {
     Configuration readable = new Configuration(configuration);
-    readable.setClass("fs.file.impl", RawLocalFileSystem.class, FileSystem.class);
+    readable.setClass("fs.file.impl", LocalLogFileSystem.class, FileSystem.class);
     readable.setBoolean("fs.file.impl.disable.cache", true);
     return readable;
   }
