@@ -5,12 +5,14 @@ import io.lode.schedule.Schedule;
 import io.lode.trajectory.MetricTransform;
 import io.lode.trajectory.Run;
 import io.lode.trajectory.Trajectory;
+import java.util.Arrays;
 
 /**
  * A run as a search sees it: the schedule it followed and what came of it at a horizon.
  *
  * @param run the run
- * @param schedule the rates it logged
+ * @param schedule the rates it logged, none below the smallest that a schedule may have: a repeat
+ *     of the run could not go lower
  * @param logLearningRate logarithm of its mean rate in each of {@link Outcomes#INTERVALS} equal
  *     intervals up to the horizon, (interval)
  * @param outcome transformed objective at the horizon, the mean over the last {@link
@@ -31,7 +33,11 @@ public record EvaluatedRun(Run run, Schedule schedule, double[] logLearningRate,
   static EvaluatedRun of(
       Run run, MetricTransform transform, double horizonStep, double smallestLearningRate) {
     Trajectory trajectory = run.trajectory();
-    Schedule schedule = new LoggedSchedule(trajectory.step(), trajectory.learningRate());
+    double[] rates =
+        Arrays.stream(trajectory.learningRate())
+            .map(rate -> Math.max(rate, smallestLearningRate))
+            .toArray();
+    Schedule schedule = new LoggedSchedule(trajectory.step(), rates);
     return new EvaluatedRun(
         run,
         schedule,

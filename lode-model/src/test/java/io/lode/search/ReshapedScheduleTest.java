@@ -4,7 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.lode.forecast.EvaluatedRun;
+import io.lode.forecast.SweepOutcomes;
 import io.lode.schedule.Schedule;
+import io.lode.trajectory.GroupKey;
+import io.lode.trajectory.Objective;
+import io.lode.trajectory.Run;
+import io.lode.trajectory.RunStatus;
+import io.lode.trajectory.Sweep;
+import io.lode.trajectory.Trajectory;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ReshapedScheduleTest {
@@ -61,5 +70,40 @@ class ReshapedScheduleTest {
     ReshapedSchedule changed =
         ReshapedSchedule.towards(new IntervalSchedule(lower, STEPS), run, 0.01);
     assertThat(changed.learningRate(301)).isCloseTo(3 * Math.exp(-0.1), within(1e-12));
+  }
+
+  /** Logged every seven steps, as sparsely as small trainings log. */
+  private static Run logged(String name, Schedule schedule) {
+    double[] step = new double[36];
+    double[] rate = new double[step.length];
+    double[] loss = new double[step.length];
+    for (int i = 0; i < step.length; i++) {
+      step[i] = 4 + 7 * (i + 1);
+      rate[i] = schedule.learningRate(step[i]);
+      loss[i] = 1;
+    }
+    Trajectory trajectory = new Trajectory(step, rate, loss, loss);
+    return new Run("s", name, null, Map.of(), RunStatus.COMPLETED, 256, trajectory);
+  }
+
+  private static SweepOutcomes sweep(Run... runs) {
+    return SweepOutcomes.of(
+        new Sweep(
+            new GroupKey("m", "d", "o"), Objective.minimize("validation_loss"), List.of(runs)),
+        256);
+  }
+
+  @Test
+  void aRunThatEndsNearZeroIsRecognisedInItsRepeat() {
+    Run cosine =
+        logged("a", step -> 0.005 * (1 + Math.cos(Math.PI * Math.min(1, step / 256))) + 1e-9);
+    Run constant = logged("c", step -> 0.001);
+    SweepOutcomes before = sweep(cosine, constant);
+    EvaluatedRun run = before.runs().get(0);
+    Schedule published = ReshapedSchedule.unchanged(run, 256, before.bounds().minimum()).knots();
+    SweepOutcomes after = sweep(cosine, constant, logged("b", published));
+    assertThat(after.repeats(after.runs().get(0).logLearningRate()))
+        .extracting(repeat -> repeat.run().run())
+        .containsExactly("a", "b");
   }
 }
