@@ -81,6 +81,12 @@ def parser(description: str) -> argparse.ArgumentParser:
         help="evaluate the polynomial-decay average of the weights with this exponent; none (the "
         "default) for the last weights, or those of an optimizer that averages itself",
     )
+    options.add_argument(
+        "--log-best",
+        action="store_true",
+        help="log the best validation so far, by its loss, in place of the one just measured: what "
+        "a training that keeps its best weights is worth",
+    )
     options.add_argument("--epochs", type=int, default=20)
     options.add_argument("--batch-size", type=int, default=128)
     options.add_argument("--seed", type=int, default=0)
@@ -183,6 +189,7 @@ class Training:
         self.best: Dict[str, Any] = {"validation_loss": None}
         self.best_weights: Optional[Dict[str, torch.Tensor]] = None
         self.last_validation_loss: Optional[float] = None
+        self.best_logged: Optional[Tuple[float, float]] = None
         self.losses: Tuple[float, int] = (0.0, 0)
         self.diverged = False
         self.step_seconds = 0.0
@@ -317,6 +324,10 @@ class Training:
                     "validation_accuracy": validation_accuracy,
                 }
                 self.best_weights = copy.deepcopy(self.model.state_dict())
+        if self.options.log_best and not self.diverged:
+            validation = (validation_loss, validation_accuracy)
+            self.best_logged = min(self.best_logged or validation, validation)
+            validation_loss, validation_accuracy = self.best_logged
         logger.log(
             step,
             # A rate of zero, where a shape ends, is none that LODE takes: the one before it.
@@ -361,6 +372,7 @@ class Training:
         self.schedule = getattr(self.scheduler, "schedule", self.schedule)
         self.best = saved["best"]
         self.best_weights = saved["best_weights"]
+        self.best_logged = saved["best_logged"]
         if self.average:
             self.average.load_state_dict(saved["average"])
 
@@ -374,6 +386,7 @@ class Training:
                     "scheduler": self.scheduler.state_dict(),
                     "best": self.best,
                     "best_weights": self.best_weights,
+                    "best_logged": self.best_logged,
                     "average": self.average.state_dict() if self.average else None,
                 },
                 path + ".tmp",

@@ -116,6 +116,20 @@ class FashionMnistTest(unittest.TestCase):
         self.assertTrue(all(row["learning_rate"] > 0 for row in rows))
         self.assertLess(rows[-1]["validation_loss"], rows[0]["validation_loss"])
 
+    def test_logs_the_best_validation_so_far_where_it_is_asked_for(self) -> None:
+        more = ["--peak", "0.02"]
+        self.train("measured", "constant", *more)
+        self.train("best", "constant", *more, "--log-best")
+        measured = self.rows("measured")
+        best = self.rows("best")
+        losses = [row["validation_loss"] for row in measured]
+        self.assertNotEqual(losses, sorted(losses, reverse=True))
+        for i, row in enumerate(best):
+            kept = min(measured[: i + 1], key=lambda earlier: earlier["validation_loss"])
+            self.assertEqual(row["validation_loss"], kept["validation_loss"])
+            self.assertEqual(row["validation_accuracy"], kept["validation_accuracy"])
+            self.assertEqual(row["train_loss"], measured[i]["train_loss"])
+
     def test_optimizers_without_a_schedule_learn_and_say_what_it_cost(self) -> None:
         for optimizer in ("schedule-free-adamw", "hypergradient-adam", "hypergradient-sgd"):
             outcome = self.folder / f"{optimizer}.json"
