@@ -29,7 +29,12 @@ record Exploration(Optional<IntervalSchedule> plan, List<Choice> choices) {
 
     /** Whether it is the schedule of its origin. */
     boolean repeatsOrigin() {
-      return IntervalRates.distance(candidate.logLearningRate(), origin.logLearningRate()) == 0;
+      return repeats(origin);
+    }
+
+    /** Whether it is the schedule of a run. */
+    boolean repeats(EvaluatedRun run) {
+      return IntervalRates.distance(candidate.logLearningRate(), run.logLearningRate()) == 0;
     }
   }
 }

@@ -93,6 +93,7 @@ public final class NightlySearch implements ScheduleSearch {
             evidence,
             region,
             publication.published(),
+            night,
             problem.proposals(),
             config,
             new SplittableRandom(problem.seed() + 1_000_003L * keys.size()));
