@@ -29,12 +29,7 @@ record Exploration(Optional<IntervalSchedule> plan, List<Choice> choices) {
 
     /** Whether it is the schedule of its origin. */
     boolean repeatsOrigin() {
-      return repeats(origin);
-    }
-
-    /** Whether it is the schedule of a run. */
-    boolean repeats(EvaluatedRun run) {
-      return IntervalRates.distance(candidate.logLearningRate(), run.logLearningRate()) == 0;
+      return IntervalRates.distance(candidate.logLearningRate(), origin.logLearningRate()) == 0;
     }
   }
 }

@@ -93,7 +93,6 @@ public final class NightlySearch implements ScheduleSearch {
             evidence,
             region,
             publication.published(),
-            night,
             problem.proposals(),
             config,
             new SplittableRandom(problem.seed() + 1_000_003L * keys.size()));

@@ -8,8 +8,7 @@ import java.util.function.Function;
 
 /**
  * Explores inside the trust region: each forecaster of the panel chooses one schedule, then what is
- * or may be published is repeated. A run of another region that may be as good is repeated in place
- * of the last forecaster's choice.
+ * or may be published is repeated.
  */
 final class PanelExplorer implements Explorer {
 
@@ -96,15 +95,10 @@ final class PanelExplorer implements Explorer {
     double pessimism = situation.config().proposalPessimism();
     List<Exploration.Choice> choices = new ArrayList<>();
     int forecasters = opinions.mean().length;
-    Optional<Exploration.Choice> rival = Repeats.rival(situation);
     for (int i = 0; choices.size() < situation.proposals(); i++) {
       int seat = i % (forecasters + 2);
       if (i == forecasters) {
         choices.add(Repeats.choose(situation, choices));
-        continue;
-      }
-      if (i == forecasters - 1 && i > 0 && rival.isPresent()) {
-        choices.add(rival.get());
         continue;
       }
       double[] score =

@@ -1,9 +1,7 @@
 package io.lode.search;
 
 import io.lode.forecast.EvaluatedRun;
-import io.lode.forecast.IntervalRates;
 import io.lode.forecast.Panel;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -21,12 +19,6 @@ final class Repeats {
   private static final int CHALLENGERS = 12;
   private static final int CHALLENGER_REPEATS = 4;
   private static final int PUBLISHED_REPEATS = 5;
-
-  /** First nights on which the region's choice is questioned, one rival a night. */
-  private static final int RIVAL_NIGHTS = 2;
-
-  /** How much worse than the best run of the sweep, in noises, a rival may have come in. */
-  private static final double RIVAL_WITHIN = 2;
 
   /** Expected gain, in noises, over all that was run from which a proposal is run twice at once. */
   private static final double STANDS_OUT = 0.5;
@@ -47,44 +39,7 @@ final class Repeats {
                     choice.candidate(),
                     choice.origin(),
                     "a second run of tonight's schedule that is " + choice.why()))
-        .orElseGet(() -> earlier(situation, tonight));
-  }
-
-  /**
-   * The best run of the sweep outside the region that may be as good as the best of all, run once
-   * so far. Runs of the sweep are compared with each other alone, as they came in: where the search
-   * looks is decided by them, often all of one seed, and what was repeated or proposed since has
-   * had its luck elsewhere.
-   */
-  static Optional<Exploration.Choice> rival(Situation situation) {
-    if (situation.night() >= RIVAL_NIGHTS) {
-      return Optional.empty();
-    }
-    Evidence evidence = situation.evidence();
-    List<EvaluatedRun> runs = evidence.runs();
-    double[] rates = situation.incumbent().logLearningRate();
-    int[] sweep =
-        IntStream.range(0, runs.size())
-            .filter(i -> Double.isFinite(evidence.observed(i)) && runs.get(i).finished())
-            .filter(i -> !situation.region().proposed().contains(Evidence.key(runs.get(i))))
-            .toArray();
-    double best = Arrays.stream(sweep).mapToDouble(i -> runs.get(i).outcome()).min().orElse(0);
-    return Arrays.stream(sweep)
-        .filter(i -> runs.get(i).outcome() < best + RIVAL_WITHIN * evidence.noise())
-        .filter(i -> evidence.repeats(i) == 1)
-        .mapToObj(runs::get)
-        .filter(
-            run ->
-                IntervalRates.distance(run.logLearningRate(), rates) > situation.region().radius())
-        .min(Comparator.comparingDouble(EvaluatedRun::outcome))
-        .map(
-            run ->
-                Exploration.Choice.repeat(
-                    run,
-                    situation.sweep().horizonStep(),
-                    "repeats run "
-                        + run.run().run()
-                        + ", far from the best and hardly worse, if at all"));
+        .orElseGet(() -> earlier(situation));
   }
 
   /** Tonight's best choice by the panel, where it stands out and the published run is proven. */
@@ -102,7 +57,7 @@ final class Repeats {
     return standsOut ? Optional.of(tonight.get(best)) : Optional.empty();
   }
 
-  private static Exploration.Choice earlier(Situation situation, List<Exploration.Choice> tonight) {
+  private static Exploration.Choice earlier(Situation situation) {
     Evidence evidence = situation.evidence();
     int published = situation.published();
     int challenger =
@@ -113,8 +68,6 @@ final class Repeats {
             .limit(CHALLENGERS)
             .filter(i -> evidence.schedule(i) != evidence.schedule(published))
             .filter(i -> evidence.repeats(i) < CHALLENGER_REPEATS)
-            .filter(
-                i -> tonight.stream().noneMatch(choice -> choice.repeats(evidence.runs().get(i))))
             .findFirst()
             .orElse(published);
     boolean repeatPublished =

@@ -16,7 +16,6 @@ import java.util.stream.IntStream;
  * @param evidence what the runs say
  * @param region where the search stands
  * @param published index of the run whose schedule is proven
- * @param night how often new runs came in since the first search, which is night 0
  * @param proposals how many to choose
  * @param config settings
  * @param random the night's random numbers
@@ -27,7 +26,6 @@ record Situation(
     Evidence evidence,
     TrustRegion region,
     int published,
-    int night,
     int proposals,
     SearchConfig config,
     SplittableRandom random) {

@@ -21,17 +21,12 @@ final class FlatRuns {
 
   /** Adds a run that finished at a constant rate. */
   FlatRuns survived(double learningRate) {
-    return survived(learningRate, 0);
-  }
-
-  /** The same with losses that much worse, in log. */
-  FlatRuns survived(double learningRate, double worse) {
-    return add(learningRate, worse, STEPS, RunStatus.COMPLETED);
+    return add(learningRate, STEPS, RunStatus.COMPLETED);
   }
 
   /** Adds a run that diverged half way at a constant rate. */
   FlatRuns diverged(double learningRate) {
-    return add(learningRate, 0, STEPS / 2, RunStatus.DIVERGED);
+    return add(learningRate, STEPS / 2, RunStatus.DIVERGED);
   }
 
   SweepOutcomes outcomes() {
@@ -40,13 +35,13 @@ final class FlatRuns {
     return SweepOutcomes.of(sweep, STEPS);
   }
 
-  private FlatRuns add(double learningRate, double worse, int length, RunStatus status) {
+  private FlatRuns add(double learningRate, int length, RunStatus status) {
     double[] step = new double[length];
     double[] rate = new double[length];
     double[] loss = new double[length];
     for (int i = 0; i < length; i++) {
       step[i] = i + 1;
-      loss[i] = Math.exp(worse) / (i + 1);
+      loss[i] = 1.0 / (i + 1);
     }
     Arrays.fill(rate, learningRate);
     Trajectory trajectory = new Trajectory(step, rate, loss, loss);
