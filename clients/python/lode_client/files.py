@@ -174,17 +174,29 @@ class RemoteFiles(StoreFiles):
         """Deletes a file."""
 
 
+class _DataNodeError(OSError):
+    """A data node of HDFS did not give what the name node sent the reader to it for."""
+
+
 class FsspecFiles(RemoteFiles):
     """A store that fsspec knows."""
 
     def read(self, path: str) -> Optional[bytes]:
         def action() -> Optional[bytes]:
             try:
-                return bytes(self._files.cat_file(self._resolve(path)))
+                return self._content(path)
             except FileNotFoundError:
                 return None
 
         return self._guarded("read", path, action)
+
+    def _content(self, path: str) -> bytes:
+        target = self._resolve(path)
+        try:
+            return bytes(self._files.cat_file(target))
+        except _DataNodeError:
+            # Its own connection to a name node that was restarted fails once.
+            return bytes(self._files.cat_file(target))
 
     def names(self, folder: str) -> List[str]:
         def action() -> List[str]:
@@ -298,7 +310,16 @@ def _open_fsspec(root: str, uri: str) -> StoreFiles:
     import fsspec
 
     files, base = fsspec.core.url_to_fs(uri)
+    if uri.startswith("webhdfs:"):
+        files.session.hooks["response"] = [_require_served]
     return FsspecFiles(root, files, base)
+
+
+def _require_served(response: Any, *_: Any, **__: Any) -> None:
+    """Refuses what a data node says of its failure, which fsspec takes for a file's content."""
+    if "namenoderpcaddress=" in response.url and response.status_code >= 400:
+        said = first_line(Exception(response.text[:500]))
+        raise _DataNodeError(f"a data node answered {response.status_code}: {said}")
 
 
 def _open_pyarrow(root: str, uri: str) -> StoreFiles:

@@ -1,8 +1,12 @@
+import http.server
+import json
 import os
 import pathlib
 import tempfile
+import threading
 import unittest
 import uuid
+from typing import Any
 
 from lode_client import StoreError
 from lode_client.files import StoreFiles, open_store, read_uri
@@ -11,6 +15,11 @@ try:
     import fsspec  # noqa: F401
 except ImportError:
     fsspec = None
+
+try:
+    import requests  # noqa: F401
+except ImportError:
+    requests = None
 
 
 class FilesContract:
@@ -80,3 +89,57 @@ class FsspecFilesTest(FilesContract, unittest.TestCase):
         return sorted(
             path.rsplit("/", 1)[-1] for path in files.ls(f"{base}/{folder}", detail=False)
         )
+
+
+class _Hdfs(http.server.BaseHTTPRequestHandler):
+    """One file, by a name node and a data node that fails as often as it is told to."""
+
+    content = b"what was published"
+    failures = 0
+
+    def do_GET(self) -> None:
+        if "namenoderpcaddress=" in self.path:
+            if _Hdfs.failures:
+                _Hdfs.failures -= 1
+                self.answer(403, {"RemoteException": {"message": "Connection reset"}})
+            else:
+                self.answer(200, self.content)
+        elif "op=OPEN" in self.path:
+            self.send_response(307)
+            here = f"http://{self.headers['Host']}{self.path}"
+            self.send_header("Location", f"{here}&namenoderpcaddress=n")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+        else:
+            status = {"length": len(self.content), "type": "FILE", "pathSuffix": ""}
+            self.answer(200, {"FileStatus": status})
+
+    def answer(self, status: int, body: Any) -> None:
+        content = body if isinstance(body, bytes) else json.dumps(body).encode()
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, *arguments: Any) -> None:
+        pass
+
+
+@unittest.skipIf(fsspec is None or requests is None, "fsspec or requests is not installed")
+class WebHdfsTest(unittest.TestCase):
+    def setUp(self) -> None:
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Hdfs)
+        self.addCleanup(server.server_close)
+        self.addCleanup(server.shutdown)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        self.store = open_store(f"webhdfs://127.0.0.1:{server.server_port}/store")
+
+    def test_reads_again_what_a_data_node_failed_to_give_once(self) -> None:
+        _Hdfs.failures = 1
+        self.assertEqual(self.store.read("a"), _Hdfs.content)
+        self.assertEqual(_Hdfs.failures, 0)
+
+    def test_a_failure_of_a_data_node_is_not_the_content_of_the_file(self) -> None:
+        _Hdfs.failures = 2
+        with self.assertRaisesRegex(StoreError, "store/a cannot be read: a data node answered 403"):
+            self.store.read("a")
