@@ -318,7 +318,7 @@ def _open_fsspec(root: str, uri: str) -> StoreFiles:
 def _require_served(response: Any, *_: Any, **__: Any) -> None:
     """Refuses what a data node says of its failure, which fsspec takes for a file's content."""
     if "namenoderpcaddress=" in response.url and response.status_code >= 400:
-        said = first_line(Exception(response.text[:500]))
+        said = response.text[:500]
         raise _DataNodeError(f"a data node answered {response.status_code}: {said}")
 
 

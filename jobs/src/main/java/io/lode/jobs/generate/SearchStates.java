@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What a group's search remembers, in the store.
@@ -46,8 +47,9 @@ record SearchStates(VersionedFolder folder) {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
-    folder.publishUnless(
-        version -> folder.read(version).filter(saved -> Arrays.equals(saved, bytes)).isPresent(),
-        version -> bytes);
+    Predicate<byte[]> same = saved -> Arrays.equals(saved, bytes);
+    if (folder.latest().filter(same).isEmpty()) {
+      folder.publish(version -> folder.read(version).filter(same).isPresent(), version -> bytes);
+    }
   }
 }

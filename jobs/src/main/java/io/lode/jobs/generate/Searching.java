@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 
 /**
  * What a task does with one group: search every horizon, then publish or propose.
@@ -134,10 +135,14 @@ record Searching(
                 policy.label(),
                 policy.risk(decision));
     VersionedFolder folder = artifacts.schedules(group, horizon);
+    IntPredicate same = v -> isVersion(folder, v, artifact);
     int version =
-        folder.publishUnless(
-            v -> isVersion(folder, v, artifact),
-            v -> ScheduleArtifactJson.write(artifact.withVersion(v)));
+        folder
+            .latestVersion()
+            .filter(same::test)
+            .orElseGet(
+                () ->
+                    folder.publish(same, v -> ScheduleArtifactJson.write(artifact.withVersion(v))));
     return GeneratedSchedule.published(artifact.withVersion(version), folder.path(version));
   }
 

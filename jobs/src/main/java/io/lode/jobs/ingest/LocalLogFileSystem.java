@@ -1,8 +1,6 @@
 package io.lode.jobs.ingest;
 
 import java.io.IOException;
-import java.util.Iterator;
-import java.util.List;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
@@ -23,9 +21,8 @@ final class LocalLogFileSystem extends RawLocalFileSystem {
   @Override
   protected RemoteIterator<LocatedFileStatus> listLocatedStatus(Path folder, PathFilter filter)
       throws IOException {
-    Iterator<FileStatus> entries = List.of(listStatus(folder, filter)).iterator();
     return RemoteIterators.mappingRemoteIterator(
-        RemoteIterators.remoteIteratorFromIterator(entries),
+        RemoteIterators.remoteIteratorFromArray(listStatus(folder, filter)),
         entry ->
             new LocatedFileStatus(
                 withoutOwner(entry), getFileBlockLocations(entry, 0, entry.getLen())));

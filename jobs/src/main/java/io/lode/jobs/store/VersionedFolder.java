@@ -30,33 +30,32 @@ public record VersionedFolder(StoreFiles files, String folder) implements Serial
    * @return the version that was written
    */
   public int publish(IntFunction<byte[]> content) {
-    int version = newest() + 1;
+    return publishAfter(newest(), content);
+  }
+
+  /**
+   * Publishes as {@link #publish(IntFunction)} does, unless the newest version says the same: that
+   * is made the latest one, since who published it may have ended before that.
+   *
+   * @param same whether a version says the same
+   * @return the version that says it
+   */
+  public int publish(IntPredicate same, IntFunction<byte[]> content) {
+    int newest = newest();
+    if (newest == 0 || !same.test(newest)) {
+      return publishAfter(newest, content);
+    }
+    makeNewestLatest();
+    return newest;
+  }
+
+  private int publishAfter(int newest, IntFunction<byte[]> content) {
+    int version = newest + 1;
     while (!files.create(path(version), content.apply(version))) {
       version = Math.max(version, newest()) + 1;
     }
     makeNewestLatest();
     return version;
-  }
-
-  /**
-   * Publishes a new version, unless the latest one says the same. Where only the newest one does,
-   * it is made the latest: who published it may have ended before that.
-   *
-   * @param same whether a version says the same
-   * @param content the bytes of a version by its number, as for {@link #publish}
-   * @return the version that says it
-   */
-  public int publishUnless(IntPredicate same, IntFunction<byte[]> content) {
-    Optional<Integer> latest = latestVersion().filter(same::test);
-    if (latest.isPresent()) {
-      return latest.get();
-    }
-    int newest = newest();
-    if (newest > 0 && same.test(newest)) {
-      makeNewestLatest();
-      return newest;
-    }
-    return publish(content);
   }
 
   private void makeNewestLatest() {

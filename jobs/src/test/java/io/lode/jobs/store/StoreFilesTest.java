@@ -160,7 +160,7 @@ class StoreFilesTest {
   }
 
   @Test
-  void publishesOnlyWhatTheLatestVersionDoesNotSay() {
+  void publishesOnlyWhatTheNewestVersionDoesNotSay() {
     VersionedFolder versions = new Artifacts(files(Kind.LOCAL)).state(GROUP, END);
     assertThat(publishUnlessSaid(versions, "one")).isEqualTo(1);
     assertThat(publishUnlessSaid(versions, "one")).isEqualTo(1);
@@ -185,7 +185,7 @@ class StoreFilesTest {
   }
 
   private static int publishUnlessSaid(VersionedFolder versions, String text) {
-    return versions.publishUnless(
+    return versions.publish(
         version ->
             versions.read(version).filter(said -> Arrays.equals(said, bytes(text))).isPresent(),
         version -> bytes(text));
