@@ -1,21 +1,16 @@
 package io.lode.jobs.ingest;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.github.luben.zstd.ZstdOutputStream;
-import io.lode.jobs.TestSpark;
 import io.lode.jobs.conf.IngestSettings;
 import io.lode.jobs.conf.Settings;
-import io.lode.jobs.conf.SourceDefinition;
 import io.lode.jobs.conf.SourceFile;
 import io.lode.jobs.store.Store;
 import io.lode.trajectory.GroupKey;
 import io.lode.trajectory.Run;
 import io.lode.trajectory.RunStatus;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -25,48 +20,12 @@ import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.zip.GZIPOutputStream;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class TrackersTest {
+class TrackersTest extends IngestedLogs {
 
-  private static final SparkSession SPARK = TestSpark.session();
   private static final Path EXAMPLES = Path.of("..", "examples", "algoperf-baseline");
-
-  @TempDir private Path folder;
-  private Path logs;
-  private Store store;
-
-  @BeforeEach
-  void openStore() throws IOException {
-    logs = Files.createDirectories(folder.resolve("logs"));
-    store = Store.open(SPARK, folder.resolve("store").toString());
-  }
-
-  private IngestReport ingest(SourceDefinition source) {
-    IngestReport report =
-        new Ingest(SPARK, store, IngestSettings.of(Settings.defaults()), line -> {})
-            .run(source, logs.toString());
-    assertThat(report.observations() + report.joined() + report.rejected())
-        .isEqualTo(report.rows());
-    return report;
-  }
-
-  private Map<String, Run> runs(GroupKey group) {
-    return store.trajectories().sweeps(List.of(group)).first().runs().stream()
-        .collect(Collectors.toMap(Run::run, run -> run));
-  }
-
-  private void file(String path, String... lines) throws IOException {
-    Path file = logs.resolve(path);
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, String.join("\n", lines) + "\n");
-  }
 
   private void eventFile(Path trial, Path target) throws IOException {
     Files.createDirectories(target);
@@ -115,7 +74,7 @@ class TrackersTest {
 
   private void mlflowRun(String run, String status) throws IOException {
     String base = "7/" + run + "/";
-    file(
+    log(
         base + "meta.yaml",
         "artifact_uri: file:///x/mlruns/7/" + run + "/artifacts",
         "end_time: null",
@@ -130,14 +89,14 @@ class TrackersTest {
         "status: " + status,
         "tags: []",
         "user_id: someone");
-    file(base + "params/dataset", "c10");
-    file(base + "params/optimizer", "adamw");
-    file(base + "params/lr", "0.1");
-    file(base + "tags/mlflow.runName", "bold-owl-" + run);
-    file(base + "metrics/learning_rate", "1700000000100 0.1 10", "1700000000200 0.05 20");
-    file(base + "metrics/train_loss", "1700000000100 2.5 10", "1700000000200 2.25 20");
-    file(base + "metrics/val_loss", "1700000000250 2.75 20");
-    file(base + "metrics/grad/norm", "1700000000250 nan 20");
+    log(base + "params/dataset", "c10");
+    log(base + "params/optimizer", "adamw");
+    log(base + "params/lr", "0.1");
+    log(base + "tags/mlflow.runName", "bold-owl-" + run);
+    log(base + "metrics/learning_rate", "1700000000100 0.1 10", "1700000000200 0.05 20");
+    log(base + "metrics/train_loss", "1700000000100 2.5 10", "1700000000200 2.25 20");
+    log(base + "metrics/val_loss", "1700000000250 2.75 20");
+    log(base + "metrics/grad/norm", "1700000000250 nan 20");
   }
 
   private void checkMlflow(IngestReport report) {
@@ -160,15 +119,15 @@ class TrackersTest {
 
   @Test
   void readsTheFileStoreOfMlflow() throws IOException {
-    file("7/meta.yaml", "experiment_id: '7'", "lifecycle_stage: active", "name: vision");
+    log("7/meta.yaml", "experiment_id: '7'", "lifecycle_stage: active", "name: vision");
     mlflowRun("aa", "3");
     mlflowRun("bb", "1");
     IngestReport report = ingest(SourceFile.read("mlflow"));
     assertThat(report.rejected()).isZero();
     checkMlflow(report);
     // A value more of a run whose meta.yaml stays as it is.
-    file("7/aa/metrics/val_loss", "1700000000250 2.75 20", "1700000000300 2.5 30");
-    file("7/aa/metrics/learning_rate", "1 0.1 10", "2 0.05 20", "3 0.02 30");
+    log("7/aa/metrics/val_loss", "1700000000250 2.75 20", "1700000000300 2.5 30");
+    log("7/aa/metrics/learning_rate", "1 0.1 10", "2 0.05 20", "3 0.02 30");
     ingest(SourceFile.read("mlflow"));
     assertThat(runs(new GroupKey("vision", "c10", "adamw")).get("aa").trajectory().objective())
         .containsExactly(Double.NaN, 2.75, 2.5);
@@ -237,7 +196,7 @@ class TrackersTest {
         .coalesce(1)
         .write()
         .parquet(logs.resolve("m/d/r/history").toString());
-    file(
+    log(
         "m/d/r/history/config.yaml",
         "wandb_version: 1",
         "lr:",
@@ -256,157 +215,5 @@ class TrackersTest {
     Row row = store.observations().rows().filter("step = 3").select("metrics").first();
     assertThat(row.<String, Double>getJavaMap(0))
         .isEqualTo(Map.of("_runtime", 3.0, "grad.norm", 3.0, "nested.inner", 6.0));
-  }
-
-  private static final List<String> LONG =
-      List.of(
-          "run,model,dataset,optimizer,sweep,step,metric,value",
-          "a,m,d,o,s,10,learning_rate,0.1",
-          "a,m,d,o,s,10,train_loss,2.5",
-          "a,m,d,o,s,20,train_loss,2.25",
-          "a,m,d,o,s,20,validation_loss,2.75",
-          "a,m,d,o,s,20,learning_rate,0.05",
-          "a,m,d,o,s,20,grad_norm,7",
-          "a,m,d,o,s,20,note,text",
-          "a,m,d,o,s,20,,1",
-          "a,m,d,o,s,20,train_loss,");
-
-  private void checkLong(IngestReport report) {
-    assertThat(report.observations()).isEqualTo(2);
-    assertThat(report.joined()).isEqualTo(4);
-    assertThat(report.rejectedByReason())
-        .isEqualTo(
-            Map.of("value is not a number", 1L, "metric is missing", 1L, "value is missing", 1L));
-    Run run = runs(new GroupKey("m", "d", "o")).get("a");
-    assertThat(run.trajectory().learningRate()).containsExactly(0.1, 0.05);
-    assertThat(run.trajectory().trainLoss()).containsExactly(2.5, 2.25);
-    assertThat(run.trajectory().objective()).containsExactly(Double.NaN, 2.75);
-  }
-
-  @Test
-  void readsLongCsvParquetAndJsonAlike() throws IOException {
-    file("a.csv", LONG.toArray(String[]::new));
-    checkLong(ingest(SourceFile.read("long")));
-    String definition = Files.readString(Path.of("..", "conf", "sources", "long.conf"));
-    Path csv = logs.resolve("a.csv");
-    logs = folder.resolve("parquet");
-    SPARK.read().option("header", "true").csv(csv.toString()).write().parquet(logs.toString());
-    store = Store.open(SPARK, folder.resolve("parquet-store").toString());
-    checkLong(
-        ingest(
-            SourceFile.parse(
-                "long",
-                definition
-                    .replace("format = csv", "format = parquet")
-                    .replace(".csv", ".parquet"))));
-    logs = folder.resolve("json");
-    SPARK.read().option("header", "true").csv(csv.toString()).write().json(logs.toString());
-    store = Store.open(SPARK, folder.resolve("json-store").toString());
-    checkLong(
-        ingest(
-            SourceFile.parse(
-                "long",
-                definition.replace("format = csv", "format = json").replace(".csv", ".json"))));
-  }
-
-  @Test
-  void filesMayBeCompressedWhateverTheirFormatAndName() throws IOException {
-    String text = "step,learning_rate,validation_loss\n1,0.1,2\n2,0.1,1\n";
-    compress("m/d/gzip.csv.gz", "gzip", text.getBytes(UTF_8));
-    compress("m/d/zstd.csv.zst", "zstd", text.getBytes(UTF_8));
-    compress("m/d/unnamed.csv", "zstd", text.getBytes(UTF_8));
-    file("m/d/misnamed.csv.gz", text.lines().toArray(String[]::new));
-    IngestReport report = ingest(SourceFile.read("csv"));
-    assertThat(report.rejectedByReason()).isEmpty();
-    Map<String, Run> runs = runs(new GroupKey("m", "d", GroupKey.UNKNOWN));
-    assertThat(runs.keySet()).containsExactlyInAnyOrder("gzip", "zstd", "unnamed", "misnamed");
-    assertThat(runs.values()).allMatch(run -> run.trajectory().length() == 2);
-  }
-
-  @Test
-  void parquetMayBeCompressedAsAWholeAndDamageIsTold() throws IOException {
-    Path plain = folder.resolve("plain");
-    SPARK
-        .sql(
-            "SELECT 's' AS sweep, 'r' AS run, 'm' AS model, 'd' AS dataset, 'o' AS optimizer, id AS"
-                + " step, 0.1D AS learning_rate, 1.0D AS validation_loss FROM range(5)")
-        .coalesce(1)
-        .write()
-        .parquet(plain.toString());
-    Path file;
-    try (var files = Files.list(plain)) {
-      file = files.filter(path -> path.toString().endsWith(".parquet")).findFirst().orElseThrow();
-    }
-    compress("a.parquet.gz", "gzip", Files.readAllBytes(file));
-    byte[] whole = Files.readAllBytes(logs.resolve("a.parquet.gz"));
-    Files.write(logs.resolve("cut.parquet.gz"), Arrays.copyOf(whole, whole.length / 2));
-    IngestReport report = ingest(SourceFile.read("parquet"));
-    assertThat(report.observations()).isEqualTo(5);
-    assertThat(report.rejectedByReason()).isEqualTo(Map.of("unreadable file", 1L));
-  }
-
-  private void compress(String path, String how, byte[] content) throws IOException {
-    Path file = logs.resolve(path);
-    Files.createDirectories(file.getParent());
-    try (OutputStream out = Files.newOutputStream(file);
-        OutputStream compressed =
-            how.equals("gzip") ? new GZIPOutputStream(out) : new ZstdOutputStream(out)) {
-      compressed.write(content);
-    }
-  }
-
-  @Test
-  void readsTheListInAJsonDocument() throws IOException {
-    file(
-        "m/d/r/trainer_state.json",
-        """
-        {"best": null, "log_history": [
-          {"epoch": 0.1, "learning_rate": 0.1, "loss": 2.5, "step": 10},
-          {"epoch": 0.1, "eval_loss": 2.75, "step": 10},
-          {"epoch": 0.2, "learning_rate": 0.0, "loss": 2.25, "step": 20},
-          7,
-          {"epoch": 0.2, "eval_loss": 2.5, "step": 20}
-        ], "max_steps": 20}""");
-    IngestReport report =
-        ingest(
-            SourceFile.parse(
-                "trainer",
-                """
-                source {
-                  format = json
-                  path = "{model}/{dataset}/{run}/trainer_state.json"
-                  records = log_history
-                  columns {
-                    step = step, epoch = epoch, learning_rate = learning_rate, train_loss = loss
-                    validation_loss = eval_loss
-                  }
-                  objective { metric = validation_loss, direction = minimize }
-                }
-                """));
-    assertThat(report.observations()).isEqualTo(2);
-    assertThat(report.joined()).isEqualTo(2);
-    assertThat(report.rejectedByReason()).isEqualTo(Map.of("not a JSON object", 1L));
-    Run run = runs(new GroupKey("m", "d", GroupKey.UNKNOWN)).get("r");
-    assertThat(run.trajectory().objective()).containsExactly(2.75, 2.5);
-    assertThat(run.trajectory().learningRate()).containsExactly(0.1, 0.0);
-  }
-
-  @Test
-  void partsOfOneRunComeTogetherAndDottedFilesAreLeftOut() throws IOException {
-    String row =
-        "{\"sweep\": \"s\", \"run\": \"r\", \"model\": \"m\", \"dataset\": \"d\", \"optimizer\":"
-            + " \"o\", \"seed\": 3, \"step\": %d, \"learning_rate\": 0.1, \"train_loss\": %s,"
-            + " \"validation_loss\": %s, \"grad_norm\": 1.5}";
-    file("s/r/part-000.jsonl", row.formatted(1, "2.0", "null"), row.formatted(2, "1.5", "null"));
-    file("s/r/part-001.jsonl", row.formatted(2, "null", "1.75"), row.formatted(3, "1.0", "null"));
-    file("s/r/.part-002.jsonl", row.formatted(4, "9.0", "null"));
-    IngestReport report = ingest(SourceFile.read("json"));
-    assertThat(report.observations()).isEqualTo(3);
-    assertThat(report.joined()).isEqualTo(1);
-    assertThat(report.rejected()).isZero();
-    Run run = runs(new GroupKey("m", "d", "o")).get("r");
-    assertThat(run.seed()).isEqualTo("3");
-    assertThat(run.trajectory().trainLoss()).containsExactly(2.0, 1.5, 1.0);
-    assertThat(run.trajectory().objective()).containsExactly(Double.NaN, 1.75, Double.NaN);
   }
 }
