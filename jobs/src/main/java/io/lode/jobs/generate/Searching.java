@@ -7,6 +7,7 @@ import io.lode.artifact.ScheduleCsv;
 import io.lode.forecast.Horizon;
 import io.lode.jobs.store.Artifacts;
 import io.lode.jobs.store.Ensembles;
+import io.lode.jobs.store.ScheduleVersions;
 import io.lode.jobs.store.VersionedFolder;
 import io.lode.search.Proposal;
 import io.lode.search.ScheduleDecision;
@@ -15,10 +16,8 @@ import io.lode.trajectory.GroupKey;
 import io.lode.trajectory.Sweep;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntPredicate;
 
 /**
  * What a task does with one group: search every horizon, then publish or propose.
@@ -135,29 +134,8 @@ record Searching(
                 policy.label(),
                 policy.risk(decision));
     VersionedFolder folder = artifacts.schedules(group, horizon);
-    IntPredicate same = v -> isVersion(folder, v, artifact);
-    int version =
-        folder
-            .latestVersion()
-            .filter(same::test)
-            .orElseGet(
-                () ->
-                    folder.publish(same, v -> ScheduleArtifactJson.write(artifact.withVersion(v))));
+    int version = new ScheduleVersions(folder).publish(artifact);
     return GeneratedSchedule.published(artifact.withVersion(version), folder.path(version));
-  }
-
-  /** Whether a published version says the same, whenever it was made. */
-  private static boolean isVersion(VersionedFolder folder, int version, ScheduleArtifact artifact) {
-    return folder
-        .read(version)
-        .map(bytes -> ScheduleArtifactJson.read(bytes, folder.path(version)))
-        .filter(
-            published ->
-                Arrays.equals(
-                    ScheduleArtifactJson.write(
-                        published.withVersion(0).createdAt(artifact.provenance().created())),
-                    ScheduleArtifactJson.write(artifact)))
-        .isPresent();
   }
 
   private GeneratedSchedule propose(

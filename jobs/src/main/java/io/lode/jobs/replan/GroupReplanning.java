@@ -14,6 +14,7 @@ import io.lode.forecast.SweepOutcomes;
 import io.lode.jobs.replan.ReplannedRun.Outcome;
 import io.lode.jobs.store.Artifacts;
 import io.lode.jobs.store.Ensembles;
+import io.lode.jobs.store.ScheduleVersions;
 import io.lode.jobs.store.StoreFiles;
 import io.lode.jobs.store.VersionedFolder;
 import io.lode.schedule.PiecewiseLogLinear;
@@ -90,8 +91,7 @@ final class GroupReplanning {
     int version = own.latestVersion().orElse(0);
     if (planned.decision() instanceof ScheduleDecision.Revised) {
       new ReplanState(now, version, false).write(files, run.group(), run.run());
-      ScheduleArtifact artifact = artifact(run, planned);
-      version = own.publish(v -> ScheduleArtifactJson.write(artifact.withVersion(v)));
+      version = new ScheduleVersions(own).publish(artifact(run, planned));
     }
     new ReplanState(now, version, true).write(files, run.group(), run.run());
     return result(run, planned, version, version == 0 ? null : own.path(version));

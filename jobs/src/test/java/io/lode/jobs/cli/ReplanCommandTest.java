@@ -184,6 +184,30 @@ class ReplanCommandTest {
   }
 
   @Test
+  void aPlanOfAPassThatWasKilledBeforeItWasTheLatestIsNotPublishedTwice() throws IOException {
+    logs.append(train(WORLD, published.schedule(), RUN), publishedPath, 0, 240, 1);
+    JsonNode first = lode("replan").json().at("/runs/0");
+    Path plans = folder.resolve("store").resolve(first.get("path").asText()).getParent();
+    byte[] latest = Files.readAllBytes(plans.resolve("latest.json"));
+    Files.delete(plans.resolve("latest.json"));
+    try (Stream<Path> state = Files.walk(folder.resolve("store/state"))) {
+      Path replan = state.filter(path -> path.endsWith("replan.json")).findFirst().orElseThrow();
+      String said = Files.readString(replan);
+      Files.writeString(
+          replan,
+          said.replace("\"versionBefore\":1", "\"versionBefore\":0").replace("true", "false"));
+      assertThat(Files.readString(replan)).isNotEqualTo(said);
+    }
+
+    JsonNode again = lode("replan").json().at("/runs/0");
+
+    assertThat(again.get("decision").asText()).isEqualTo("revised");
+    assertThat(again.get("path")).isEqualTo(first.get("path"));
+    assertThat(Files.readAllBytes(plans.resolve("latest.json"))).isEqualTo(latest);
+    assertThat(plans.resolve("v000002.json")).doesNotExist();
+  }
+
+  @Test
   void whatifForecastsARunFromWhereItIs() throws IOException {
     Run run = train(WORLD.with(new Difference.Pace(1.2)), published.schedule(), RUN);
     logs.append(run, publishedPath, 0, 600, 1);
