@@ -5,19 +5,23 @@ import io.lode.artifact.ScheduleArtifactJson;
 import io.lode.forecast.Horizon;
 import io.lode.jobs.JobException;
 import io.lode.jobs.UsageException;
+import io.lode.jobs.conf.ReplanSettings;
 import io.lode.jobs.conf.SearchSettings;
 import io.lode.jobs.generate.Generate;
 import io.lode.jobs.generate.GeneratedGroup;
 import io.lode.jobs.generate.GeneratedSchedule;
 import io.lode.jobs.generate.Policy;
 import io.lode.jobs.generate.SearchMethod;
+import io.lode.jobs.proof.RestPlanner;
 import io.lode.jobs.proof.Scheduling;
+import io.lode.jobs.store.GroupSummary;
 import io.lode.jobs.store.GroupTasks;
 import io.lode.jobs.store.GroupTasks.Done;
 import io.lode.jobs.store.Store;
 import io.lode.model.latent.LatentForecaster;
 import io.lode.model.modal.ModalForecaster;
 import io.lode.search.NightlySearch;
+import io.lode.trajectory.GroupKey;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -75,6 +79,20 @@ record ProofScheduling(JobContext context, String source, Horizon horizon) imple
         : propose(store, planner, NightlySearch.NAME, 1).get(0);
   }
 
+  @Override
+  public List<Published> replan(Path store, Path logged, Horizon now, List<InFlight> runs) {
+    JobContext at = at(store);
+    List<GroupKey> groups =
+        at.store().trajectories().groups(at.groups()).stream().map(GroupSummary::group).toList();
+    return new RestPlanner(
+            at.store(),
+            theOne(groups),
+            ReplanSettings.of(at.settings()).config(),
+            horizon,
+            at.seed())
+        .plan(at(logged).store(), now, runs);
+  }
+
   private Published publish(Path store, Policy policy, Horizon published) {
     JobContext at = at(store);
     return published(
@@ -99,15 +117,18 @@ record ProofScheduling(JobContext context, String source, Horizon horizon) imple
 
   private static List<Published> published(JobContext at, List<Done<GeneratedGroup>> results) {
     require(GroupTasks.failure("generate", results));
-    if (results.size() > 1) {
-      throw new UsageException(
-          "a head-to-head takes one group, found "
-              + results.stream().map(done -> done.group().toString()).toList()
-              + "; name it with --group");
-    }
+    theOne(results.stream().map(Done::group).toList());
     return results.get(0).value().schedules().stream()
         .map(schedule -> published(at.store(), schedule))
         .toList();
+  }
+
+  private static GroupKey theOne(List<GroupKey> groups) {
+    if (groups.size() > 1) {
+      throw new UsageException(
+          "a head-to-head takes one group, found " + groups + "; name it with --group");
+    }
+    return groups.get(0);
   }
 
   private static Published published(Store store, GeneratedSchedule schedule) {

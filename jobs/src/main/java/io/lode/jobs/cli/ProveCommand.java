@@ -82,7 +82,7 @@ final class ProveCommand implements Callable<Integer> {
     List<ProofEntry> entries = running.run(sweep);
     Map<Horizon, List<Trial>> atHorizons = running.horizons();
     Map<String, String> failures = running.failures();
-    Path store = trials.folder("stores/evaluation");
+    Path store = trials.folder(Proof.EVALUATION_STORE);
     scheduling.ingest(store, trials.folder(Proof.EVALUATION));
     Store evaluation = Store.open(context.spark(), store.toString());
     ProofPage.draw(at, proof, entries, evaluation);

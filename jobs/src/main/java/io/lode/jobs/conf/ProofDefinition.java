@@ -10,6 +10,8 @@ import java.util.Map;
  *
  * @param horizon part of training at which schedules are asked for
  * @param horizons further parts of training: what is published for them is trained for comparison
+ * @param replannedAt parts of training at which the runs of the last published schedule are looked
+ *     at and replanned, increasing; none where replanning is not judged
  * @param nights of proposals, at least 0
  * @param proposals a night, at least 1; every other method has as many further runs
  * @param seeds of the runs that judge, never used before
@@ -21,6 +23,7 @@ import java.util.Map;
 public record ProofDefinition(
     Horizon horizon,
     List<Horizon> horizons,
+    List<Horizon> replannedAt,
     int nights,
     int proposals,
     List<Long> seeds,
@@ -35,6 +38,7 @@ public record ProofDefinition(
   /** Copies the lists. */
   public ProofDefinition {
     horizons = List.copyOf(horizons);
+    replannedAt = List.copyOf(replannedAt);
     seeds = List.copyOf(seeds);
     evaluation = Map.copyOf(evaluation);
     planners = List.copyOf(planners);

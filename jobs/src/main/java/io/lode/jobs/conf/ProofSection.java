@@ -20,6 +20,7 @@ final class ProofSection {
       List.of(
           "horizon",
           "horizons",
+          "replan-at",
           "nights",
           "proposals",
           "seeds",
@@ -72,7 +73,8 @@ final class ProofSection {
     }
     return new ProofDefinition(
         new Horizon(proof.hasPath("horizon") ? proof.getDouble("horizon") : 1),
-        horizons(proof),
+        parts(proof, "horizons"),
+        looks(proof),
         nights,
         proposals,
         seeds,
@@ -82,10 +84,24 @@ final class ProofSection {
         methods(proof.getObject("methods"), where + ".methods"));
   }
 
-  private static List<Horizon> horizons(Config proof) {
-    return proof.hasPath("horizons")
-        ? proof.getDoubleList("horizons").stream().map(Horizon::new).toList()
+  private static List<Horizon> parts(Config proof, String key) {
+    return proof.hasPath(key)
+        ? proof.getDoubleList(key).stream().map(Horizon::new).toList()
         : List.of();
+  }
+
+  private static List<Horizon> looks(Config proof) {
+    List<Horizon> looks = parts(proof, "replan-at");
+    for (int i = 1; i < looks.size(); i++) {
+      if (!(looks.get(i).fraction() > looks.get(i - 1).fraction())) {
+        throw new IllegalArgumentException(
+            "replan-at must increase, found "
+                + looks.get(i).fraction()
+                + " after "
+                + looks.get(i - 1).fraction());
+      }
+    }
+    return looks;
   }
 
   private static Outcome outcome(Config outcome, String where) {

@@ -6,6 +6,7 @@ import io.lode.artifact.Digests;
 import io.lode.artifact.ScheduleCsv;
 import io.lode.jobs.conf.TrialDefinition;
 import io.lode.jobs.proof.Scheduling.Published;
+import io.lode.schedule.PiecewiseLogLinear;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -62,6 +63,16 @@ record Decisions(Path folder) {
     return Files.exists(file)
         ? load(file, new TypeReference<List<Decision>>() {})
         : save(file, decide.get().stream().map(this::decision).toList());
+  }
+
+  /** The schedule of a decision. */
+  PiecewiseLogLinear schedule(Decision decision) {
+    Path csv = folder.resolve(decision.path());
+    try {
+      return ScheduleCsv.read(Files.readAllBytes(csv), csv.toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Decision decision(Published published) {

@@ -27,6 +27,9 @@ public final class Proof {
   /** Part of the folder that holds the runs that judge. */
   public static final String EVALUATION = "evaluation";
 
+  /** Part of the folder that holds the store of the runs that judge. */
+  public static final String EVALUATION_STORE = "stores/evaluation";
+
   private static final String STORE = "stores/lode";
 
   private final Trials trials;
@@ -36,6 +39,7 @@ public final class Proof {
   private final TrialOutcomes outcomes;
   private final Decisions decisions;
   private final TreeMap<String, String> failures = new TreeMap<>();
+  private final FreshRuns fresh;
   private final List<ProofEntry> entries = new ArrayList<>();
 
   /**
@@ -54,6 +58,7 @@ public final class Proof {
     this.judged = judged;
     outcomes = new TrialOutcomes(definition.outcome());
     decisions = new Decisions(trials.folder("."));
+    fresh = new FreshRuns(trials, definition, failures);
   }
 
   /** Why trials failed, by name. */
@@ -90,6 +95,7 @@ public final class Proof {
             "the run with the best " + definition.outcome().validation(),
             List.of()));
     nights(sweep);
+    replanned(sweep.size() + definition.nights() * definition.proposals());
     for (String planner : definition.planners()) {
       plan(planner, sweep.size());
     }
@@ -122,6 +128,17 @@ public final class Proof {
           before,
           decisions.once(part + "-proven", () -> scheduling.proven(store)));
     }
+  }
+
+  private void replanned(int runs) {
+    if (definition.replannedAt().isEmpty()) {
+      return;
+    }
+    Decision last = decisions.read(planned(definition.nights())).orElseThrow();
+    add(
+        new ReplannedRuns(
+                fresh, scheduling, decisions, trials.folder(STORE), trials.folder(EVALUATION_STORE))
+            .judged(last, runs));
   }
 
   private List<Decision> proposals(Path store, String night) {
@@ -204,14 +221,12 @@ public final class Proof {
   }
 
   private void judge(ProofEntry entry) {
-    List<Trial> fresh = fresh(entry.settings());
-    Trials.Report report = run(EVALUATION, fresh);
-    entries.add(
-        entry.judgedBy(
-            fresh.get(0).settings(),
-            report.finished().stream()
-                .map(trial -> outcomes.read(trials.folder(EVALUATION), trial))
-                .toList()));
+    List<Trial> runs = fresh.of(entry.settings());
+    add(entry.judgedBy(runs.get(0).settings(), fresh.judge(runs)));
+  }
+
+  private void add(ProofEntry judgedEntry) {
+    entries.add(judgedEntry);
     judged.accept(List.copyOf(entries));
   }
 
@@ -230,18 +245,12 @@ public final class Proof {
     for (Horizon at : definition.horizons()) {
       Decision published =
           decisions.once("horizon-" + at.fraction(), () -> scheduling.planned(store, at));
-      runs.put(at, fresh(published.settings()));
+      runs.put(at, fresh.of(published.settings()));
     }
     Decision whole = decisions.read(planned(definition.nights())).orElseThrow();
-    runs.put(definition.horizon(), fresh(whole.settings()));
-    runs.values().forEach(all -> run(EVALUATION, all));
+    runs.put(definition.horizon(), fresh.of(whole.settings()));
+    runs.values().forEach(fresh::judge);
     return runs;
-  }
-
-  private List<Trial> fresh(Map<String, String> settings) {
-    Map<String, String> all = new TreeMap<>(settings);
-    all.putAll(definition.evaluation());
-    return definition.seeds().stream().map(seed -> new Trial(all, seed)).toList();
   }
 
   private static String planned(int night) {
@@ -249,13 +258,7 @@ public final class Proof {
   }
 
   private List<Tuning.Observed> observe(String part, List<Trial> planned) {
-    run(part, planned);
+    failures.putAll(trials.run(part, planned).failures());
     return planned.stream().map(trial -> outcomes.observed(trials.folder(part), trial)).toList();
-  }
-
-  private Trials.Report run(String part, List<Trial> planned) {
-    Trials.Report report = trials.run(part, planned);
-    failures.putAll(report.failures());
-    return report;
   }
 }

@@ -56,8 +56,9 @@ public final class ProofPage {
     Map<String, String> names = new LinkedHashMap<>();
     for (ProofEntry entry : entries) {
       // Entries with one schedule share its runs and are drawn once.
-      names.putIfAbsent(
-          new Trial(entry.settings(), definition.seeds().get(0)).name(), entry.name());
+      entry.judged().stream()
+          .filter(judged -> judged.seed() == definition.seeds().get(0))
+          .forEach(judged -> names.putIfAbsent(judged.run(), entry.name()));
     }
     Map<String, Run> found = runs(evaluation, names.keySet());
     Map<String, Run> runs = new LinkedHashMap<>();
@@ -99,7 +100,8 @@ public final class ProofPage {
     return horizons;
   }
 
-  private static Map<String, Run> runs(Store store, Set<String> names) {
+  /** Runs of a store by their names; names that it does not hold are left out. */
+  static Map<String, Run> runs(Store store, Set<String> names) {
     Set<String> wanted = new HashSet<>(names);
     TrajectorySnapshot snapshot = store.trajectories();
     List<GroupKey> groups = snapshot.groups().stream().map(GroupSummary::group).toList();

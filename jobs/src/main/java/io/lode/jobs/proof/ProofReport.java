@@ -81,11 +81,12 @@ public record ProofReport(Outcome outcome, List<ProofEntry> entries) {
   public Noise noise() {
     List<double[]> within = new ArrayList<>();
     List<double[]> means = new ArrayList<>();
-    Set<Map<String, String>> seen = new HashSet<>();
+    Set<List<String>> seen = new HashSet<>();
     int freedom = 0;
     for (ProofEntry entry : entries) {
       // Methods with one schedule share its runs.
-      if (!seen.add(entry.settings()) || entry.testBySeed().size() < 2) {
+      if (!seen.add(entry.judged().stream().map(Judged::run).toList())
+          || entry.testBySeed().size() < 2) {
         continue;
       }
       double test = entry.mean(Judged::test);

@@ -26,6 +26,14 @@ public interface Scheduling {
       double standardDeviation,
       String repeats) {}
 
+  /**
+   * A run that is looked at while it trains.
+   *
+   * @param run its name
+   * @param schedule that it follows
+   */
+  record InFlight(String run, PiecewiseLogLinear schedule) {}
+
   /** Reads the logs below a folder into a store. */
   void ingest(Path store, Path logs);
 
@@ -47,4 +55,15 @@ public interface Scheduling {
    * @param planner one of {@link io.lode.jobs.conf.ProofDefinition#PLANNERS}
    */
   Published plan(Path store, String planner);
+
+  /**
+   * Plans the rest of runs anew, or keeps what they follow.
+   *
+   * @param store whose sweep and ensemble are asked
+   * @param logged store that holds what the runs logged; what came after {@code now} is not looked
+   *     at
+   * @param now part of training that is over
+   * @return one a run, in their order
+   */
+  List<Published> replan(Path store, Path logged, Horizon now, List<InFlight> runs);
 }

@@ -21,22 +21,25 @@ record TrialOutcomes(Outcome keys) {
   /**
    * What one run came to; NaN where the program does not say.
    *
+   * @param run its name
    * @param seed of the run
    * @param validation what chooses
    * @param test what judges
    * @param seconds of the training steps
    * @param eigenvalue the Hessian's largest
    */
-  record Judged(long seed, double validation, double test, double seconds, double eigenvalue) {}
+  record Judged(
+      String run, long seed, double validation, double test, double seconds, double eigenvalue) {}
 
   Judged read(Path folder, Trial trial) {
     Path file = folder.resolve(trial.name()).resolve(keys.file());
     if (!Files.exists(file)) {
-      return new Judged(trial.seed(), Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+      return new Judged(trial.name(), trial.seed(), Double.NaN, Double.NaN, Double.NaN, Double.NaN);
     }
     try {
       JsonNode node = JSON.readTree(Files.readAllBytes(file));
       return new Judged(
+          trial.name(),
           trial.seed(),
           number(node, keys.validation()),
           number(node, keys.test()),

@@ -182,15 +182,16 @@ class TrialCommandsTest {
             "lode night 0 proven",
             "lode night 1 planned",
             "lode night 1 proven",
+            "lode, replanned in flight",
             "multi-power-law",
             "cosine",
             "constant");
     assertThat(answer.json().at("/noise/correlationOfSeeds").asDouble()).isBetween(-1.001, -0.999);
     // The same further runs: the sweep's ten and two of the night, the sweep's six and two.
     assertThat(answer.json().at("/methods/4/runsBefore").asInt()).isEqualTo(12);
-    assertThat(answer.json().at("/methods/6/runsBefore").asInt()).isEqualTo(8);
+    assertThat(answer.json().at("/methods/7/runsBefore").asInt()).isEqualTo(8);
     // Four and one more, each of which counts as two trainings.
-    assertThat(answer.json().at("/methods/7/runsBefore").asInt()).isEqualTo(10);
+    assertThat(answer.json().at("/methods/8/runsBefore").asInt()).isEqualTo(10);
     assertThat(answer.json().get("horizons")).hasSize(4);
     assertThat(answer.json().at("/horizons/0/reached")).hasSize(2);
     Path trials = folder.resolve("trials");

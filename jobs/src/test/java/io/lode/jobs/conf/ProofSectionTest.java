@@ -41,6 +41,7 @@ class ProofSectionTest {
     assertThat(proof.methods()).extracting(ProofDefinition.Method::trainings).containsExactly(1, 3);
     assertThat(proof.horizon()).isEqualTo(new Horizon(1));
     assertThat(proof.horizons()).containsExactly(new Horizon(0.1));
+    assertThat(proof.replannedAt()).isEmpty();
     assertThat(proof.planners()).isEqualTo(ProofDefinition.PLANNERS);
   }
 
@@ -55,6 +56,9 @@ class ProofSectionTest {
         "nights = 1, proposals = 2, seeds = [5, 6], methods { a { trainings = 0 } }",
         "a.trainings must be at least 1, found 0");
     refuses("nights = 1, planners = [taste]" + rest, "planners must be among multi-power-law");
+    refuses(
+        "nights = 1, replan-at = [0.2, 0.2]" + rest,
+        "replan-at must increase, found 0.2 after 0.2");
     refuses("nights = 1, horizons = [2]" + rest, "horizon must be over 0 and at most 1, found 2.0");
   }
 }

@@ -14,7 +14,7 @@ class PairedTest {
   private static ProofEntry entry(double... tests) {
     List<TrialOutcomes.Judged> judged = new ArrayList<>();
     for (int i = 0; i < tests.length; i++) {
-      judged.add(new TrialOutcomes.Judged(i, 0, tests[i], 0, 0));
+      judged.add(new TrialOutcomes.Judged("run" + i, i, 0, tests[i], 0, 0));
     }
     return new ProofEntry("e", false, new TreeMap<>(), 0, 0, 0, "", judged);
   }

@@ -19,7 +19,8 @@ class ProofReportTest {
   private static ProofEntry entry(String name, String peak, double... tests) {
     List<TrialOutcomes.Judged> judged = new ArrayList<>();
     for (int i = 0; i < tests.length; i++) {
-      judged.add(new TrialOutcomes.Judged(i, -tests[i], tests[i], Double.NaN, Double.NaN));
+      judged.add(
+          new TrialOutcomes.Judged(peak + i, i, -tests[i], tests[i], Double.NaN, Double.NaN));
     }
     return new ProofEntry(
         name,
