@@ -45,6 +45,11 @@ record Decisions(Path folder) {
     }
   }
 
+  /** Whether a name was decided on. */
+  boolean has(String name) {
+    return Files.exists(file(name));
+  }
+
   Optional<Decision> read(String name) {
     Path file = file(name);
     return Files.exists(file)

@@ -109,7 +109,7 @@ public final class Proof {
     Path store = trials.folder(STORE);
     ProposedTrials proposed = new ProposedTrials(sweep, definition.seeds());
     for (int night = 0; night <= definition.nights(); night++) {
-      String part = "night-" + night;
+      String part = night(night);
       if (night > 0) {
         observe(part, proposed.of(proposals(store, part)));
       }
@@ -134,11 +134,18 @@ public final class Proof {
     if (definition.replannedAt().isEmpty()) {
       return;
     }
-    Decision last = decisions.read(planned(definition.nights())).orElseThrow();
-    add(
-        new ReplannedRuns(
-                fresh, scheduling, decisions, trials.folder(STORE), trials.folder(EVALUATION_STORE))
-            .judged(last, runs));
+    Path store = trials.folder(STORE);
+    ReplannedRuns replanned =
+        new ReplannedRuns(fresh, scheduling, decisions, store, trials.folder(EVALUATION_STORE));
+    if (!replanned.decided()) {
+      // What was decided before needed no store, so that it may be gone.
+      scheduling.ingest(store, trials.folder(SWEEP));
+      for (int night = 1; night <= definition.nights(); night++) {
+        scheduling.ingest(store, trials.folder(night(night)));
+      }
+      scheduling.train(store);
+    }
+    add(replanned.judged(decisions.read(planned(definition.nights())).orElseThrow(), runs));
   }
 
   private List<Decision> proposals(Path store, String night) {
@@ -253,8 +260,12 @@ public final class Proof {
     return runs;
   }
 
+  private static String night(int night) {
+    return "night-" + night;
+  }
+
   private static String planned(int night) {
-    return "night-" + night + "-planned";
+    return night(night) + "-planned";
   }
 
   private List<Tuning.Observed> observe(String part, List<Trial> planned) {

@@ -49,8 +49,7 @@ record ReplannedRuns(
       List<Trial> trials = trials(inForce);
       fresh.judge(trials);
       List<Decision> before = List.copyOf(inForce);
-      List<Decision> after =
-          decisions.all("replanned-at-" + look.fraction(), () -> replan(look, trials, before));
+      List<Decision> after = decisions.all(decision(look), () -> replan(look, trials, before));
       for (int i = 0; i < seeds.size(); i++) {
         revisions += after.get(i).path().equals(before.get(i).path()) ? 0 : 1;
         inForce.set(i, after.get(i));
@@ -72,6 +71,16 @@ record ReplannedRuns(
             revisions,
             seeds.size() * looks.size()),
         judged);
+  }
+
+  /** Whether every look was decided on before, so that nothing needs to be asked. */
+  boolean decided() {
+    return fresh.definition().replannedAt().stream()
+        .allMatch(look -> decisions.has(decision(look)));
+  }
+
+  private static String decision(Horizon look) {
+    return "replanned-at-" + look.fraction();
   }
 
   private List<Published> replan(Horizon look, List<Trial> trials, List<Decision> inForce) {
