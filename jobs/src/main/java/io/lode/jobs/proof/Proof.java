@@ -137,7 +137,8 @@ public final class Proof {
     Path store = trials.folder(STORE);
     ReplannedRuns replanned =
         new ReplannedRuns(fresh, scheduling, decisions, store, trials.folder(EVALUATION_STORE));
-    if (!replanned.decided()) {
+    Decision last = decisions.read(planned(definition.nights())).orElseThrow();
+    if (!replanned.decided(last)) {
       // What was decided before needed no store, so that it may be gone.
       scheduling.ingest(store, trials.folder(SWEEP));
       for (int night = 1; night <= definition.nights(); night++) {
@@ -145,7 +146,7 @@ public final class Proof {
       }
       scheduling.train(store);
     }
-    add(replanned.judged(decisions.read(planned(definition.nights())).orElseThrow(), runs));
+    add(replanned.judged(last, runs));
   }
 
   private List<Decision> proposals(Path store, String night) {

@@ -49,7 +49,8 @@ record ReplannedRuns(
       List<Trial> trials = trials(inForce);
       fresh.judge(trials);
       List<Decision> before = List.copyOf(inForce);
-      List<Decision> after = decisions.all(decision(look), () -> replan(look, trials, before));
+      List<Decision> after =
+          decisions.all(decision(start, look), () -> replan(look, trials, before));
       for (int i = 0; i < seeds.size(); i++) {
         revisions += after.get(i).path().equals(before.get(i).path()) ? 0 : 1;
         inForce.set(i, after.get(i));
@@ -73,14 +74,15 @@ record ReplannedRuns(
         judged);
   }
 
-  /** Whether every look was decided on before, so that nothing needs to be asked. */
-  boolean decided() {
+  /** Whether every look at runs of a schedule was decided on before, so that none is asked for. */
+  boolean decided(Decision start) {
     return fresh.definition().replannedAt().stream()
-        .allMatch(look -> decisions.has(decision(look)));
+        .allMatch(look -> decisions.has(decision(start, look)));
   }
 
-  private static String decision(Horizon look) {
-    return "replanned-at-" + look.fraction();
+  private static String decision(Decision start, Horizon look) {
+    String schedule = start.path().replaceFirst(".*/", "").replaceFirst("\\.csv$", "");
+    return "replanned-" + schedule + "-at-" + look.fraction();
   }
 
   private List<Published> replan(Horizon look, List<Trial> trials, List<Decision> inForce) {
