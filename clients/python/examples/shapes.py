@@ -75,6 +75,25 @@ class Step:
 
 
 @dataclass(frozen=True)
+class WarmupConstant:
+    """Up in a line over a part of the steps, then the peak."""
+
+    peak: float
+    total_steps: float
+    warmup: float = 0.05
+
+    def learning_rate(self, step: float) -> float:
+        return self.peak * min(1.0, (step + 1) / (self.warmup * self.total_steps))
+
+
+@dataclass(frozen=True)
+class LongWarmupConstant(WarmupConstant):
+    """The same over a quarter of the steps."""
+
+    warmup: float = 0.25
+
+
+@dataclass(frozen=True)
 class WarmupStableDecay:
     """Up in a line, the peak, down in a line to nothing (Hu et al. 2024, arXiv:2404.06395)."""
 
@@ -96,8 +115,10 @@ def _between(start: float, end: float, part: float) -> float:
 SHAPES: Dict[str, Callable[[float, float], Any]] = {
     "cosine": Cosine,
     "exponential": Exponential,
+    "long-warmup-constant": LongWarmupConstant,
     "onecycle": OneCycle,
     "step": Step,
+    "warmup-constant": WarmupConstant,
     "warmup-stable-decay": WarmupStableDecay,
 }
 """Shapes by name; ``constant`` needs no length."""

@@ -40,6 +40,8 @@ class ShapesTest(unittest.TestCase):
             ("exponential", 0.1, 0.001),
             ("onecycle", 0.004, 4e-7),
             ("step", 0.1, 0.001),
+            ("warmup-constant", 0.01, 0.1),
+            ("long-warmup-constant", 0.002, 0.1),
             ("warmup-stable-decay", 0.01, 0.0),
         ):
             shape = schedule(name, 0.1, 200)
