@@ -200,6 +200,18 @@ class TrialCommandsTest {
     assertThat(Files.size(trials.resolve("proof.png"))).isGreaterThan(10_000);
     assertThat(Files.size(trials.resolve("horizons.png"))).isGreaterThan(10_000);
 
+    try (Stream<Path> made = Files.list(trials.resolve("decisions"))) {
+      List<Path> looks =
+          made.filter(path -> path.getFileName().toString().startsWith("replanned-")).toList();
+      assertThat(looks).hasSize(2);
+      for (Path look : looks) {
+        for (JsonNode plan : JSON.readTree(look.toFile())) {
+          assertThat(plan.get("note").asText())
+              .matches("(kept|revised): .*the best rest found is expected .*");
+        }
+      }
+    }
+
     // It goes on wherever its folder lies; Iceberg's tables alone know where they were made.
     Map<String, FileTime> made = times(trials);
     Path moved = Files.move(trials, folder.resolve("moved"));
