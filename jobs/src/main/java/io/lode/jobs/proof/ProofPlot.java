@@ -36,6 +36,7 @@ final class ProofPlot {
   static byte[] png(Map<String, Run> runs, String objective) {
     XYChart rates = chart("learning rate", runs, run -> run.trajectory().learningRate());
     rates.getStyler().setYAxisLogarithmic(true);
+    wholeDecades(rates);
     XYChart losses = chart(objective, runs, run -> run.trajectory().objective());
     BufferedImage image = new BufferedImage(2 * WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
@@ -48,6 +49,20 @@ final class ProofPlot {
       return bytes.toByteArray();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A logarithmic axis has labels at powers of ten alone: within a decade it would have none. */
+  private static void wholeDecades(XYChart chart) {
+    double lowest = Double.POSITIVE_INFINITY;
+    double highest = 0;
+    for (XYSeries series : chart.getSeriesMap().values()) {
+      lowest = Math.min(lowest, series.getYMin());
+      highest = Math.max(highest, series.getYMax());
+    }
+    if (highest > 0) {
+      chart.getStyler().setYAxisMin(Math.pow(10, Math.floor(Math.log10(lowest))));
+      chart.getStyler().setYAxisMax(Math.pow(10, Math.ceil(Math.log10(highest))));
     }
   }
 
