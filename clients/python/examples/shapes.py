@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Callable, Dict
 
 from lode_client import load, load_csv
@@ -83,14 +84,7 @@ class WarmupConstant:
     warmup: float = 0.05
 
     def learning_rate(self, step: float) -> float:
-        return self.peak * min(1.0, (step + 1) / (self.warmup * self.total_steps))
-
-
-@dataclass(frozen=True)
-class LongWarmupConstant(WarmupConstant):
-    """The same over a quarter of the steps."""
-
-    warmup: float = 0.25
+        return self.peak * min(1.0, _risen(step, self.warmup * self.total_steps))
 
 
 @dataclass(frozen=True)
@@ -104,8 +98,13 @@ class WarmupStableDecay:
 
     def learning_rate(self, step: float) -> float:
         part = min(1.0, step / self.total_steps)
-        rise = (step + 1) / (self.warmup * self.total_steps)
+        rise = _risen(step, self.warmup * self.total_steps)
         return self.peak * min(1.0, rise, (1 - part) / self.decay)
+
+
+def _risen(step: float, warmup_steps: float) -> float:
+    """Part of the peak in a line that is there with the last step of the warm-up."""
+    return (step + 1) / warmup_steps
 
 
 def _between(start: float, end: float, part: float) -> float:
@@ -115,7 +114,7 @@ def _between(start: float, end: float, part: float) -> float:
 SHAPES: Dict[str, Callable[[float, float], Any]] = {
     "cosine": Cosine,
     "exponential": Exponential,
-    "long-warmup-constant": LongWarmupConstant,
+    "long-warmup-constant": partial(WarmupConstant, warmup=0.25),
     "onecycle": OneCycle,
     "step": Step,
     "warmup-constant": WarmupConstant,

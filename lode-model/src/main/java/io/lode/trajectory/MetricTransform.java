@@ -14,6 +14,16 @@ public sealed interface MetricTransform {
   /** From the model's scale back to the metric's own value. */
   double invert(double transformed);
 
+  /**
+   * From a small standard deviation on the model's scale to one of the metric's own value: both
+   * transforms are logarithms.
+   *
+   * @param transformed value that it is around, on the model's scale
+   */
+  default double invertStandardDeviation(double transformed, double standardDeviation) {
+    return Math.exp(transformed) * standardDeviation;
+  }
+
   /** Natural logarithm of a positive metric such as a loss. */
   record Log() implements MetricTransform {
     @Override

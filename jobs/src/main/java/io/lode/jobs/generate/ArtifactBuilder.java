@@ -72,7 +72,8 @@ record ArtifactBuilder(
         policy,
         risk,
         predicted(schedule),
-        new Outcome(transform.invert(mean), spread(mean, standardDeviation)),
+        new Outcome(
+            transform.invert(mean), transform.invertStandardDeviation(mean, standardDeviation)),
         new BestRun(bestRun.run().run(), transform.invert(bestRun.outcome())),
         compared(bestRun.schedule()),
         sweep.bounds(),
@@ -99,7 +100,8 @@ record ArtifactBuilder(
     double[] standardDeviation = new double[mean.length];
     for (int i = 0; i < mean.length; i++) {
       mean[i] = transform.invert(forecast.mean()[i]);
-      standardDeviation[i] = spread(forecast.mean()[i], forecast.standardDeviation()[i]);
+      standardDeviation[i] =
+          transform.invertStandardDeviation(forecast.mean()[i], forecast.standardDeviation()[i]);
     }
     return new Predicted(forecast.step(), mean, standardDeviation);
   }
@@ -116,17 +118,12 @@ record ArtifactBuilder(
           new Compared(
               others.get(i).name(),
               transform().invert(mean),
-              spread(mean, opinions.sharedStandardDeviation(i))));
+              transform().invertStandardDeviation(mean, opinions.sharedStandardDeviation(i))));
     }
     return compared;
   }
 
   private MetricTransform transform() {
     return sweep.sweep().objective().transform();
-  }
-
-  /** A standard deviation on the objective's own scale: both transforms are logarithms. */
-  private static double spread(double mean, double standardDeviation) {
-    return Math.exp(mean) * standardDeviation;
   }
 }

@@ -51,9 +51,8 @@ record Decisions(Path folder) {
   }
 
   Optional<Decision> read(String name) {
-    Path file = file(name);
-    return Files.exists(file)
-        ? Optional.of(load(file, new TypeReference<Decision>() {}))
+    return has(name)
+        ? Optional.of(load(file(name), new TypeReference<Decision>() {}))
         : Optional.empty();
   }
 
@@ -64,10 +63,9 @@ record Decisions(Path folder) {
 
   /** The decisions of a name, made now where they were not made before. */
   List<Decision> all(String name, Supplier<List<Published>> decide) {
-    Path file = file(name);
-    return Files.exists(file)
-        ? load(file, new TypeReference<List<Decision>>() {})
-        : save(file, decide.get().stream().map(this::decision).toList());
+    return has(name)
+        ? load(file(name), new TypeReference<List<Decision>>() {})
+        : save(file(name), decide.get().stream().map(this::decision).toList());
   }
 
   /** The schedule of a decision. */

@@ -40,6 +40,10 @@ public final class Proof {
   private final Decisions decisions;
   private final TreeMap<String, String> failures = new TreeMap<>();
   private final FreshRuns fresh;
+
+  /** How many of the sweep and its nights are in LODE's store. */
+  private int learntParts;
+
   private final List<ProofEntry> entries = new ArrayList<>();
 
   /**
@@ -113,8 +117,8 @@ public final class Proof {
       if (night > 0) {
         observe(part, proposed.of(proposals(store, part)));
       }
-      if (decisions.read(planned(night)).isEmpty()) {
-        learn(store, night == 0 ? SWEEP : part);
+      if (!decisions.has(planned(night))) {
+        learn(night);
       }
       int before = sweep.size() + night * definition.proposals();
       judge(
@@ -134,17 +138,12 @@ public final class Proof {
     if (definition.replannedAt().isEmpty()) {
       return;
     }
-    Path store = trials.folder(STORE);
     ReplannedRuns replanned =
-        new ReplannedRuns(fresh, scheduling, decisions, store, trials.folder(EVALUATION_STORE));
+        new ReplannedRuns(
+            fresh, scheduling, decisions, trials.folder(STORE), trials.folder(EVALUATION_STORE));
     Decision last = decisions.read(planned(definition.nights())).orElseThrow();
     if (!replanned.decided(last)) {
-      // What was decided before needed no store, so that it may be gone.
-      scheduling.ingest(store, trials.folder(SWEEP));
-      for (int night = 1; night <= definition.nights(); night++) {
-        scheduling.ingest(store, trials.folder(night(night)));
-      }
-      scheduling.train(store);
+      learn(definition.nights());
     }
     add(replanned.judged(last, runs));
   }
@@ -154,8 +153,19 @@ public final class Proof {
         night + "-proposals", () -> scheduling.propose(store, definition.proposals()));
   }
 
-  private void learn(Path store, String part) {
-    scheduling.ingest(store, trials.folder(part));
+  /**
+   * Teaches LODE's store all runs up to a night, each part once: what was decided when this
+   * head-to-head was run before needed no store, which may be gone.
+   */
+  private void learn(int night) {
+    if (learntParts > night) {
+      return;
+    }
+    Path store = trials.folder(STORE);
+    while (learntParts <= night) {
+      scheduling.ingest(store, trials.folder(learntParts == 0 ? SWEEP : night(learntParts)));
+      learntParts++;
+    }
     scheduling.train(store);
   }
 
@@ -166,7 +176,8 @@ public final class Proof {
         decisions.once(
             planner + "-plan",
             () -> {
-              learn(store, SWEEP);
+              scheduling.ingest(store, trials.folder(SWEEP));
+              scheduling.train(store);
               return scheduling.plan(store, planner);
             });
     judge(planner, false, runs, plan);

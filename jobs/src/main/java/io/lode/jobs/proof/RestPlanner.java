@@ -39,10 +39,9 @@ public final class RestPlanner {
    * @param store that holds its sweep and its ensemble
    * @param horizon at which the runs are judged
    * @param seed of the search
-   * @throws NothingUsableException if the group has no sweep or no ensemble
+   * @throws NothingUsableException if the group has no ensemble
    */
   public RestPlanner(Store store, GroupKey group, ReplanConfig config, Horizon horizon, long seed) {
-    List<Sweep> sweeps = store.trajectories().sweeps(List.of(group)).map(sweep -> sweep).collect();
     Ensembles.Stored ensemble =
         new Ensembles(store.artifacts())
             .newest(group)
@@ -50,7 +49,7 @@ public final class RestPlanner {
                 () ->
                     new NothingUsableException(
                         "group " + group + " has no ensemble in " + store.root()));
-    Sweep sweep = sweeps.get(0);
+    Sweep sweep = store.trajectories().sweeps(List.of(group)).first();
     conditioner =
         new RunConditioner(
             ensemble.modal(), SweepOutcomes.of(sweep, horizon.step(sweep.totalSteps())));
@@ -85,13 +84,12 @@ public final class RestPlanner {
     RunSoFar soFar = RunSoFar.of(logged, transform, step).withApplied(inForce);
     ScheduleDecision decision =
         replanning.decide(new ReplanProblem(sweep, conditioner.given(soFar), soFar, inForce, seed));
-    double mean = transform.invert(decision.mean());
     return new Published(
         decision.schedule(),
         decision instanceof ScheduleDecision.Revised ? "revised" : "kept",
         decision.reason(),
-        mean,
-        Math.exp(decision.mean()) * decision.standardDeviation(),
+        transform.invert(decision.mean()),
+        transform.invertStandardDeviation(decision.mean(), decision.standardDeviation()),
         null);
   }
 

@@ -181,14 +181,15 @@ final class GroupReplanning {
             transform),
         new ScheduleArtifact.Outcome(
             transform.invert(decision.mean()),
-            spread(decision.mean(), decision.standardDeviation())),
+            transform.invertStandardDeviation(decision.mean(), decision.standardDeviation())),
         new ScheduleArtifact.BestRun(
             decision.bestRun().run().run(), transform.invert(decision.bestRun().outcome())),
         List.of(
             new ScheduleArtifact.Compared(
                 "schedule in force",
                 transform.invert(before.sharedMean(0)),
-                spread(before.sharedMean(0), before.sharedStandardDeviation(0)))),
+                transform.invertStandardDeviation(
+                    before.sharedMean(0), before.sharedStandardDeviation(0)))),
         new ScheduleBounds(Math.min(bounds.minimum(), lowest), Math.max(bounds.maximum(), highest)),
         new Provenance(
             ensemble.card().id(),
@@ -212,14 +213,10 @@ final class GroupReplanning {
     double[] standardDeviation = new double[mean.length];
     for (int i = 0; i < mean.length; i++) {
       mean[i] = transform.invert(forecast.mean()[i]);
-      standardDeviation[i] = spread(forecast.mean()[i], forecast.standardDeviation()[i]);
+      standardDeviation[i] =
+          transform.invertStandardDeviation(forecast.mean()[i], forecast.standardDeviation()[i]);
     }
     return new ScheduleArtifact.Predicted(forecast.step(), mean, standardDeviation);
-  }
-
-  /** A standard deviation on the objective's own scale: both transforms are logarithms. */
-  private static double spread(double mean, double standardDeviation) {
-    return Math.exp(mean) * standardDeviation;
   }
 
   private ReplannedRun result(RunInFlight run, Planned planned, int version, String path) {
@@ -236,7 +233,7 @@ final class GroupReplanning {
         version,
         path,
         transform.invert(decision.mean()),
-        spread(decision.mean(), decision.standardDeviation()),
+        transform.invertStandardDeviation(decision.mean(), decision.standardDeviation()),
         Math.exp(planned.outlook().pace().logPace()),
         planned.outlook().pace().standardError(),
         planned.outlook().alarm().rise(),
