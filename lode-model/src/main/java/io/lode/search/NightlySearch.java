@@ -1,15 +1,15 @@
 package io.lode.search;
 
 import io.lode.forecast.ContinuationSampler;
-import io.lode.forecast.IntervalRates;
 import io.lode.forecast.Panel;
 import io.lode.forecast.SweepOutcomes;
+import io.lode.schedule.PiecewiseLogLinear;
 import io.lode.trajectory.Sweep;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The frame of all searches over nights (DESIGN 4.5): weigh the evidence, move the trust region by
@@ -97,6 +97,8 @@ public final class NightlySearch implements ScheduleSearch {
             config,
             new SplittableRandom(problem.seed() + 1_000_003L * keys.size()));
     Exploration exploration = explorer.explore(situation);
+    List<Proposal> proposals =
+        exploration.choices().stream().map(choice -> proposal(choice, situation)).toList();
     SearchState state =
         new SearchState(
             night,
@@ -106,7 +108,7 @@ public final class NightlySearch implements ScheduleSearch {
             Evidence.key(evidence.runs().get(publication.published())),
             keys,
             region.proposed(),
-            remembered(exploration, problem.state().map(SearchState::proposals)));
+            remembered(proposals, problem.state().map(SearchState::schedules)));
     ScheduleDecision planned =
         exploration
             .plan()
@@ -118,25 +120,17 @@ public final class NightlySearch implements ScheduleSearch {
                         ReshapedSchedule.towards(
                             plan, situation.incumbent(), sweep.bounds().minimum())))
             .orElseGet(publication::proven);
-    return new Night(
-        state,
-        exploration.choices().stream().map(choice -> proposal(choice, situation)).toList(),
-        planned,
-        publication.proven());
+    return new Night(state, proposals, planned, publication.proven());
   }
 
   /** The new proposals, then earlier ones whose runs may still come in. */
-  private static List<double[]> remembered(
-      Exploration exploration, Optional<List<double[]>> earlier) {
-    List<double[]> all = new ArrayList<>();
-    exploration.choices().forEach(choice -> all.add(choice.candidate().logLearningRate()));
-    for (double[] proposal : earlier.orElse(List.of())) {
-      boolean listed = all.stream().anyMatch(rates -> IntervalRates.distance(rates, proposal) == 0);
-      if (!listed && all.size() < REMEMBERED) {
-        all.add(proposal);
-      }
-    }
-    return all;
+  private static List<PiecewiseLogLinear> remembered(
+      List<Proposal> proposals, Optional<List<PiecewiseLogLinear>> earlier) {
+    return Stream.concat(
+            proposals.stream().map(Proposal::schedule), earlier.stream().flatMap(List::stream))
+        .distinct()
+        .limit(Math.max(REMEMBERED, proposals.size()))
+        .toList();
   }
 
   private static Proposal proposal(Exploration.Choice choice, Situation situation) {

@@ -1,5 +1,6 @@
 package io.lode.search;
 
+import io.lode.schedule.PiecewiseLogLinear;
 import java.util.List;
 
 /**
@@ -12,7 +13,8 @@ import java.util.List;
  * @param published key of the run whose schedule is published as proven
  * @param known keys of the runs seen so far
  * @param proposed keys of the runs that followed a proposal
- * @param proposals log rates of the last proposals, the newest first, (proposal, interval)
+ * @param schedules the last proposals, the newest first; none in a state that was saved before they
+ *     were remembered as schedules
  */
 public record SearchState(
     int night,
@@ -22,12 +24,12 @@ public record SearchState(
     String published,
     List<String> known,
     List<String> proposed,
-    List<double[]> proposals) {
+    List<PiecewiseLogLinear> schedules) {
 
   /** Copies the lists. */
   public SearchState {
     known = List.copyOf(known);
     proposed = List.copyOf(proposed);
-    proposals = List.copyOf(proposals);
+    schedules = schedules == null ? List.of() : List.copyOf(schedules);
   }
 }

@@ -25,11 +25,6 @@ record TrustRegion(double radius, double edge, int incumbent, List<String> propo
   private static final double TWICE_AS_BAD = Math.log(2);
   private static final double STAY = 0.1;
 
-  /** A run counts as following a proposal when its logged rates are this near, in log. */
-  private static final double FOLLOWED = 0.06;
-
-  private static final int FEWEST_INTERVALS = 3;
-
   /** The region of the first night. */
   static TrustRegion first(Evidence evidence, SearchConfig config) {
     return new TrustRegion(
@@ -44,7 +39,7 @@ record TrustRegion(double radius, double edge, int incumbent, List<String> propo
       return first(evidence, config);
     }
     int incumbent = incumbent(old, evidence);
-    List<Integer> tried = tried(last, evidence);
+    List<Integer> tried = tried(last, evidence, sweep.horizonStep());
     List<String> proposed = new ArrayList<>(last.proposed());
     tried.forEach(i -> proposed.add(Evidence.key(evidence.runs().get(i))));
     if (tried.isEmpty()) {
@@ -88,35 +83,18 @@ record TrustRegion(double radius, double edge, int incumbent, List<String> propo
   }
 
   /** The new runs that followed a proposal. */
-  private static List<Integer> tried(SearchState last, Evidence evidence) {
+  private static List<Integer> tried(SearchState last, Evidence evidence, double horizonStep) {
     Set<String> known = new HashSet<>(last.known());
     List<Integer> tried = new ArrayList<>();
     for (int i = 0; i < evidence.runs().size(); i++) {
       EvaluatedRun run = evidence.runs().get(i);
       if (!known.contains(Evidence.key(run))
-          && last.proposals().stream().anyMatch(proposal -> followed(run, proposal))) {
+          && last.schedules().stream()
+              .anyMatch(schedule -> FollowedProposal.by(run, schedule, horizonStep))) {
         tried.add(i);
       }
     }
     return tried;
-  }
-
-  private static boolean followed(EvaluatedRun run, double[] proposal) {
-    double[] rates = run.logLearningRate();
-    double logged =
-        run.finished()
-            ? rates.length
-            : Math.floor(
-                rates.length
-                    * run.run().trajectory().lastStep()
-                    / Math.max(run.run().totalSteps(), 1));
-    int compared = (int) Math.min(rates.length, Math.max(FEWEST_INTERVALS, logged));
-    double sum = 0;
-    for (int t = 0; t < compared; t++) {
-      double difference = rates[t] - proposal[t];
-      sum += difference * difference;
-    }
-    return Math.sqrt(sum / compared) < FOLLOWED;
   }
 
   /**

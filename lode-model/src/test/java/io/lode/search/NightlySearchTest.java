@@ -168,6 +168,38 @@ class NightlySearchTest {
   }
 
   @Test
+  void growsItsRegionWhereLogsAreFewerThanIntervals() {
+    World world = Worlds.quadratic(Worlds.STANDARD);
+    double tenth = Math.rint(world.totalSteps() / 10);
+    SweepDraw draw = SweepDraw.of(world, 20, 0);
+    List<Run> runs =
+        new ArrayList<>(world.train(draw.schedules(), draw.names(), world.totalSteps(), 0));
+    Optional<SearchState> state = Optional.empty();
+    double radius = 0;
+    for (int i = 0; i <= 3; i++) {
+      Sweep sweep = new Sweep(GROUP, world.objective(), runs);
+      SweepOutcomes outcomes = SweepOutcomes.of(sweep, tenth);
+      TrainingConfig config = new TrainingConfig(4, 1, 20, 4, 0.1, 0.02, 0.5, 1);
+      Night night =
+          SEARCH.search(
+              new SearchProblem(
+                  outcomes,
+                  PanelTrainer.panel(new ModalTrainer(config).fit(sweep), outcomes),
+                  state,
+                  3,
+                  0));
+      assertThat(night.state().proposed()).hasSize(3 * i);
+      assertThat(night.state().radius()).isGreaterThan(radius);
+      radius = night.state().radius();
+      List<PiecewiseLogLinear> schedules =
+          night.proposals().stream().map(Proposal::schedule).toList();
+      List<String> names = List.of("night-" + i + "-0", "night-" + i + "-1", "night-" + i + "-2");
+      runs.addAll(world.train(schedules, names, tenth, 7777 + i));
+      state = Optional.of(night.state());
+    }
+  }
+
+  @Test
   void leavesTheRegionAloneWhenOnlyStrangersCameIn() {
     List<Run> runs = sweep(10);
     Night once = search(runs, Optional.empty(), 3);

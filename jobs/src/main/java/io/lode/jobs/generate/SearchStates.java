@@ -1,7 +1,9 @@
 package io.lode.jobs.generate;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.lode.artifact.ArtifactException;
 import io.lode.jobs.store.VersionedFolder;
 import io.lode.search.SearchState;
@@ -18,7 +20,9 @@ import java.util.function.Predicate;
  */
 record SearchStates(VersionedFolder folder) {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** A state of another version may say more than this one knows. */
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
   /**
    * The last state, empty before the first search.
