@@ -68,15 +68,15 @@ record ProofScheduling(JobContext context, String source, Horizon horizon) imple
   }
 
   @Override
-  public List<Published> propose(Path store, int count) {
-    return propose(store, ModalForecaster.NAME, NightlySearch.NAME, count);
+  public List<Published> propose(Path store, Horizon at, int count) {
+    return propose(store, ModalForecaster.NAME, NightlySearch.NAME, at, count);
   }
 
   @Override
   public Published plan(Path store, String planner) {
     return planner.equals(LatentForecaster.NAME)
-        ? propose(store, planner, NightlySearch.LATENT, PLAN_AND_REPEAT).get(0)
-        : propose(store, planner, NightlySearch.NAME, 1).get(0);
+        ? propose(store, planner, NightlySearch.LATENT, horizon, PLAN_AND_REPEAT).get(0)
+        : propose(store, planner, NightlySearch.NAME, horizon, 1).get(0);
   }
 
   @Override
@@ -102,11 +102,12 @@ record ProofScheduling(JobContext context, String source, Horizon horizon) imple
         .get(0);
   }
 
-  private List<Published> propose(Path store, String forecaster, String search, int count) {
+  private List<Published> propose(
+      Path store, String forecaster, String search, Horizon planned, int count) {
     JobContext at = at(store);
     return published(
         at,
-        generate(at, forecaster, search).propose(at.groups(), List.of(horizon), count, at.seed()));
+        generate(at, forecaster, search).propose(at.groups(), List.of(planned), count, at.seed()));
   }
 
   private static Generate generate(JobContext at, String forecaster, String search) {

@@ -30,8 +30,6 @@ public final class Proof {
   /** Part of the folder that holds the store of the runs that judge. */
   public static final String EVALUATION_STORE = "stores/evaluation";
 
-  private static final String STORE = "stores/lode";
-
   private final Trials trials;
   private final ProofDefinition definition;
   private final Scheduling scheduling;
@@ -40,9 +38,8 @@ public final class Proof {
   private final Decisions decisions;
   private final TreeMap<String, String> failures = new TreeMap<>();
   private final FreshRuns fresh;
-
-  /** How many of the sweep and its nights are in LODE's store. */
-  private int learntParts;
+  private final NightlyStore store;
+  private ProposedTrials proposed;
 
   private final List<ProofEntry> entries = new ArrayList<>();
 
@@ -63,6 +60,7 @@ public final class Proof {
     outcomes = new TrialOutcomes(definition.outcome());
     decisions = new Decisions(trials.folder("."));
     fresh = new FreshRuns(trials, definition, failures);
+    store = new NightlyStore(scheduling, trials);
   }
 
   /** Why trials failed, by name. */
@@ -110,28 +108,33 @@ public final class Proof {
   }
 
   private void nights(List<Trial> sweep) {
-    Path store = trials.folder(STORE);
-    ProposedTrials proposed = new ProposedTrials(sweep, definition.seeds());
+    proposed = new ProposedTrials(sweep, definition.seeds());
+    store.ran(SWEEP);
     for (int night = 0; night <= definition.nights(); night++) {
       String part = night(night);
       if (night > 0) {
-        observe(part, proposed.of(proposals(store, part)));
-      }
-      if (!decisions.has(planned(night))) {
-        learn(night);
+        propose(part, definition.horizon());
       }
       int before = sweep.size() + night * definition.proposals();
       judge(
           "lode night " + night + " planned",
           true,
           before,
-          decisions.once(planned(night), () -> scheduling.planned(store, definition.horizon())));
+          decisions.once(planned(part), () -> store.planned(definition.horizon())));
       judge(
           "lode night " + night + " proven",
           true,
           before,
-          decisions.once(part + "-proven", () -> scheduling.proven(store)));
+          decisions.once(part + "-proven", store::proven));
     }
+  }
+
+  /** Runs a night's proposals. */
+  private void propose(String part, Horizon at) {
+    List<Decision> proposals =
+        decisions.all(part + "-proposals", () -> store.propose(at, definition.proposals()));
+    observe(part, proposed.of(proposals));
+    store.ran(part);
   }
 
   private void replanned(int runs) {
@@ -139,46 +142,20 @@ public final class Proof {
       return;
     }
     ReplannedRuns replanned =
-        new ReplannedRuns(
-            fresh, scheduling, decisions, trials.folder(STORE), trials.folder(EVALUATION_STORE));
-    Decision last = decisions.read(planned(definition.nights())).orElseThrow();
-    if (!replanned.decided(last)) {
-      learn(definition.nights());
-    }
-    add(replanned.judged(last, runs));
-  }
-
-  private List<Decision> proposals(Path store, String night) {
-    return decisions.all(
-        night + "-proposals", () -> scheduling.propose(store, definition.proposals()));
-  }
-
-  /**
-   * Teaches LODE's store all runs up to a night, each part once: what was decided when this
-   * head-to-head was run before needed no store, which may be gone.
-   */
-  private void learn(int night) {
-    if (learntParts > night) {
-      return;
-    }
-    Path store = trials.folder(STORE);
-    while (learntParts <= night) {
-      scheduling.ingest(store, trials.folder(learntParts == 0 ? SWEEP : night(learntParts)));
-      learntParts++;
-    }
-    scheduling.train(store);
+        new ReplannedRuns(fresh, scheduling, decisions, store, trials.folder(EVALUATION_STORE));
+    add(replanned.judged(lastPlanned(), runs));
   }
 
   /** A model that plans from the sweep alone. */
   private void plan(String planner, int runs) {
-    Path store = trials.folder("stores/" + planner);
+    Path own = trials.folder("stores/" + planner);
     Decision plan =
         decisions.once(
             planner + "-plan",
             () -> {
-              scheduling.ingest(store, trials.folder(SWEEP));
-              scheduling.train(store);
-              return scheduling.plan(store, planner);
+              scheduling.ingest(own, trials.folder(SWEEP));
+              scheduling.train(own);
+              return scheduling.plan(own, planner);
             });
     judge(planner, false, runs, plan);
   }
@@ -250,8 +227,8 @@ public final class Proof {
   }
 
   /**
-   * Trains what LODE publishes at last for every horizon of the definition, and for that of the
-   * whole, to the end.
+   * Gives LODE its nights for every horizon of the definition, and trains what it publishes at last
+   * for each, and for the whole, to the end.
    *
    * @return the runs under the fresh seeds by horizon; none where no further horizon is asked for
    */
@@ -260,24 +237,32 @@ public final class Proof {
     if (definition.horizons().isEmpty()) {
       return runs;
     }
-    Path store = trials.folder(STORE);
     for (Horizon at : definition.horizons()) {
-      Decision published =
-          decisions.once("horizon-" + at.fraction(), () -> scheduling.planned(store, at));
-      runs.put(at, fresh.of(published.settings()));
+      runs.put(at, fresh.of(published(at).settings()));
     }
-    Decision whole = decisions.read(planned(definition.nights())).orElseThrow();
-    runs.put(definition.horizon(), fresh.of(whole.settings()));
+    runs.put(definition.horizon(), fresh.of(lastPlanned().settings()));
     runs.values().forEach(fresh::judge);
     return runs;
+  }
+
+  private Decision published(Horizon at) {
+    String nights = "horizon-" + at.fraction() + "-";
+    for (int night = 1; night <= definition.nights(); night++) {
+      propose(nights + night(night), at);
+    }
+    return decisions.once(planned(nights + night(definition.nights())), () -> store.planned(at));
+  }
+
+  private Decision lastPlanned() {
+    return decisions.read(planned(night(definition.nights()))).orElseThrow();
   }
 
   private static String night(int night) {
     return "night-" + night;
   }
 
-  private static String planned(int night) {
-    return night(night) + "-planned";
+  private static String planned(String night) {
+    return night + "-planned";
   }
 
   private List<Tuning.Observed> observe(String part, List<Trial> planned) {

@@ -24,11 +24,15 @@ import java.util.TreeMap;
  * @param fresh the runs that judge
  * @param scheduling that replans
  * @param decisions of the head-to-head
- * @param store that replans, whose sweep and ensemble are asked
+ * @param store whose sweep and ensemble are asked
  * @param evaluation store that takes what the runs log
  */
 record ReplannedRuns(
-    FreshRuns fresh, Scheduling scheduling, Decisions decisions, Path store, Path evaluation) {
+    FreshRuns fresh,
+    Scheduling scheduling,
+    Decisions decisions,
+    NightlyStore store,
+    Path evaluation) {
 
   /** Name of the entry in reports. */
   static final String NAME = "lode, replanned in flight";
@@ -74,12 +78,6 @@ record ReplannedRuns(
         judged);
   }
 
-  /** Whether every look at runs of a schedule was decided on before, so that none is asked for. */
-  boolean decided(Decision start) {
-    return fresh.definition().replannedAt().stream()
-        .allMatch(look -> decisions.has(decision(start, look)));
-  }
-
   private static String decision(Decision start, Horizon look) {
     String schedule = start.path().replaceFirst(".*/", "").replaceFirst("\\.csv$", "");
     return "replanned-" + schedule + "-at-" + look.fraction();
@@ -91,7 +89,7 @@ record ReplannedRuns(
     for (int i = 0; i < trials.size(); i++) {
       runs.add(new InFlight(trials.get(i).name(), decisions.schedule(inForce.get(i))));
     }
-    return scheduling.replan(store, evaluation, look, runs);
+    return scheduling.replan(store.learned(), evaluation, look, runs);
   }
 
   private List<Trial> trials(List<Decision> inForce) {

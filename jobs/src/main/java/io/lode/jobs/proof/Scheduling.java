@@ -46,8 +46,8 @@ public interface Scheduling {
   /** Publishes only what was run at least twice, or the best run's own schedule. */
   Published proven(Path store);
 
-  /** What the nightly search proposes. */
-  List<Published> propose(Path store, int count);
+  /** What the nightly search proposes for a horizon. */
+  List<Published> propose(Path store, Horizon horizon, int count);
 
   /**
    * The best schedule by another model than LODE's own.

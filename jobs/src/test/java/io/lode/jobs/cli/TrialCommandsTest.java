@@ -212,6 +212,18 @@ class TrialCommandsTest {
       }
     }
 
+    // The half has a night of its own, whose proposals end there.
+    JsonNode half =
+        JSON.readTree(trials.resolve("decisions/horizon-0.5-night-1-proposals.json").toFile());
+    assertThat(half).hasSize(2);
+    for (JsonNode proposal : half) {
+      List<String> rows = Files.readAllLines(trials.resolve(proposal.get("path").asText()));
+      assertThat(rows.get(rows.size() - 1)).startsWith("60.0,");
+    }
+    try (Stream<Path> ran = Files.list(trials.resolve("horizon-0.5-night-1"))) {
+      assertThat(ran).hasSize(2);
+    }
+
     // It goes on wherever its folder lies; Iceberg's tables alone know where they were made.
     Map<String, FileTime> made = times(trials);
     Path moved = Files.move(trials, folder.resolve("moved"));

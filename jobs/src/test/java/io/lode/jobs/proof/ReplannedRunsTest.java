@@ -53,7 +53,7 @@ class ReplannedRunsTest {
     }
 
     @Override
-    public List<Published> propose(Path store, int count) {
+    public List<Published> propose(Path store, Horizon horizon, int count) {
       throw new UnsupportedOperationException();
     }
 
@@ -87,7 +87,9 @@ class ReplannedRunsTest {
     Trials trials = new Trials(TestSpark.session(), TrialFile.read(file), line -> {});
     decisions = new Decisions(trials.folder("."));
     FreshRuns fresh = new FreshRuns(trials, TrialFile.readProof(file), new TreeMap<>());
-    runs = new ReplannedRuns(fresh, new LowersTheSecond(), decisions, folder, folder);
+    Scheduling scheduling = new LowersTheSecond();
+    NightlyStore store = new NightlyStore(scheduling, trials);
+    runs = new ReplannedRuns(fresh, scheduling, decisions, store, folder);
   }
 
   private Decisions.Decision start() {
