@@ -29,6 +29,7 @@ final class Evidence {
   private final double[] standardDeviation;
   private final double noise;
   private final int best;
+  private final DivergenceRisk risk;
 
   /**
    * Weighs the runs of a sweep.
@@ -62,6 +63,7 @@ final class Evidence {
       observed[i] = finished == 0 || diverged ? Double.POSITIVE_INFINITY : sum / finished;
     }
     noise = noise(panel.noise());
+    risk = new DivergenceRisk(runs, sweep.horizonStep());
     best = bestObserved(sweep);
     List<IntervalSchedule> schedules =
         runs.stream()
@@ -140,11 +142,32 @@ final class Evidence {
     return best;
   }
 
-  /** The run of the best schedule that came out best itself: near repeats differ a little. */
+  /** Whether rates may diverge as a run did that was no bolder. */
+  boolean risky(IntervalSchedule candidate) {
+    return risk.near(candidate.logLearningRate());
+  }
+
+  /** Whether a run's schedule may be published at all: one that finished and bears no risk. */
+  boolean safe(int run) {
+    return Double.isFinite(observed[run]) && !risk.near(runs.get(run).logLearningRate());
+  }
+
+  /**
+   * The run of the best safe schedule that came out best itself: near repeats differ a little. Of
+   * the best one where none is safe.
+   */
   int bestRun() {
     int found = best;
     for (int i = 0; i < runs.size(); i++) {
-      if (schedule[i] == schedule[best]
+      boolean safer = safe(i) && !safe(found);
+      boolean asSafe = safe(i) == safe(found);
+      if (safer || (asSafe && observed[i] < observed[found])) {
+        found = i;
+      }
+    }
+    int same = schedule[found];
+    for (int i = 0; i < runs.size(); i++) {
+      if (schedule[i] == same
           && runs.get(i).finished()
           && runs.get(i).outcome() < runs.get(found).outcome()) {
         found = i;

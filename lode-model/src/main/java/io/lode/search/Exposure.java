@@ -41,7 +41,8 @@ record Exposure(List<double[]> survived) {
     return true;
   }
 
-  private static double[] largestFirst(double[] logLearningRate) {
+  /** Rates in the order of their size. */
+  static double[] largestFirst(double[] logLearningRate) {
     double[] sorted = logLearningRate.clone();
     Arrays.sort(sorted);
     for (int i = 0; i < sorted.length / 2; i++) {

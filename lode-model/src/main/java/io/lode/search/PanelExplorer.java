@@ -66,6 +66,7 @@ final class PanelExplorer implements Explorer {
             score,
             i ->
                 exposure.covers(candidates.get(i))
+                    && !situation.evidence().risky(candidates.get(i))
                     && (!situation.sweep().anyDiverged() || tried.admits(candidates.get(i))));
     return best < 0 ? Optional.empty() : Optional.of(candidates.get(best));
   }

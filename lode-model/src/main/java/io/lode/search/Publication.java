@@ -40,7 +40,7 @@ final class Publication {
     this.config = config;
     this.proposed = proposed;
     int before = last.map(evidence::find).orElse(-1);
-    if (before < 0 || Double.isInfinite(evidence.observed(before))) {
+    if (before < 0 || !evidence.safe(before)) {
       before = evidence.bestRun();
     }
     published = challenged(before);
@@ -52,7 +52,7 @@ final class Publication {
         IntStream.range(0, evidence.runs().size())
             .filter(i -> evidence.schedule(i) == i)
             .filter(i -> evidence.repeats(i) >= PROVEN_RUNS)
-            .filter(i -> Double.isFinite(evidence.observed(i)))
+            .filter(evidence::safe)
             .boxed()
             .min(Comparator.comparingDouble(evidence::confirmed));
     if (challenger.isPresent()

@@ -21,12 +21,17 @@ final class FlatRuns {
 
   /** Adds a run that finished at a constant rate. */
   FlatRuns survived(double learningRate) {
-    return add(learningRate, STEPS, RunStatus.COMPLETED);
+    return survived(learningRate, 1.0 / STEPS);
+  }
+
+  /** Adds a run that finished at a constant rate, and its loss at the end. */
+  FlatRuns survived(double learningRate, double last) {
+    return add(learningRate, last, STEPS, RunStatus.COMPLETED);
   }
 
   /** Adds a run that diverged half way at a constant rate. */
   FlatRuns diverged(double learningRate) {
-    return add(learningRate, STEPS / 2, RunStatus.DIVERGED);
+    return add(learningRate, 1.0 / STEPS, STEPS / 2, RunStatus.DIVERGED);
   }
 
   SweepOutcomes outcomes() {
@@ -35,13 +40,13 @@ final class FlatRuns {
     return SweepOutcomes.of(sweep, STEPS);
   }
 
-  private FlatRuns add(double learningRate, int length, RunStatus status) {
+  private FlatRuns add(double learningRate, double last, int length, RunStatus status) {
     double[] step = new double[length];
     double[] rate = new double[length];
     double[] loss = new double[length];
     for (int i = 0; i < length; i++) {
       step[i] = i + 1;
-      loss[i] = 1.0 / (i + 1);
+      loss[i] = last * STEPS / (i + 1);
     }
     Arrays.fill(rate, learningRate);
     Trajectory trajectory = new Trajectory(step, rate, loss, loss);
