@@ -13,7 +13,8 @@ import math
 import torch
 
 from examples.brown import divide
-from examples.training import main, parser
+from examples.options import parser
+from examples.training import main
 from examples.workload import Workload
 
 

@@ -10,7 +10,8 @@ not augmented.
 
 from examples.cifar100 import CLASSES, divide
 from examples.resnet import ResNet18
-from examples.training import main, parser
+from examples.options import parser
+from examples.training import main
 from examples.workload import Workload
 
 if __name__ == "__main__":

@@ -9,7 +9,8 @@ from typing import Callable, Tuple
 import numpy
 import torch
 
-from examples.training import main, parser
+from examples.options import parser
+from examples.training import main
 from examples.workload import Part, Workload
 
 CLASSES = 10

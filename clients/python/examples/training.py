@@ -8,14 +8,16 @@ import json
 import math
 import os
 import time
-from typing import Any, Callable, ContextManager, Dict, Optional, Tuple
+from typing import Any, ContextManager, Dict, List, Optional, Tuple, Union
 
 import torch
 
+from examples.auto_lrs import StagedRate
 from examples.averaging import PolynomialDecayAverage
 from examples.curvature import top_eigenvalue
 from examples.learned_controller import ControlledRate, learn
-from examples.optimizers import HypergradientAdam, HypergradientSGD, ScheduleFreeAdamW
+from examples.optimizers import ScheduleFreeAdamW
+from examples.options import SCHEDULED, UNSCHEDULED
 from examples.shapes import Constant
 from examples.shapes import schedule as schedule_of
 from examples.workload import Workload, cross_entropy, evaluate
@@ -24,93 +26,20 @@ from lode_client.pytorch import LodeLR
 
 LOGS_PER_EPOCH = 9
 
+AUTO_LRS = "auto-lrs"
+"""The schedule that is searched while the network trains."""
+
+SMALLEST_PART = 0.01
+"""Of the peak, the smallest rate that AutoLRS tries."""
+
 EVALUATED_AT_ONCE = 250
 """Examples whose activations stay in the processor's caches."""
-
-SCHEDULED: Dict[str, Callable[..., torch.optim.Optimizer]] = {
-    "adam": lambda parameters, options: torch.optim.Adam(parameters),
-    "adamw": lambda parameters, options: torch.optim.AdamW(
-        parameters, weight_decay=options.weight_decay
-    ),
-    "sgd": lambda parameters, options: torch.optim.SGD(parameters, lr=1.0, momentum=0.9),
-    "schedule-free-adamw": lambda parameters, options: ScheduleFreeAdamW(
-        parameters,
-        options.peak,
-        weight_decay=options.weight_decay,
-        warmup_steps=options.warmup_steps,
-    ),
-}
-"""Optimizers whose learning rate the schedule sets; schedule-free is published with a constant."""
-
-UNSCHEDULED: Dict[str, Callable[..., torch.optim.Optimizer]] = {
-    "hypergradient-adam": lambda parameters, options: HypergradientAdam(
-        parameters, options.peak, options.hypergradient_lr
-    ),
-    "hypergradient-sgd": lambda parameters, options: HypergradientSGD(
-        parameters, options.peak, options.hypergradient_lr
-    ),
-}
-"""Optimizers that set their own; the peak is what they start from."""
-
-
-def parser(description: str) -> argparse.ArgumentParser:
-    """The options that all examples have."""
-    options = argparse.ArgumentParser(description=description)
-    options.add_argument("--data", required=True, help="the data, as its script fetched it")
-    options.add_argument("--store", required=True, help="where the run is logged")
-    options.add_argument("--run", required=True, help="the run's name")
-    options.add_argument("--sweep", help="the sweep that it belongs to")
-    options.add_argument("--schedule", default="lode", help="lode, a shape, a .json or a .csv")
-    options.add_argument("--peak", type=float, default=1e-3, help="largest rate of a shape")
-    options.add_argument("--horizon", type=float, default=1.0, help="of a schedule of LODE")
-    options.add_argument("--every", type=int, default=50, help="steps between looks at the store")
-    options.add_argument("--optimizer", choices=(*SCHEDULED, *UNSCHEDULED), default="adam")
-    options.add_argument("--weight-decay", type=float, default=0.0)
-    options.add_argument("--hypergradient-lr", type=float, default=1e-7)
-    options.add_argument("--warmup-steps", type=int, default=0, help="of schedule-free AdamW")
-    options.add_argument(
-        "--controller-episodes",
-        type=int,
-        default=0,
-        help="trainings that a controller of the rate learns from before this one; 0 for none",
-    )
-    options.add_argument(
-        "--average-weights",
-        type=_eta,
-        metavar="ETA",
-        help="evaluate the polynomial-decay average of the weights with this exponent; none (the "
-        "default) for the last weights, or those of an optimizer that averages itself",
-    )
-    options.add_argument(
-        "--log-best",
-        action="store_true",
-        help="log the best validation so far, by its loss, in place of the one just measured: what "
-        "a training that keeps its best weights is worth",
-    )
-    options.add_argument("--epochs", type=int, default=20)
-    options.add_argument("--batch-size", type=int, default=128)
-    options.add_argument("--seed", type=int, default=0)
-    options.add_argument("--threads", type=int, default=1)
-    options.add_argument("--checkpoint", help="a file to resume from and to save to at every log")
-    options.add_argument("--stop-at", type=int, help="stop after so many steps, as if interrupted")
-    options.add_argument("--outcome", help="a file for what came out, with the time it took")
-    options.add_argument(
-        "--curvature-batch",
-        type=int,
-        default=0,
-        help="training examples of the Hessian's largest eigenvalue at the end; 0 for none",
-    )
-    return options
-
-
-def _eta(text: str) -> Optional[float]:
-    return None if text == "none" else float(text)
 
 
 def main(options: argparse.Namespace, workload: Workload) -> None:
     """Trains and prints what came out, as one JSON object on the last line."""
     torch.set_num_threads(options.threads)
-    training = Training(options, workload, controlled(options, workload))
+    training = Training(options, workload, own_rate(options, workload))
     outcome = training.run()
     print(json.dumps(outcome))
     if options.outcome:
@@ -119,14 +48,28 @@ def main(options: argparse.Namespace, workload: Workload) -> None:
         os.replace(options.outcome + ".tmp", options.outcome)
 
 
-def controlled(options: argparse.Namespace, workload: Workload) -> Optional[ControlledRate]:
-    """The rate under a controller that has learned from so many trainings, each with its seed."""
-    episodes = options.controller_episodes
-    if not episodes:
+def own_rate(
+    options: argparse.Namespace, workload: Workload
+) -> Optional[Union[ControlledRate, StagedRate]]:
+    """The rate where the training finds it itself: by a controller, or stage by stage."""
+    episodes, staged = options.controller_episodes, options.schedule == AUTO_LRS
+    if not episodes and not staged:
         return None
-    if options.optimizer not in SCHEDULED or options.checkpoint:
-        raise ValueError("a controller needs an optimizer that takes a rate, and no checkpoint")
+    if (episodes and staged) or options.optimizer not in SCHEDULED or options.checkpoint:
+        raise ValueError(
+            "a controller or AutoLRS needs an optimizer that takes a rate, no checkpoint, and not "
+            "the other"
+        )
     total_steps = options.epochs * (len(workload.train.targets) // options.batch_size)
+    if staged:
+        smallest = SMALLEST_PART * options.peak
+        stages = options.auto_lrs_stages
+        return StagedRate(smallest, options.peak, total_steps, stages, options.seed)
+    return controlled(options, workload, total_steps)
+
+
+def controlled(options: argparse.Namespace, workload: Workload, total_steps: int) -> ControlledRate:
+    """The rate under a controller that has learned from so many trainings, each with its seed."""
     seeds = itertools.count(1_000_003 * (options.seed + 1))
 
     def train(rate: ControlledRate) -> float:
@@ -138,6 +81,7 @@ def controlled(options: argparse.Namespace, workload: Workload) -> Optional[Cont
         loss = training.last_validation_loss
         return math.inf if loss is None else loss
 
+    episodes = options.controller_episodes
     policy = learn(train, options.peak, total_steps, episodes, options.seed)
     return ControlledRate(policy, options.peak, total_steps)
 
@@ -169,10 +113,10 @@ class Training:
         self,
         options: argparse.Namespace,
         workload: Workload,
-        controlled_rate: Optional[ControlledRate] = None,
+        own_rate: Optional[Union[ControlledRate, StagedRate]] = None,
     ) -> None:
         self.options = options
-        self.controlled_rate = controlled_rate
+        self.own_rate = own_rate
         self.workload = workload
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self.train = workload.train.to(self.device)
@@ -198,7 +142,7 @@ class Training:
         self.scheduler: Any
         if options.optimizer in SCHEDULED:
             self.optimizer = SCHEDULED[options.optimizer](self.model.parameters(), options)
-            self.schedule = controlled_rate or self._schedule(saved)
+            self.schedule = own_rate or self._schedule(saved)
             self.scheduler = LodeLR(self.optimizer, self.schedule)
         else:
             self.optimizer = UNSCHEDULED[options.optimizer](self.model.parameters(), options)
@@ -221,6 +165,7 @@ class Training:
         logs = min(LOGS_PER_EPOCH, self.epoch_steps)
         while self.scheduler.last_epoch < until and not self.diverged:
             start = time.process_time()
+            self._choose_rate()
             self._step()
             self.step_seconds += time.process_time() - start
             step = self.scheduler.last_epoch
@@ -288,6 +233,33 @@ class Training:
             },
         )
 
+    def _choose_rate(self) -> None:
+        rate = self.own_rate
+        if isinstance(rate, StagedRate) and rate.starts_stage(self.scheduler.last_epoch):
+            rate.choose(self._tried)
+            self._put_rate_in_force()
+
+    def _put_rate_in_force(self) -> None:
+        self.scheduler.load_state_dict(self.scheduler.state_dict())
+
+    def _tried(self, steps: int) -> List[float]:
+        """The losses of so many steps, which are taken back."""
+        parts = [self.model, self.optimizer, self.scheduler]
+        if self.average:
+            parts.append(self.average)
+        before = [copy.deepcopy(part.state_dict()) for part in parts]
+        losses_before = self.losses
+        self._put_rate_in_force()
+        losses = []
+        for _ in range(steps):
+            self.losses = (0.0, 0)
+            self._step()
+            losses.append(self.losses[0])
+        for part, state in zip(parts, before):
+            part.load_state_dict(state)
+        self.losses = losses_before
+        return losses
+
     def _step(self) -> None:
         step = self.scheduler.last_epoch
         epoch, batch = divmod(step, self.epoch_steps)
@@ -338,8 +310,8 @@ class Training:
             validation_accuracy=validation_accuracy,
         )
         self.losses = (0.0, 0)
-        if self.controlled_rate is not None:
-            self.controlled_rate.observe(step, train_loss)
+        if isinstance(self.own_rate, ControlledRate):
+            self.own_rate.observe(step, train_loss)
         self._save()
 
     def _schedule(self, saved: Dict[str, Any]) -> Any:

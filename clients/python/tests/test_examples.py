@@ -159,6 +159,19 @@ class FashionMnistTest(unittest.TestCase):
         rates = {row["learning_rate"] for row in self.rows("c")}
         self.assertGreater(len(rates), 5)
 
+    def test_auto_lrs_takes_back_what_it_tried_and_keeps_a_rate_for_a_stage(self) -> None:
+        result = self.train("a", "auto-lrs", "--auto-lrs-stages", "2", "--peak", "0.1")
+        self.assertEqual(result["steps"], STEPS)
+        rows = self.rows("a")
+        rates = [row["learning_rate"] for row in rows]
+        self.assertEqual(len(set(rates[:8])), 1)
+        self.assertEqual(len(set(rates[9:])), 1)
+        # The first stage is the same as under the constant that was chosen.
+        self.train("constant", "constant", "--peak", repr(rates[0]))
+        for staged, constant in zip(rows[:9], self.rows("constant")):
+            self.assertEqual(staged["train_loss"], constant["train_loss"])
+            self.assertEqual(staged["validation_loss"], constant["validation_loss"])
+
     def test_a_run_that_diverges_ends_and_says_so(self) -> None:
         outcome = self.folder / "outcome.json"
         more = ["--optimizer", "sgd", "--peak", "1e30", "--outcome", str(outcome)]
