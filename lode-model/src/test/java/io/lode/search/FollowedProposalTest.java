@@ -75,6 +75,13 @@ class FollowedProposalTest {
   }
 
   @Test
+  void recognizesAProposalWhoseRateTheTrainerCapped() {
+    assertThat(followed(run(step -> Math.min(0.17, STEEP.learningRate(step)), every(20)))).isTrue();
+    assertThat(followed(run(step -> Math.min(0.15, STEEP.learningRate(step)), every(20))))
+        .isFalse();
+  }
+
+  @Test
   void comparesARunThatEndedEarlyUpToItsEnd() {
     assertThat(followed(run(STEEP, 100, 200, 300))).isTrue();
     assertThat(followed(run(step -> 0.1, 100, 200, 300))).isFalse();
