@@ -1,22 +1,21 @@
 package io.lode.search;
 
 import io.lode.forecast.EvaluatedRun;
+import io.lode.forecast.IntervalRates;
 import io.lode.forecast.Outcomes;
+import io.lode.forecast.SweepOutcomes;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * Whether a schedule may diverge by chance.
  *
- * <p>Where a run diverged and another, as bold, survived, the edge of stability is a matter of
- * seeds, and who survived twice below it may have been lucky. So such a divergence speaks against
- * every schedule that holds almost the same rates as long, until enough of them survived. Where
- * nobody as bold survived the edge is sharp, and what survived below it is safe.
+ * <p>Where a run diverged and its repeat survived, the edge of stability is a matter of seeds, and
+ * who survived twice below it may have been lucky. So such a divergence speaks against every
+ * schedule that holds almost the same rates as long, until enough of them survived. Where no repeat
+ * survived the edge is taken for sharp, and what survived below it is safe.
  */
 final class DivergenceRisk {
-
-  /** How far below the rates of a run, in log rate, a schedule is still as bold. */
-  private static final double AS_BOLD = 0.02;
 
   /** How far below the rates of a run that diverged by chance a schedule may do so, too. */
   private static final double ALMOST_AS_BOLD = 0.25;
@@ -33,41 +32,48 @@ final class DivergenceRisk {
     byChance =
         runs.stream()
             .filter(EvaluatedRun::diverged)
-            .filter(run -> survivors(run, runs, AS_BOLD) > 0)
-            .filter(run -> survivors(run, runs, ALMOST_AS_BOLD) < SURVIVORS * alike(run, runs))
+            .filter(run -> repeatSurvived(run, runs))
+            .filter(run -> survivors(run, runs) < SURVIVORS * alike(run, runs))
             .toList();
   }
 
   /** Whether rates are almost as bold as a run that diverged by chance. */
   boolean near(double[] logLearningRate) {
-    return byChance.stream()
-        .anyMatch(run -> asBold(logLearningRate, run, until(run), ALMOST_AS_BOLD));
+    return byChance.stream().anyMatch(run -> asBold(logLearningRate, run, until(run)));
   }
 
-  private long survivors(EvaluatedRun diverged, List<EvaluatedRun> runs, double margin) {
-    return runs.stream().filter(run -> run.finished() && asBold(run, diverged, margin)).count();
+  private boolean repeatSurvived(EvaluatedRun diverged, List<EvaluatedRun> runs) {
+    int intervals = until(diverged);
+    double[] rates = Arrays.copyOf(diverged.logLearningRate(), intervals);
+    return runs.stream()
+        .filter(EvaluatedRun::finished)
+        .map(run -> Arrays.copyOf(run.logLearningRate(), intervals))
+        .anyMatch(other -> IntervalRates.distance(rates, other) < SweepOutcomes.REPEAT_DISTANCE);
+  }
+
+  private long survivors(EvaluatedRun diverged, List<EvaluatedRun> runs) {
+    return runs.stream().filter(run -> run.finished() && asBold(run, diverged)).count();
   }
 
   /** Runs that diverged at about the same rates, itself among them: bolder ones say nothing. */
   private long alike(EvaluatedRun diverged, List<EvaluatedRun> runs) {
     return runs.stream()
         .filter(EvaluatedRun::diverged)
-        .filter(run -> asBold(run, diverged, ALMOST_AS_BOLD))
-        .filter(run -> asBold(diverged, run, ALMOST_AS_BOLD))
+        .filter(run -> asBold(run, diverged))
+        .filter(run -> asBold(diverged, run))
         .count();
   }
 
-  private boolean asBold(EvaluatedRun run, EvaluatedRun other, double margin) {
+  private boolean asBold(EvaluatedRun run, EvaluatedRun other) {
     double[] rates = Arrays.copyOf(run.logLearningRate(), until(run));
-    return asBold(rates, other, Math.min(rates.length, until(other)), margin);
+    return asBold(rates, other, Math.min(rates.length, until(other)));
   }
 
-  private static boolean asBold(
-      double[] logLearningRate, EvaluatedRun other, int intervals, double margin) {
+  private static boolean asBold(double[] logLearningRate, EvaluatedRun other, int intervals) {
     double[] rates = Exposure.largestFirst(logLearningRate);
     double[] held = Exposure.largestFirst(Arrays.copyOf(other.logLearningRate(), intervals));
     for (int t = 0; t < intervals; t++) {
-      if (rates[t] < held[t] - margin) {
+      if (rates[t] < held[t] - ALMOST_AS_BOLD) {
         return false;
       }
     }

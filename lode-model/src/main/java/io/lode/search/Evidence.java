@@ -6,6 +6,7 @@ import io.lode.forecast.Panel;
 import io.lode.forecast.SweepOutcomes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * What the runs of a sweep say about their schedules: which are repeats of each other, what was
@@ -142,26 +143,24 @@ final class Evidence {
     return best;
   }
 
-  /** Whether rates may diverge as a run did that was no bolder. */
+  /** Whether a candidate may diverge by chance. */
   boolean risky(IntervalSchedule candidate) {
     return risk.near(candidate.logLearningRate());
   }
 
-  /** Whether a run's schedule may be published at all: one that finished and bears no risk. */
-  boolean safe(int run) {
-    return Double.isFinite(observed[run]) && !risk.near(runs.get(run).logLearningRate());
+  /** Whether a run's schedule may diverge by chance. */
+  boolean risky(int run) {
+    return risk.near(runs.get(run).logLearningRate());
   }
 
   /**
-   * The run of the best safe schedule that came out best itself: near repeats differ a little. Of
-   * the best one where none is safe.
+   * The run of the best allowed schedule that came out best itself: near repeats differ a little.
+   * Of the best one where none is allowed.
    */
-  int bestRun() {
+  int bestRun(IntPredicate allowed) {
     int found = best;
     for (int i = 0; i < runs.size(); i++) {
-      boolean safer = safe(i) && !safe(found);
-      boolean asSafe = safe(i) == safe(found);
-      if (safer || (asSafe && observed[i] < observed[found])) {
+      if (allowed.test(i) && (!allowed.test(found) || observed[i] < observed[found])) {
         found = i;
       }
     }

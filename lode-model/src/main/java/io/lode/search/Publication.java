@@ -24,7 +24,7 @@ final class Publication {
 
   /**
    * Chooses the proven schedule: the last one published, or a challenger that was run at least
-   * twice and is better on its fresh repeats by more than chance.
+   * twice, is better on its fresh repeats by more than chance, and may not diverge by chance.
    *
    * @param last key of the run published last, empty on the first night
    * @param proposed keys of the runs that followed a proposal
@@ -40,10 +40,15 @@ final class Publication {
     this.config = config;
     this.proposed = proposed;
     int before = last.map(evidence::find).orElse(-1);
-    if (before < 0 || !evidence.safe(before)) {
-      before = evidence.bestRun();
+    if (before < 0 || Double.isInfinite(evidence.observed(before)) || mayDiverge(before)) {
+      before = evidence.bestRun(i -> Double.isFinite(evidence.observed(i)) && !mayDiverge(i));
     }
     published = challenged(before);
+  }
+
+  /** Of a proposal; what the sweep found best is published as it is. */
+  private boolean mayDiverge(int run) {
+    return evidence.risky(run) && proposed.contains(Evidence.key(evidence.runs().get(run)));
   }
 
   private int challenged(int before) {
@@ -52,7 +57,7 @@ final class Publication {
         IntStream.range(0, evidence.runs().size())
             .filter(i -> evidence.schedule(i) == i)
             .filter(i -> evidence.repeats(i) >= PROVEN_RUNS)
-            .filter(evidence::safe)
+            .filter(i -> Double.isFinite(evidence.observed(i)) && !evidence.risky(i))
             .boxed()
             .min(Comparator.comparingDouble(evidence::confirmed));
     if (challenger.isPresent()

@@ -55,7 +55,8 @@ class DivergenceRiskTest {
 
   @Test
   void whatSurvivesBelowASharpEdgeIsSafe() {
-    FlatRuns runs = new FlatRuns().survived(0.95 * EDGE).diverged(EDGE).diverged(2 * EDGE);
+    FlatRuns runs = new FlatRuns().survived(0.95 * EDGE).survived(1.05 * EDGE);
+    runs.diverged(EDGE).diverged(2 * EDGE);
     assertThat(near(runs, flat(0.95 * EDGE))).isFalse();
   }
 

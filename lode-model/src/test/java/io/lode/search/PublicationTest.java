@@ -14,12 +14,12 @@ class PublicationTest {
 
   private static final SearchConfig CONFIG = SearchConfig.standard();
 
-  private static String published(FlatRuns runs, Optional<String> last) {
+  private static String published(FlatRuns runs, Optional<String> last, String... proposed) {
     SweepOutcomes sweep = runs.outcomes();
     TrainingConfig config = new TrainingConfig(2, 1, 5, 4, 0.1, 0.02, 0.5, 1);
     Evidence evidence =
         new Evidence(sweep, PanelTrainer.panel(new ModalTrainer(config).fit(sweep.sweep()), sweep));
-    Publication publication = new Publication(sweep, evidence, CONFIG, last, List.of());
+    Publication publication = new Publication(sweep, evidence, CONFIG, last, List.of(proposed));
     return Evidence.key(sweep.runs().get(publication.published()));
   }
 
@@ -38,22 +38,31 @@ class PublicationTest {
   }
 
   @Test
-  void doesNotPublishWhatMayDivergeByChance() {
-    FlatRuns runs = sweep().survived(0.5, 0.5).survived(0.6, 0.4).diverged(0.6);
-    assertThat(published(runs, Optional.empty())).isEqualTo("sweep/run-8");
+  void publishesTheBestRunOfTheSweepAtAnyRisk() {
+    FlatRuns runs = sweep().survived(0.5, 0.5).survived(0.6, 0.6).diverged(0.6);
+    assertThat(published(runs, Optional.empty())).isEqualTo("sweep/run-9");
   }
 
   @Test
-  void dropsWhatIsPublishedWhenItMayDivergeByChance() {
-    FlatRuns runs = sweep().survived(0.5, 0.5);
-    assertThat(published(runs, Optional.of("sweep/run-9"))).isEqualTo("sweep/run-9");
+  void publishesAProposalThatWasRunTwice() {
+    FlatRuns runs = sweep().survived(0.5, 0.4).survived(0.5, 0.4);
+    assertThat(published(runs, Optional.of("sweep/run-8"))).isIn("sweep/run-9", "sweep/run-10");
+  }
+
+  @Test
+  void doesNotPublishAProposalThatMayDivergeByChance() {
+    FlatRuns runs = sweep().survived(0.5, 0.4).survived(0.5, 0.4);
     runs.survived(0.6, 0.6).diverged(0.6);
-    assertThat(published(runs, Optional.of("sweep/run-9"))).isEqualTo("sweep/run-8");
+    assertThat(published(runs, Optional.of("sweep/run-8"))).isEqualTo("sweep/run-8");
   }
 
   @Test
-  void publishesTheBestRunWhereAllMayDiverge() {
-    FlatRuns runs = new FlatRuns().survived(0.5, 0.5).survived(0.6, 0.4).diverged(0.5);
-    assertThat(published(runs, Optional.empty())).isEqualTo("sweep/run-1");
+  void dropsAPublishedProposalThatMayDivergeByChance() {
+    FlatRuns runs = sweep().survived(0.5, 0.4).survived(0.5, 0.4);
+    String[] proposed = {"sweep/run-9", "sweep/run-10"};
+    assertThat(published(runs, Optional.of("sweep/run-9"), proposed)).isEqualTo("sweep/run-9");
+    runs.survived(0.6, 0.3).diverged(0.6);
+    assertThat(published(runs, Optional.of("sweep/run-9"), proposed))
+        .isNotIn("sweep/run-9", "sweep/run-10");
   }
 }
