@@ -1,12 +1,12 @@
 """A learning rate that is searched stage by stage while the network trains, to compare with.
 
-After Jin et al. 2021, "AutoLRS: Automatic learning-rate schedule by Bayesian optimization on the fly"
-(arXiv:2105.10762): before every stage ten rates are tried for a tenth of its steps each, from the same
-state; an exponential fitted to the training losses of a trial forecasts the loss at the stage's end,
-and Bayesian optimisation chooses the next rate to try. The stage is trained at the rate with the best
-forecast, so that a training costs two. Deviations, for trainings of hundreds of steps: stages are
-equally long (the authors' grow from 1,000 steps to 8,000), and forecasts are of the training loss to
-the end (theirs are of the validation loss in the longest stages).
+After Jin et al. 2021, "AutoLRS: Automatic learning-rate schedule by Bayesian optimization on the
+fly" (arXiv:2105.10762): before every stage ten rates are tried for a tenth of its steps each, from
+the same state; an exponential fitted to the training losses of a trial forecasts the loss at the
+stage's end, and Bayesian optimisation chooses the next rate to try. The stage is trained at the
+rate with the best forecast, so that a training costs two. Deviations, for trainings of hundreds of
+steps: stages are equally long (the authors' grow from 1,000 steps to 8,000), and forecasts are of
+the training loss to the end (theirs are of the validation loss in the longest stages).
 """
 
 import math

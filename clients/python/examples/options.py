@@ -40,7 +40,9 @@ def parser(description: str) -> argparse.ArgumentParser:
     options.add_argument("--store", required=True, help="where the run is logged")
     options.add_argument("--run", required=True, help="the run's name")
     options.add_argument("--sweep", help="the sweep that it belongs to")
-    options.add_argument("--schedule", default="lode", help="lode, a shape, auto-lrs, a .json or a .csv")
+    options.add_argument(
+        "--schedule", default="lode", help="lode, a shape, auto-lrs, a .json or a .csv"
+    )
     options.add_argument("--peak", type=float, default=1e-3, help="largest rate of a shape")
     options.add_argument("--horizon", type=float, default=1.0, help="of a schedule of LODE")
     options.add_argument("--every", type=int, default=50, help="steps between looks at the store")

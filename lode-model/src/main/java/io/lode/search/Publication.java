@@ -40,15 +40,16 @@ final class Publication {
     this.config = config;
     this.proposed = proposed;
     int before = last.map(evidence::find).orElse(-1);
-    if (before < 0 || Double.isInfinite(evidence.observed(before)) || mayDiverge(before)) {
-      before = evidence.bestRun(i -> Double.isFinite(evidence.observed(i)) && !mayDiverge(i));
+    if (before < 0 || !mayStand(before)) {
+      before = evidence.bestRun(this::mayStand);
     }
     published = challenged(before);
   }
 
-  /** Of a proposal; what the sweep found best is published as it is. */
-  private boolean mayDiverge(int run) {
-    return evidence.risky(run) && proposed.contains(Evidence.key(evidence.runs().get(run)));
+  /** Whether a run's schedule may stay published: risk speaks against proposals alone. */
+  private boolean mayStand(int run) {
+    return Double.isFinite(evidence.observed(run))
+        && !(evidence.risky(run) && proposed.contains(Evidence.key(evidence.runs().get(run))));
   }
 
   private int challenged(int before) {

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lode.forecast.Horizon;
 import io.lode.trajectory.Run;
-import io.lode.trajectory.RunStatus;
-import io.lode.trajectory.Trajectory;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,20 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class HorizonRunsTest {
 
-  /** Logs at steps 50 and 100 of 100. */
   private static Run run(double half, double end) {
-    return new Run(
-        "s",
-        "r",
-        null,
-        Map.of(),
-        RunStatus.COMPLETED,
-        100,
-        new Trajectory(
-            new double[] {50, 100},
-            new double[] {0.1, 0.2},
-            new double[] {Double.NaN, Double.NaN},
-            new double[] {half, end}));
+    return TwoLogs.run(new double[] {0.1, 0.2}, new double[] {half, end});
   }
 
   private static final HorizonRuns RUNS =

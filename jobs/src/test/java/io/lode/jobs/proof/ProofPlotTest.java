@@ -3,8 +3,6 @@ package io.lode.jobs.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lode.trajectory.Run;
-import io.lode.trajectory.RunStatus;
-import io.lode.trajectory.Trajectory;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -15,18 +13,7 @@ import org.junit.jupiter.api.Test;
 class ProofPlotTest {
 
   private static Run run(double... rates) {
-    return new Run(
-        "s",
-        "r",
-        null,
-        Map.of(),
-        RunStatus.COMPLETED,
-        100,
-        new Trajectory(
-            new double[] {50, 100},
-            rates,
-            new double[] {Double.NaN, Double.NaN},
-            new double[] {2, 1}));
+    return TwoLogs.run(rates, new double[] {2, 1});
   }
 
   private static BufferedImage picture(Run run) throws IOException {
