@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.lode.jobs.TestSpark;
-import io.lode.jobs.conf.IngestSettings;
-import io.lode.jobs.conf.Settings;
-import io.lode.jobs.conf.SourceFile;
+import io.lode.jobs.conf.settings.IngestSettings;
+import io.lode.jobs.conf.settings.Settings;
+import io.lode.jobs.conf.source.SourceFile;
+import io.lode.jobs.ingest.delivery.IngestReport;
+import io.lode.jobs.pipeline.Ingest;
 import io.lode.jobs.store.Store;
-import io.lode.jobs.store.TrajectorySnapshot;
+import io.lode.jobs.store.tables.TrajectorySnapshot;
 import io.lode.trajectory.GroupKey;
 import io.lode.trajectory.Run;
 import io.lode.trajectory.RunStatus;
