@@ -7,7 +7,6 @@ import io.lode.trajectory.Objective;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.iceberg.StructLike;
-import org.apache.iceberg.shaded.org.apache.avro.util.Utf8;
 
 /** One row of a run after another as rows of the table of observations. */
 public final class ObservationCursor implements StructLike {
@@ -19,10 +18,8 @@ public final class ObservationCursor implements StructLike {
 
   private final Objective objective;
   private final Object[] constants = new Object[FILE + 1];
-  private final Map<Utf8, Double> metrics = new LinkedHashMap<>();
-  private Utf8[] names = new Utf8[0];
-  private String lastFile;
-  private Object encodedFile;
+  private final Map<String, Double> metrics = new LinkedHashMap<>();
+  private String[] names = new String[0];
   private MergedRun run;
   private int row;
 
@@ -34,7 +31,7 @@ public final class ObservationCursor implements StructLike {
   /** Moves to a run. */
   public void moveTo(MergedRun next) {
     run = next;
-    names = next.metrics().stream().map(Utf8::new).toArray(Utf8[]::new);
+    names = next.metrics().toArray(String[]::new);
     RunHeader header = next.header();
     Object[] values = {
       header.group().path(),
@@ -46,13 +43,11 @@ public final class ObservationCursor implements StructLike {
       header.seed(),
       header.hyperparameters(),
     };
-    for (int i = 0; i < values.length; i++) {
-      constants[i] = encoded(values[i]);
-    }
+    System.arraycopy(values, 0, constants, 0, values.length);
     constants[METRICS + 1] = header.plannedSteps();
     constants[METRICS + 2] = header.running();
-    constants[METRICS + 3] = encoded(objective.metric());
-    constants[METRICS + 4] = encoded(objective.direction().label());
+    constants[METRICS + 3] = objective.metric();
+    constants[METRICS + 4] = objective.direction().label();
     constants[METRICS + 5] =
         objective.direction() == Direction.MINIMIZE ? null : (Object) objective.ceiling();
   }
@@ -66,20 +61,6 @@ public final class ObservationCursor implements StructLike {
         metrics.put(names[i], run.value(RunBlock.METRICS + i, index));
       }
     }
-  }
-
-  /** Text is encoded once a run instead of once a row. */
-  private static Object encoded(Object value) {
-    return value instanceof String text ? new Utf8(text) : value;
-  }
-
-  private Object file() {
-    String file = run.file(row);
-    if (!file.equals(lastFile)) {
-      lastFile = file;
-      encodedFile = new Utf8(file);
-    }
-    return encodedFile;
   }
 
   @Override
@@ -97,7 +78,7 @@ public final class ObservationCursor implements StructLike {
     } else if (position == METRICS) {
       value = metrics;
     } else if (position == FILE) {
-      value = file();
+      value = run.file(row);
     } else {
       value = constants[position];
     }
