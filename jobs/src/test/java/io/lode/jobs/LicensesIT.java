@@ -95,7 +95,7 @@ class LicensesIT {
   @Test
   void everyBundledArtifactHasALicence() {
     assertThat(bundled)
-        .containsKeys("iceberg-spark-runtime", "picocli", "uplot", "pytorch-jni", "jna", "xchart")
+        .containsKeys("iceberg-spark-runtime", "picocli", "uplot", "pytorch-jni", "jna")
         .doesNotContainKeys("scala-library", "pytorch-native-cpu");
     List<String> missing = new ArrayList<>();
     for (String artifact : bundled.keySet()) {
