@@ -3,11 +3,9 @@ import random
 import unittest
 from typing import List
 
-try:
-    import torch  # noqa: F401
-except ImportError:
-    # test_pytorch.py says whether that is a failure.
-    raise unittest.SkipTest("PyTorch is not installed (Debian: python3-torch)") from None
+from tests import optional
+
+optional.require("torch")
 
 from examples.auto_lrs import DIVERGED, StagedRate, exponential_forecast, next_candidate
 

@@ -7,14 +7,13 @@ import unittest
 from typing import Any, Dict, List
 
 from lode_client import GroupKey, load
+from tests import optional
 from tests.publishing import publish
 
-try:
-    import numpy
-    import torch
-except ImportError:
-    # test_pytorch.py says whether that is a failure.
-    raise unittest.SkipTest("PyTorch is not installed (Debian: python3-torch)") from None
+optional.require("torch", "numpy")
+
+import numpy
+import torch
 
 from examples.shapes import OneCycle, schedule
 

@@ -10,16 +10,7 @@ from typing import Any
 
 from lode_client import StoreError
 from lode_client.files import StoreFiles, open_store, read_uri
-
-try:
-    import fsspec  # noqa: F401
-except ImportError:
-    fsspec = None
-
-try:
-    import requests  # noqa: F401
-except ImportError:
-    requests = None
+from tests import optional
 
 
 class FilesContract:
@@ -78,12 +69,14 @@ class LocalFilesTest(FilesContract, unittest.TestCase):
             open_store("nothing://x/y")
 
 
-@unittest.skipIf(fsspec is None, "fsspec is not installed")
+@optional.needs("fsspec")
 class FsspecFilesTest(FilesContract, unittest.TestCase):
     def setUp(self) -> None:
         self.store = open_store(f"memory://{uuid.uuid4()}/store")
 
     def all_names(self, folder):
+        import fsspec
+
         files = fsspec.filesystem("memory")
         base = self.store._base
         return sorted(
@@ -125,7 +118,7 @@ class _Hdfs(http.server.BaseHTTPRequestHandler):
         pass
 
 
-@unittest.skipIf(fsspec is None or requests is None, "fsspec or requests is not installed")
+@optional.needs("fsspec", "requests")
 class WebHdfsTest(unittest.TestCase):
     def setUp(self) -> None:
         server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Hdfs)

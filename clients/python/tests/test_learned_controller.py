@@ -2,11 +2,9 @@ import math
 import random
 import unittest
 
-try:
-    import torch  # noqa: F401
-except ImportError:
-    # test_pytorch.py says whether that is a failure.
-    raise unittest.SkipTest("PyTorch is not installed (Debian: python3-torch)") from None
+from tests import optional
+
+optional.require("torch")
 
 from examples.learned_controller import ControlledRate, Policy, learn
 

@@ -4,11 +4,11 @@ import math
 import unittest
 from typing import Callable, List
 
-try:
-    import torch
-except ImportError:
-    # test_pytorch.py says whether that is a failure.
-    raise unittest.SkipTest("PyTorch is not installed (Debian: python3-torch)") from None
+from tests import optional
+
+optional.require("torch")
+
+import torch
 
 from examples.optimizers import HypergradientAdam, HypergradientSGD, ScheduleFreeAdamW
 

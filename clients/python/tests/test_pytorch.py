@@ -1,5 +1,4 @@
 import io
-import os
 import pathlib
 import shutil
 import subprocess
@@ -9,16 +8,12 @@ import unittest
 from typing import Any, Dict, List, Optional
 
 from lode_client import FollowedSchedule, follow, load
+from tests import optional
 from tests.publishing import GROUP, publish
 
-try:
-    import torch
-except ImportError:
-    if os.environ.get("LODE_REQUIRE_TORCH") == "1":
-        raise ImportError(
-            "PyTorch is missing and LODE_REQUIRE_TORCH is 1; expected apt-get install python3-torch"
-        ) from None
-    raise unittest.SkipTest("PyTorch is not installed (Debian: python3-torch)") from None
+optional.require("torch")
+
+import torch
 
 from lode_client.pytorch import LodeLR
 

@@ -10,12 +10,12 @@ import tempfile
 import unittest
 from typing import Any, Dict
 
-try:
-    import numpy
-    import torch
-except ImportError:
-    # test_pytorch.py says whether that is a failure.
-    raise unittest.SkipTest("PyTorch is not installed (Debian: python3-torch)") from None
+from tests import optional
+
+optional.require("torch", "numpy")
+
+import numpy
+import torch
 
 from examples import brown, cifar100
 from examples.brown_transformer import Transformer

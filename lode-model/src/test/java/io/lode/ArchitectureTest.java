@@ -1,66 +1,26 @@
 package io.lode;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import java.util.ArrayList;
-import java.util.List;
 
+/**
+ * What every class of the library keeps to; which room may import which, the lab's HouseTest says.
+ */
 @AnalyzeClasses(packages = "io.lode", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
-
-  private static ArchRule imports(String room, String... others) {
-    List<String> allowed = new ArrayList<>(List.of("io.lode." + room + ".."));
-    for (String other : others) {
-      allowed.add("io.lode." + other + "..");
-    }
-    return classes()
-        .that()
-        .resideInAPackage("io.lode." + room + "..")
-        .should()
-        .onlyDependOnClassesThat(
-            DescribedPredicate.or(
-                JavaClass.Predicates.resideOutsideOfPackage("io.lode.."),
-                JavaClass.Predicates.resideInAnyPackage(allowed.toArray(String[]::new))))
-        .allowEmptyShould(true);
-  }
-
-  @ArchTest static final ArchRule TRAJECTORY = imports("trajectory");
-  @ArchTest static final ArchRule SCHEDULE = imports("schedule");
-  @ArchTest static final ArchRule ODE = imports("ode");
-  @ArchTest static final ArchRule FORECAST = imports("forecast", "trajectory", "schedule");
-
-  @ArchTest static final ArchRule SEARCH = imports("search", "forecast", "trajectory", "schedule");
-
-  @ArchTest
-  static final ArchRule BASELINE = imports("baseline", "forecast", "trajectory", "schedule");
-
-  @ArchTest
-  static final ArchRule SIMULATION = imports("simulation", "forecast", "trajectory", "schedule");
-
-  @ArchTest
-  static final ArchRule MODEL = imports("model", "ode", "forecast", "trajectory", "schedule");
-
-  @ArchTest
-  static final ArchRule TRAINING =
-      imports("training", "model", "baseline", "ode", "forecast", "trajectory", "schedule");
-
-  @ArchTest
-  static final ArchRule ARTIFACT = imports("artifact", "forecast", "trajectory", "schedule");
 
   @ArchTest
   static final ArchRule TENSORS =
       noClasses()
           .that()
-          .resideOutsideOfPackages("io.lode.ode..", "io.lode.model..", "io.lode.training..")
+          .resideOutsideOfPackages("io.lode.ode..", "io.lode.model..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("ai.djl..");

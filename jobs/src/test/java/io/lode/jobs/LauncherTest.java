@@ -1,7 +1,6 @@
 package io.lode.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -187,18 +186,17 @@ class LauncherTest {
 
   @Test
   void theScriptsAreClean() throws Exception {
-    assumeTrue(
-        Stream.of(System.getenv("PATH").split(":"))
-            .anyMatch(place -> Files.isExecutable(Path.of(place, "shellcheck"))),
-        "shellcheck is not installed");
+    String shellcheck = OptionalProgram.SHELLCHECK.require();
     Process process =
         new ProcessBuilder(
-                "shellcheck",
+                shellcheck,
                 "-x",
                 "submit-scripts/lode",
                 "submit-scripts/cluster",
                 "submit-scripts/gpu-discovery",
-                "submit-scripts/common.sh")
+                "submit-scripts/common.sh",
+                "clients/python/run-tests",
+                ".ci/run")
             .directory(SCRIPTS.getParent().toFile())
             .redirectErrorStream(true)
             .start();

@@ -1,6 +1,6 @@
 package io.lode.jobs;
 
-import io.lode.jobs.store.LodeSpark;
+import io.lode.jobs.spark.LodeSpark;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 

@@ -1,7 +1,8 @@
 /**
- * The learning rate as a function of the optimiser step: interpolated knots, the parametric shapes
- * people use, and bounds.
+ * The learning rate as a function of the optimiser step, and every form of a schedule: interpolated
+ * knots, logged rates, equal intervals, the parametric shapes people use, reshaped and stretched
+ * schedules, and bounds.
  *
- * <p>Imports nothing of ours.
+ * <p>May import: nothing of LODE.
  */
 package io.lode.schedule;

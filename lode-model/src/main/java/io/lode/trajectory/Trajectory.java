@@ -65,4 +65,14 @@ public record Trajectory(
   public double lastStep() {
     return step.length == 0 ? 0 : step[step.length - 1];
   }
+
+  /** Whether an objective was logged after step 0 that is finite once transformed. */
+  public boolean observes(MetricTransform transform) {
+    for (int i = 0; i < step.length; i++) {
+      if (step[i] > 0 && Double.isFinite(transform.apply(objective[i]))) {
+        return true;
+      }
+    }
+    return false;
+  }
 }

@@ -2,7 +2,9 @@
  * What a training run looks like: runs, their trajectories, the sweep they belong to and the
  * objective they are judged by.
  *
- * <p>Imports nothing of ours. Records here may hold arrays: a record owns the arrays it is given,
- * and nobody changes an array after handing it over or after reading it.
+ * <p>Records here may hold arrays: a record owns the arrays it is given, and nobody changes an
+ * array after handing it over or after reading it.
+ *
+ * <p>May import: nothing of LODE.
  */
 package io.lode.trajectory;

@@ -1,12 +1,13 @@
 package io.lode.jobs.cli;
 
-import io.lode.baseline.BacktestRow;
-import io.lode.jobs.backtest.BacktestJob;
-import io.lode.jobs.backtest.GroupBacktest;
-import io.lode.jobs.conf.LatentSettings;
-import io.lode.jobs.conf.TrainSettings;
-import io.lode.jobs.store.GroupTasks;
-import io.lode.jobs.store.GroupTasks.Done;
+import io.lode.evaluation.BacktestRow;
+import io.lode.jobs.conf.settings.LatentSettings;
+import io.lode.jobs.conf.settings.TrainSettings;
+import io.lode.jobs.group.GroupBacktest;
+import io.lode.jobs.pipeline.BacktestJob;
+import io.lode.jobs.pipeline.JobContext;
+import io.lode.jobs.spark.GroupTasks;
+import io.lode.jobs.spark.GroupTasks.Done;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

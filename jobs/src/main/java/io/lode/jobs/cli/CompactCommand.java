@@ -1,10 +1,11 @@
 package io.lode.jobs.cli;
 
-import io.lode.jobs.conf.CompactSettings;
-import io.lode.jobs.store.Compaction;
-import io.lode.jobs.store.Compaction.Compacted;
-import io.lode.jobs.store.Retention;
-import io.lode.jobs.store.Retention.Retained;
+import io.lode.jobs.conf.settings.CompactSettings;
+import io.lode.jobs.pipeline.Compaction;
+import io.lode.jobs.pipeline.Compaction.Compacted;
+import io.lode.jobs.pipeline.JobContext;
+import io.lode.jobs.store.artifacts.Retention;
+import io.lode.jobs.store.artifacts.Retention.Retained;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

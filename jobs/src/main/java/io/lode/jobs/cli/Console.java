@@ -37,7 +37,7 @@ public record Console(PrintStream out, PrintStream err) {
   }
 
   /** Prints a result, and why its exit status is not 0 where it is not. */
-  void result(Result result, boolean asJson) {
+  public void result(Result result, boolean asJson) {
     if (asJson) {
       Map<String, Object> document = new LinkedHashMap<>(result.json());
       if (result.failure() != null) {
@@ -53,7 +53,7 @@ public record Console(PrintStream out, PrintStream err) {
   }
 
   /** Prints an error as one line, and with {@code --json} as a document, too. */
-  void error(Throwable error, boolean asJson, boolean verbose) {
+  public void error(Throwable error, boolean asJson, boolean verbose) {
     if (asJson) {
       json(Map.of("error", oneLine(error)));
     }

@@ -2,7 +2,8 @@ package io.lode.jobs.cli;
 
 import io.lode.jobs.JobException;
 import io.lode.jobs.UsageException;
-import io.lode.jobs.generate.Policy;
+import io.lode.jobs.group.Policy;
+import io.lode.jobs.pipeline.JobContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

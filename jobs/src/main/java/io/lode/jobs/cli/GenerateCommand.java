@@ -1,13 +1,14 @@
 package io.lode.jobs.cli;
 
-import io.lode.jobs.conf.SearchSettings;
-import io.lode.jobs.generate.Generate;
-import io.lode.jobs.generate.GeneratedGroup;
-import io.lode.jobs.generate.GeneratedSchedule;
-import io.lode.jobs.generate.Policy;
-import io.lode.jobs.generate.SearchMethod;
-import io.lode.jobs.store.GroupTasks;
-import io.lode.jobs.store.GroupTasks.Done;
+import io.lode.jobs.conf.settings.SearchSettings;
+import io.lode.jobs.group.GeneratedGroup;
+import io.lode.jobs.group.GeneratedSchedule;
+import io.lode.jobs.group.Policy;
+import io.lode.jobs.group.SearchMethod;
+import io.lode.jobs.pipeline.Generate;
+import io.lode.jobs.pipeline.JobContext;
+import io.lode.jobs.spark.GroupTasks;
+import io.lode.jobs.spark.GroupTasks.Done;
 import io.lode.trajectory.GroupKey;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "generate",
     description = "Search for a schedule per group and horizon, and publish it.")
-final class GenerateCommand implements Callable<Integer> {
+public final class GenerateCommand implements Callable<Integer> {
 
   @Mixin private SharedOptions shared;
   @Mixin private MethodOptions method;
@@ -45,7 +46,7 @@ final class GenerateCommand implements Callable<Integer> {
         context -> generate(context, method.method(context), horizon.values(), policy));
   }
 
-  static Result generate(JobContext context, List<String> horizons, Policy policy) {
+  public static Result generate(JobContext context, List<String> horizons, Policy policy) {
     return generate(context, MethodOptions.standard(context), horizons, policy);
   }
 

@@ -2,7 +2,8 @@ package io.lode.jobs.cli;
 
 import io.lode.forecast.Horizon;
 import io.lode.jobs.UsageException;
-import io.lode.jobs.conf.SearchSettings;
+import io.lode.jobs.conf.settings.SearchSettings;
+import io.lode.jobs.pipeline.JobContext;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -10,7 +11,7 @@ import picocli.CommandLine.Option;
 
 /** The option {@code --horizon} of commands that search. */
 @Command
-final class HorizonOption {
+public final class HorizonOption {
 
   @Option(
       names = "--horizon",
@@ -20,7 +21,7 @@ final class HorizonOption {
   private List<String> values;
 
   /** The values as given, null where not given. */
-  List<String> values() {
+  public List<String> values() {
     return values;
   }
 

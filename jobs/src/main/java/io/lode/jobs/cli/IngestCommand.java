@@ -1,12 +1,13 @@
 package io.lode.jobs.cli;
 
 import io.lode.jobs.NothingUsableException;
-import io.lode.jobs.conf.IngestSettings;
-import io.lode.jobs.conf.SourceDefinition;
-import io.lode.jobs.conf.SourceFile;
-import io.lode.jobs.ingest.Ingest;
-import io.lode.jobs.ingest.IngestReport;
-import io.lode.jobs.store.TrajectorySnapshot;
+import io.lode.jobs.conf.settings.IngestSettings;
+import io.lode.jobs.conf.source.SourceDefinition;
+import io.lode.jobs.conf.source.SourceFile;
+import io.lode.jobs.ingest.delivery.IngestReport;
+import io.lode.jobs.pipeline.Ingest;
+import io.lode.jobs.pipeline.JobContext;
+import io.lode.jobs.store.tables.TrajectorySnapshot;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Option;
 
 /** Reads sweep logs into the store. */
 @Command(name = "ingest", description = "Read sweep logs into the store.")
-final class IngestCommand implements Callable<Integer> {
+public final class IngestCommand implements Callable<Integer> {
 
   @Mixin private SharedOptions shared;
 
@@ -42,7 +43,7 @@ final class IngestCommand implements Callable<Integer> {
     return shared.run(context -> ingest(context, source, input));
   }
 
-  static Result ingest(JobContext context, String source, String input) {
+  public static Result ingest(JobContext context, String source, String input) {
     SourceDefinition definition = SourceFile.read(source);
     IngestReport report =
         new Ingest(

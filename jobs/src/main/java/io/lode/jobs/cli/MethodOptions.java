@@ -1,9 +1,10 @@
 package io.lode.jobs.cli;
 
-import io.lode.jobs.conf.LatentSettings;
-import io.lode.jobs.conf.TrainSettings;
-import io.lode.jobs.generate.SearchMethod;
-import io.lode.search.NightlySearch;
+import io.lode.jobs.conf.settings.LatentSettings;
+import io.lode.jobs.conf.settings.TrainSettings;
+import io.lode.jobs.group.SearchMethod;
+import io.lode.jobs.pipeline.JobContext;
+import io.lode.search.nightly.NightlySearch;
 import picocli.CommandLine.Option;
 
 /** The options by which a search and what it listens to are chosen. */
@@ -28,7 +29,7 @@ public final class MethodOptions {
   private String search;
 
   /** What the options name. */
-  SearchMethod method(JobContext context) {
+  public SearchMethod method(JobContext context) {
     return method(context, forecaster, search);
   }
 
@@ -43,7 +44,7 @@ public final class MethodOptions {
   }
 
   /** A forecaster and a search by their names. */
-  static SearchMethod method(JobContext context, String forecaster, String search) {
+  public static SearchMethod method(JobContext context, String forecaster, String search) {
     return new SearchMethod(
         forecaster,
         search,

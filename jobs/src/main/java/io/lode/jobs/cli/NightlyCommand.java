@@ -1,7 +1,8 @@
 package io.lode.jobs.cli;
 
 import io.lode.jobs.JobException;
-import io.lode.jobs.generate.Policy;
+import io.lode.jobs.group.Policy;
+import io.lode.jobs.pipeline.JobContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

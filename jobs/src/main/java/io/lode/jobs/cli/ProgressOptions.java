@@ -5,7 +5,7 @@ import io.lode.jobs.progress.ConsoleProgress.Detail;
 import picocli.CommandLine.Option;
 
 /** How much a command tells of itself on stderr. */
-final class ProgressOptions {
+public final class ProgressOptions {
 
   /** Set by the launcher, which alone can ask. */
   private static final String TERMINAL = "lode.terminal";
@@ -20,12 +20,12 @@ final class ProgressOptions {
       description = "progress every five seconds, and the stack trace of an error")
   private boolean verbose;
 
-  boolean verbose() {
+  public boolean verbose() {
     return verbose;
   }
 
   /** Where progress goes; clear it before a result is printed. */
-  ConsoleProgress on(Console console) {
+  public ConsoleProgress on(Console console) {
     return new ConsoleProgress(console.err(), detail());
   }
 

@@ -1,12 +1,13 @@
 package io.lode.jobs.cli;
 
 import io.lode.jobs.UsageException;
-import io.lode.jobs.conf.SearchSettings;
-import io.lode.jobs.generate.Generate;
-import io.lode.jobs.generate.GeneratedGroup;
-import io.lode.jobs.generate.GeneratedSchedule;
-import io.lode.jobs.store.GroupTasks;
-import io.lode.jobs.store.GroupTasks.Done;
+import io.lode.jobs.conf.settings.SearchSettings;
+import io.lode.jobs.group.GeneratedGroup;
+import io.lode.jobs.group.GeneratedSchedule;
+import io.lode.jobs.pipeline.Generate;
+import io.lode.jobs.pipeline.JobContext;
+import io.lode.jobs.spark.GroupTasks;
+import io.lode.jobs.spark.GroupTasks.Done;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,11 +2,12 @@ package io.lode.jobs.cli;
 
 import io.lode.jobs.GroupsFailedException;
 import io.lode.jobs.UsageException;
-import io.lode.jobs.conf.ReplanSettings;
-import io.lode.jobs.replan.Replan;
-import io.lode.jobs.replan.ReplanWatch;
-import io.lode.jobs.replan.ReplannedRun;
-import io.lode.jobs.replan.ReplannedRun.Outcome;
+import io.lode.jobs.conf.settings.ReplanSettings;
+import io.lode.jobs.group.ReplannedRun;
+import io.lode.jobs.group.ReplannedRun.Outcome;
+import io.lode.jobs.pipeline.JobContext;
+import io.lode.jobs.pipeline.Replan;
+import io.lode.jobs.pipeline.ReplanWatch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Option;
     description =
         "Plan the rest of every run in flight from what it has logged, and publish it as the run's"
             + " own schedule.")
-final class ReplanCommand implements Callable<Integer> {
+public final class ReplanCommand implements Callable<Integer> {
 
   @Mixin private SharedOptions shared;
 
@@ -58,7 +59,7 @@ final class ReplanCommand implements Callable<Integer> {
         context.progress());
   }
 
-  static Result pass(JobContext context) {
+  public static Result pass(JobContext context) {
     return result(replan(context).pass(context.groups(), context.seed()));
   }
 

@@ -1,11 +1,12 @@
 package io.lode.jobs.cli;
 
-import io.lode.jobs.conf.ReportSettings;
-import io.lode.jobs.conf.TrainSettings;
-import io.lode.jobs.report.Report;
+import io.lode.jobs.conf.settings.ReportSettings;
+import io.lode.jobs.conf.settings.TrainSettings;
+import io.lode.jobs.pipeline.JobContext;
+import io.lode.jobs.pipeline.Report;
 import io.lode.jobs.report.ReportedGroup;
-import io.lode.jobs.store.GroupTasks;
-import io.lode.jobs.store.GroupTasks.Done;
+import io.lode.jobs.spark.GroupTasks;
+import io.lode.jobs.spark.GroupTasks.Done;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

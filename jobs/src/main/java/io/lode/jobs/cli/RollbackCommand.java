@@ -2,11 +2,12 @@ package io.lode.jobs.cli;
 
 import io.lode.artifact.ScheduleArtifactJson;
 import io.lode.forecast.Horizon;
+import io.lode.jobs.GroupFilter;
 import io.lode.jobs.NothingUsableException;
 import io.lode.jobs.UsageException;
-import io.lode.jobs.store.Artifacts;
-import io.lode.jobs.store.GroupFilter;
-import io.lode.jobs.store.VersionedFolder;
+import io.lode.jobs.pipeline.JobContext;
+import io.lode.jobs.store.artifacts.Artifacts;
+import io.lode.jobs.store.files.VersionedFolder;
 import io.lode.trajectory.GroupKey;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.lode.jobs.cli;
 
 import io.lode.jobs.UsageException;
-import io.lode.jobs.conf.Settings;
+import io.lode.jobs.conf.settings.Settings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 
 /** The options that say which settings are in force. */
 @Command
-final class SettingOptions {
+public final class SettingOptions {
 
   @Option(
       names = "--conf-file",
@@ -29,7 +29,7 @@ final class SettingOptions {
    *
    * @throws UsageException if the file cannot be read, or a setting is unknown or no value for it
    */
-  Settings settings() {
+  public Settings settings() {
     return Settings.load(confFile, assignments);
   }
 }

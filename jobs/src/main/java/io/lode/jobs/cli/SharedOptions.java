@@ -1,8 +1,9 @@
 package io.lode.jobs.cli;
 
-import io.lode.jobs.conf.Settings;
+import io.lode.jobs.GroupFilter;
+import io.lode.jobs.conf.settings.Settings;
+import io.lode.jobs.pipeline.JobContext;
 import io.lode.jobs.progress.ConsoleProgress;
-import io.lode.jobs.store.GroupFilter;
 import io.lode.jobs.store.Store;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -66,6 +67,6 @@ public final class SharedOptions {
   }
 
   private Console console() {
-    return ((Lode) command.root().userObject()).console();
+    return ((Program) command.root().userObject()).console();
   }
 }

@@ -12,10 +12,11 @@ import static org.apache.spark.sql.functions.when;
 
 import io.lode.forecast.Horizon;
 import io.lode.jobs.UsageException;
-import io.lode.jobs.store.Artifacts;
-import io.lode.jobs.store.GroupSummary;
-import io.lode.jobs.store.TrajectorySnapshot;
-import io.lode.jobs.store.VersionedFolder;
+import io.lode.jobs.pipeline.JobContext;
+import io.lode.jobs.store.artifacts.Artifacts;
+import io.lode.jobs.store.files.VersionedFolder;
+import io.lode.jobs.store.tables.GroupSummary;
+import io.lode.jobs.store.tables.TrajectorySnapshot;
 import io.lode.trajectory.GroupKey;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package io.lode.jobs.cli;
 
 import io.lode.jobs.UsageException;
-import io.lode.jobs.store.LodeSpark;
+import io.lode.jobs.spark.LodeSpark;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 
 /** The options that say where Spark runs, and how. */
 @Command
-final class SparkOptions {
+public final class SparkOptions {
 
   @Option(names = "--master", paramLabel = "URL", description = "Spark master (default: local[*])")
   private String master;
@@ -37,7 +37,7 @@ final class SparkOptions {
    *
    * @throws UsageException if a property is no key and value
    */
-  SparkSession start() {
+  public SparkSession start() {
     return start(Map.of());
   }
 
@@ -46,7 +46,7 @@ final class SparkOptions {
    *
    * @throws UsageException if a property is no key and value
    */
-  SparkSession start(Map<String, String> preferred) {
+  public SparkSession start(Map<String, String> preferred) {
     Map<String, String> conf = new LinkedHashMap<>(preferred);
     for (String property : properties) {
       int equals = property.indexOf('=');

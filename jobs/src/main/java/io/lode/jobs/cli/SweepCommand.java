@@ -3,12 +3,12 @@ package io.lode.jobs.cli;
 import io.lode.jobs.GroupsFailedException;
 import io.lode.jobs.JobException;
 import io.lode.jobs.NothingUsableException;
-import io.lode.jobs.conf.TrialDefinition;
-import io.lode.jobs.conf.TrialFile;
-import io.lode.jobs.proof.Proof;
-import io.lode.jobs.proof.Trial;
-import io.lode.jobs.proof.TrialPlan;
-import io.lode.jobs.proof.Trials;
+import io.lode.jobs.conf.trial.TrialDefinition;
+import io.lode.jobs.conf.trial.TrialFile;
+import io.lode.jobs.pipeline.JobContext;
+import io.lode.jobs.trial.Trial;
+import io.lode.jobs.trial.TrialPlan;
+import io.lode.jobs.trial.Trials;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "sweep",
     description = "Run a training program over settings and seeds, and ingest what it logs.")
-final class SweepCommand implements Callable<Integer> {
+public final class SweepCommand implements Callable<Integer> {
 
   @Mixin private SharedOptions shared;
 
@@ -59,9 +59,9 @@ final class SweepCommand implements Callable<Integer> {
     TrialDefinition definition = definition(trial, folder).trying(schedules);
     List<Trial> trials = TrialPlan.of(definition, context.seed());
     Trials runner = new Trials(context.spark(), definition, context.progress());
-    Trials.Report report = runner.run(Proof.SWEEP, trials);
+    Trials.Report report = runner.run(Trials.SWEEP, trials);
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("folder", runner.folder(Proof.SWEEP).toString());
+    json.put("folder", runner.folder(Trials.SWEEP).toString());
     json.put("trials", trials.size());
     json.put("finished", report.finished().size());
     json.put("finishedBefore", report.before());
@@ -74,7 +74,7 @@ final class SweepCommand implements Callable<Integer> {
             + " trials are finished, "
             + report.before()
             + " of them before; "
-            + runner.folder(Proof.SWEEP));
+            + runner.folder(Trials.SWEEP));
     report
         .failures()
         .forEach(
@@ -86,7 +86,8 @@ final class SweepCommand implements Callable<Integer> {
     JobException failure = failure(report, trials.size());
     if (!onlyRun && !report.finished().isEmpty()) {
       Result ingested =
-          IngestCommand.ingest(context, definition.source(), runner.folder(Proof.SWEEP).toString());
+          IngestCommand.ingest(
+              context, definition.source(), runner.folder(Trials.SWEEP).toString());
       json.put("ingest", ingested.json());
       lines.addAll(ingested.lines());
       failure = failure == null ? ingested.failure() : failure;
@@ -94,7 +95,7 @@ final class SweepCommand implements Callable<Integer> {
     return new Result(json, lines, failure);
   }
 
-  static TrialDefinition definition(Path trial, Path folder) {
+  public static TrialDefinition definition(Path trial, Path folder) {
     TrialDefinition definition = TrialFile.read(trial);
     return folder == null ? definition : definition.in(folder.toAbsolutePath().normalize());
   }

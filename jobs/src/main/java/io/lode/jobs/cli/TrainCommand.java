@@ -1,10 +1,11 @@
 package io.lode.jobs.cli;
 
-import io.lode.jobs.conf.TrainSettings;
-import io.lode.jobs.store.GroupTasks;
-import io.lode.jobs.store.GroupTasks.Done;
-import io.lode.jobs.train.Train;
-import io.lode.jobs.train.TrainedGroup;
+import io.lode.jobs.conf.settings.TrainSettings;
+import io.lode.jobs.group.TrainedGroup;
+import io.lode.jobs.pipeline.JobContext;
+import io.lode.jobs.pipeline.Train;
+import io.lode.jobs.spark.GroupTasks;
+import io.lode.jobs.spark.GroupTasks.Done;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Mixin;
 
 /** Fits the ensembles of groups whose runs changed. */
 @Command(name = "train", description = "Fit or refresh the ensemble of every group that changed.")
-final class TrainCommand implements Callable<Integer> {
+public final class TrainCommand implements Callable<Integer> {
 
   @Mixin private SharedOptions shared;
 
@@ -25,7 +26,7 @@ final class TrainCommand implements Callable<Integer> {
     return shared.run(TrainCommand::train);
   }
 
-  static Result train(JobContext context) {
+  public static Result train(JobContext context) {
     List<Done<TrainedGroup>> results =
         new Train(
                 context.spark(),

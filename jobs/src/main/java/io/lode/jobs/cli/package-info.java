@@ -9,6 +9,6 @@
  * of text. A job fails by throwing; {@link io.lode.jobs.JobException} carries the exit status,
  * anything else is status 1.
  *
- * <p>May import every room of the jobs.
+ * <p>May import: every room.
  */
 package io.lode.jobs.cli;

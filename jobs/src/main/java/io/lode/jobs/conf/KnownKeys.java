@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** Tells a key that nobody reads from the keys that exist. */
-final class KnownKeys {
+public final class KnownKeys {
 
   private KnownKeys() {}
 
@@ -17,7 +17,7 @@ final class KnownKeys {
    * @param where what the object is, for the message
    * @throws UsageException if a key is not known, naming the nearest known one
    */
-  static void require(ConfigObject object, Collection<String> known, String where) {
+  public static void require(ConfigObject object, Collection<String> known, String where) {
     for (String key : object.keySet()) {
       if (!known.contains(key)) {
         throw unknown(where, key, object.get(key).origin().lineNumber(), known);
@@ -26,7 +26,8 @@ final class KnownKeys {
   }
 
   /** The error for an unknown key; a line number below 1 is left out. */
-  static UsageException unknown(String where, String key, int line, Collection<String> known) {
+  public static UsageException unknown(
+      String where, String key, int line, Collection<String> known) {
     String at = line > 0 ? where + ", line " + line : where;
     String hint =
         nearest(key, known)

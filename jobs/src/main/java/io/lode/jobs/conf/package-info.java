@@ -1,13 +1,8 @@
 /**
- * The only reader of {@code conf/}: the settings of {@code lode.conf} as typed records; source
- * files, which say how one kind of log maps to observations; and trial files, which say what to
- * train.
+ * The only reader of {@code conf/}. This package holds what the rooms below share: known keys, with
+ * the nearest one named in an error, and text templates. The files of {@code conf/} travel inside
+ * the jar.
  *
- * <p>A key that nobody knows is an error that names the nearest known one. The files of {@code
- * conf/} travel inside the jar; {@code lode.conf} there holds every default, so that no default is
- * declared in code.
- *
- * <p>Imports {@code io.lode.jobs} (exceptions), {@code io.lode.trajectory}, {@code
- * io.lode.schedule}.
+ * <p>May import: jobs.
  */
 package io.lode.jobs.conf;

@@ -31,8 +31,6 @@
  * <p>Files are read in tasks, a file a task or many files a task; the driver holds paths, run names
  * and counts, never observations.
  *
- * <p>Imports {@code io.lode.jobs} (exceptions), {@code io.lode.jobs.conf}, {@code
- * io.lode.jobs.store}, {@code io.lode.trajectory}, {@code io.lode.schedule}, Spark, Hadoop, Parquet
- * and Iceberg.
+ * <p>May import: nothing of LODE.
  */
 package io.lode.jobs.ingest;

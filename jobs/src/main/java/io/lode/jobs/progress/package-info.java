@@ -5,6 +5,6 @@
  * io.lode.jobs.progress.ConsoleProgress} decides: on a terminal the last line is redrawn, elsewhere
  * one is printed now and then.
  *
- * <p>Imports nothing of ours; every room of the jobs may import it.
+ * <p>May import: jobs.
  */
 package io.lode.jobs.progress;

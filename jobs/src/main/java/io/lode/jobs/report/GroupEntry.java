@@ -26,7 +26,7 @@ import java.util.Optional;
  * @param diverged how many of them diverged
  * @param schedules what is published, by horizon
  */
-record GroupEntry(
+public record GroupEntry(
     String format,
     String page,
     String model,
@@ -92,7 +92,7 @@ record GroupEntry(
     }
   }
 
-  GroupKey group() {
+  public GroupKey group() {
     return new GroupKey(model, dataset, optimizer);
   }
 
@@ -116,7 +116,7 @@ record GroupEntry(
   }
 
   /** Reads an entry; empty where a file is none, such as one of another program. */
-  static Optional<GroupEntry> read(byte[] bytes) {
+  public static Optional<GroupEntry> read(byte[] bytes) {
     try {
       GroupEntry entry = JSON.readValue(bytes, GroupEntry.class);
       return FORMAT.equals(entry.format()) ? Optional.of(entry) : Optional.empty();

@@ -3,11 +3,11 @@ package io.lode.jobs.report;
 import io.lode.artifact.CodeVersion;
 import io.lode.artifact.EnsembleCard;
 import io.lode.forecast.Horizon;
-import io.lode.jobs.conf.ReportSettings;
-import io.lode.jobs.conf.TrainSettings;
-import io.lode.jobs.store.Artifacts;
-import io.lode.jobs.store.Ensembles;
-import io.lode.jobs.store.StoreFiles;
+import io.lode.jobs.conf.settings.ReportSettings;
+import io.lode.jobs.conf.settings.TrainSettings;
+import io.lode.jobs.store.artifacts.Artifacts;
+import io.lode.jobs.store.artifacts.Ensembles;
+import io.lode.jobs.store.files.StoreFiles;
 import io.lode.trajectory.Sweep;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ import java.util.Optional;
  * @param seed of those fits
  * @param written when, as an instant
  */
-record GroupReport(
+public record GroupReport(
     Artifacts artifacts,
     StoreFiles output,
     ReportSettings settings,
@@ -33,11 +33,11 @@ record GroupReport(
     String written)
     implements Serializable {
 
-  static final String FOLDER = "groups";
+  public static final String FOLDER = "groups";
   private static final int HISTORY = 40;
 
   /** Writes the page and what the index says of the group. */
-  ReportedGroup write(Sweep sweep) {
+  public ReportedGroup write(Sweep sweep) {
     Optional<EnsembleCard> card =
         new Ensembles(artifacts).newest(sweep.group()).map(Ensembles.Stored::card);
     List<HorizonSection> horizons = new ArrayList<>();

@@ -1,10 +1,10 @@
 package io.lode.jobs.report;
 
 import io.lode.artifact.EnsembleCard;
-import io.lode.training.HeldOut;
-import io.lode.training.HeldOutForecast;
-import io.lode.training.ModalTrainer;
-import io.lode.training.TrainingConfig;
+import io.lode.evaluation.HeldOut;
+import io.lode.evaluation.HeldOutForecast;
+import io.lode.model.modal.ModalTrainer;
+import io.lode.model.modal.TrainingConfig;
 import io.lode.trajectory.MetricTransform;
 import io.lode.trajectory.Sweep;
 import java.util.ArrayList;

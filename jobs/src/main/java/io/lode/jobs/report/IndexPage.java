@@ -10,7 +10,7 @@ import java.util.List;
  * @param code version of LODE
  * @param groups sorted
  */
-record IndexPage(String store, String written, String code, List<GroupEntry> groups) {
+public record IndexPage(String store, String written, String code, List<GroupEntry> groups) {
 
   String time() {
     return Figures.time(written);

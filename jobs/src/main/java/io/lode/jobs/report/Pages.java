@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** Fills the templates; a page holds its styles and scripts itself. */
-final class Pages {
+public final class Pages {
 
   /** The version that the parent's pom names; the folder of another one does not exist. */
   private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/";
@@ -37,7 +37,7 @@ final class Pages {
    * @param template its file below this package's resources
    * @param content whose accessors the template names; every text is escaped
    */
-  static byte[] render(String template, Object content) {
+  public static byte[] render(String template, Object content) {
     Template compiled =
         Mustache.compiler()
             .escapeHTML(true)

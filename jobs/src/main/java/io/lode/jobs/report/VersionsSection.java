@@ -2,7 +2,7 @@ package io.lode.jobs.report;
 
 import io.lode.artifact.ScheduleArtifact;
 import io.lode.artifact.ScheduleArtifactJson;
-import io.lode.jobs.store.VersionedFolder;
+import io.lode.jobs.store.files.VersionedFolder;
 import io.lode.trajectory.Direction;
 import java.util.ArrayList;
 import java.util.List;

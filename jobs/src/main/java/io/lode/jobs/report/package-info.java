@@ -1,12 +1,12 @@
 /**
  * What LODE did, as pages that a browser shows: one a group, and an index.
  *
- * <p>{@link io.lode.jobs.report.Report} writes them. A page is a template below {@code
- * resources/io/lode/jobs/report}, filled by sections ({@link io.lode.jobs.report.SweepSection} and
- * so on) with escaped text, and plots as data that the page's own script draws. Pages hold all they
- * need: styles, scripts and data; they load nothing.
+ * <p>A page is a template below {@code resources/io/lode/jobs/report}, filled by sections ({@link
+ * io.lode.jobs.report.SweepSection} and so on) with escaped text, and plots as data that the page's
+ * own script draws. Pages hold all they need: styles, scripts and data; they load nothing. Records
+ * here may hold arrays, which nobody changes.
  *
- * <p>May import conf, progress, store and lode-model. Records here may hold arrays, which nobody
- * changes.
+ * <p>May import: trajectory, schedule, forecast, evaluation, model.modal, artifact, jobs,
+ * jobs.progress, jobs.conf.settings, jobs.store.files, jobs.store.artifacts.
  */
 package io.lode.jobs.report;

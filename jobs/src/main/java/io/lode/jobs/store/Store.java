@@ -2,6 +2,13 @@ package io.lode.jobs.store;
 
 import io.lode.jobs.NothingUsableException;
 import io.lode.jobs.UsageException;
+import io.lode.jobs.store.artifacts.Artifacts;
+import io.lode.jobs.store.files.StoreFiles;
+import io.lode.jobs.store.tables.ObservationTable;
+import io.lode.jobs.store.tables.RejectedTable;
+import io.lode.jobs.store.tables.StoreTable;
+import io.lode.jobs.store.tables.TrajectorySnapshot;
+import io.lode.jobs.store.tables.TrajectoryTable;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -68,7 +75,7 @@ public final class Store {
   }
 
   /** All tables, whether or not they exist. */
-  List<StoreTable> tables() {
+  public List<StoreTable> tables() {
     return List.of(observations, trajectories, rejected);
   }
 

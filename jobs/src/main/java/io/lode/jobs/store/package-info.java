@@ -6,10 +6,11 @@
  *
  * <ul>
  *   <li>{@link io.lode.jobs.store.Store#trajectories()}: the runs of every group at one snapshot.
- *       {@link io.lode.jobs.store.TrajectorySnapshot#groups()} lists groups with a fingerprint that
- *       changes exactly when their runs do; {@link
- *       io.lode.jobs.store.TrajectorySnapshot#sweeps(java.util.List)} is a distributed collection
- *       with one {@code Sweep} an element, one group a task; nothing is collected on the driver.
+ *       {@link io.lode.jobs.store.tables.TrajectorySnapshot#groups()} lists groups with a
+ *       fingerprint that changes exactly when their runs do; {@link
+ *       io.lode.jobs.store.tables.TrajectorySnapshot#sweeps(java.util.List)} is a distributed
+ *       collection with one {@code Sweep} an element, one group a task; nothing is collected on the
+ *       driver.
  *   <li>{@link io.lode.jobs.store.Store#artifacts()}: schedules, ensembles and state as bytes by
  *       name. It is serializable, so that tasks on executors publish what they computed.
  * </ul>
@@ -25,7 +26,6 @@
  * store must therefore lie on a file system whose rename is atomic, such as a local one, NFS or
  * HDFS, or on an object store with conditional writes, such as S3; any other is refused.
  *
- * <p>Imports {@code io.lode.jobs} (exceptions), {@code io.lode.trajectory}, {@code
- * io.lode.forecast}, Spark, Hadoop and Iceberg.
+ * <p>May import: trajectory, jobs, jobs.store.files, jobs.store.tables, jobs.store.artifacts.
  */
 package io.lode.jobs.store;

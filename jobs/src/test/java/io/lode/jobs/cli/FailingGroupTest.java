@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.lode.simulation.SweepDraw;
-import io.lode.simulation.World;
-import io.lode.simulation.WorldCsv;
-import io.lode.simulation.Worlds;
+import io.lode.lab.world.SweepDraw;
+import io.lode.lab.world.World;
+import io.lode.lab.world.WorldCsv;
+import io.lode.lab.world.Worlds;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -3,12 +3,12 @@ package io.lode.jobs.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lode.artifact.ScheduleArtifact;
 import io.lode.artifact.ScheduleArtifactJson;
+import io.lode.jobs.OptionalProgram;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -129,7 +129,7 @@ class ReplanEndToEndTest {
   @Test
   @Timeout(value = 15, unit = TimeUnit.MINUTES)
   void aJobFollowsItsRevisedPlanIsKilledAndResumesExactly() throws Exception {
-    assumeThat(Path.of(PYTHON)).as("the job needs Debian's python3-torch").exists();
+    OptionalProgram.TORCH.require();
     await(python("sweep", "sweep", store()), "sweep");
     lode("ingest", "--source", "lode-runs", "--input", folder.resolve("store/runs").toString());
     lode("train", "--set", "train.starts=1", "--set", "train.held-out=false");

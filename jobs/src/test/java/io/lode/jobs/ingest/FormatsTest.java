@@ -4,7 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.luben.zstd.ZstdOutputStream;
-import io.lode.jobs.conf.SourceFile;
+import io.lode.jobs.conf.source.SourceFile;
+import io.lode.jobs.ingest.delivery.IngestReport;
 import io.lode.jobs.store.Store;
 import io.lode.trajectory.GroupKey;
 import io.lode.trajectory.Run;

@@ -2,11 +2,13 @@ package io.lode.jobs.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lode.jobs.conf.IngestSettings;
-import io.lode.jobs.conf.Settings;
-import io.lode.jobs.conf.SourceFile;
-import io.lode.jobs.ingest.IngestReport.GroupCount;
-import io.lode.jobs.store.GroupSummary;
+import io.lode.jobs.conf.settings.IngestSettings;
+import io.lode.jobs.conf.settings.Settings;
+import io.lode.jobs.conf.source.SourceFile;
+import io.lode.jobs.ingest.delivery.IngestReport;
+import io.lode.jobs.ingest.delivery.IngestReport.GroupCount;
+import io.lode.jobs.pipeline.Ingest;
+import io.lode.jobs.store.tables.GroupSummary;
 import io.lode.trajectory.GroupKey;
 import io.lode.trajectory.Run;
 import io.lode.trajectory.RunStatus;

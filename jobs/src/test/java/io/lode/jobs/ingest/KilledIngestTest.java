@@ -3,9 +3,10 @@ package io.lode.jobs.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lode.jobs.TestSpark;
-import io.lode.jobs.conf.IngestSettings;
-import io.lode.jobs.conf.Settings;
-import io.lode.jobs.conf.SourceFile;
+import io.lode.jobs.conf.settings.IngestSettings;
+import io.lode.jobs.conf.settings.Settings;
+import io.lode.jobs.conf.source.SourceFile;
+import io.lode.jobs.pipeline.Ingest;
 import io.lode.jobs.store.Store;
 import java.io.File;
 import java.io.IOException;

@@ -1,14 +1,16 @@
 package io.lode.jobs.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.lode.jobs.OptionalProgram;
 import io.lode.jobs.TestSpark;
-import io.lode.jobs.conf.IngestSettings;
-import io.lode.jobs.conf.Settings;
-import io.lode.jobs.conf.SourceFile;
+import io.lode.jobs.conf.settings.IngestSettings;
+import io.lode.jobs.conf.settings.Settings;
+import io.lode.jobs.conf.source.SourceFile;
+import io.lode.jobs.ingest.delivery.IngestReport;
+import io.lode.jobs.pipeline.Ingest;
 import io.lode.jobs.store.Store;
-import io.lode.jobs.store.TrajectorySnapshot;
+import io.lode.jobs.store.tables.TrajectorySnapshot;
 import io.lode.trajectory.GroupKey;
 import io.lode.trajectory.Run;
 import io.lode.trajectory.RunStatus;
@@ -29,19 +31,15 @@ import org.junit.jupiter.api.io.TempDir;
 class LoggedRunsTest {
 
   private static final SparkSession SPARK = TestSpark.session();
-  private static final Path PYTHON = Path.of("/usr/bin/python3");
   private static final GroupKey GROUP = new GroupKey("m/1 \"*~\n2", "d", "sgd");
 
   @TempDir private Path folder;
 
   private void logRuns() throws IOException, InterruptedException {
-    assumeThat(PYTHON).as("the client's tests need Python").exists();
+    String python = OptionalProgram.PYTHON.require();
     Process program =
         new ProcessBuilder(
-                PYTHON.toString(),
-                "-m",
-                "tests.runs_for_ingest",
-                folder.resolve("store").toString())
+                python, "-m", "tests.runs_for_ingest", folder.resolve("store").toString())
             .directory(Path.of("..", "clients", "python").toFile())
             .redirectErrorStream(true)
             .start();

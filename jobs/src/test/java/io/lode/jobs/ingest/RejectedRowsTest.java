@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lode.jobs.NothingUsableException;
 import io.lode.jobs.UsageException;
-import io.lode.jobs.store.GroupSummary;
+import io.lode.jobs.ingest.delivery.IngestReport;
+import io.lode.jobs.store.tables.GroupSummary;
 import io.lode.trajectory.Objective;
 import io.lode.trajectory.Run;
 import java.io.IOException;

@@ -4,19 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,7 +23,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** One tab of a headless Chromium, driven over its own debugging protocol. */
 final class Chromium implements AutoCloseable {
@@ -44,10 +40,10 @@ final class Chromium implements AutoCloseable {
   private String session;
   private int next;
 
-  private Chromium(Path program, Path profile) throws IOException {
+  private Chromium(String program, Path profile) throws IOException {
     process =
         new ProcessBuilder(
-                program.toString(),
+                program,
                 "--headless=new",
                 "--no-sandbox",
                 "--disable-gpu",
@@ -87,18 +83,7 @@ final class Chromium implements AutoCloseable {
     }
   }
 
-  /** The browser on the path; empty where there is none. */
-  static Optional<Path> program() {
-    return Stream.of("chromium", "chromium-browser", "google-chrome")
-        .flatMap(
-            name ->
-                Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
-                    .map(folder -> Path.of(folder, name)))
-        .filter(Files::isExecutable)
-        .findFirst();
-  }
-
-  static Chromium start(Path program, Path profile) throws IOException {
+  static Chromium start(String program, Path profile) throws IOException {
     return new Chromium(program, profile);
   }
 

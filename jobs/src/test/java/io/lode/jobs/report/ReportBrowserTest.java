@@ -4,15 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lode.forecast.Horizon;
+import io.lode.jobs.OptionalProgram;
 import io.lode.model.modal.ModalForecaster;
 import io.lode.trajectory.GroupKey;
 import io.lode.trajectory.Sweep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,10 +37,7 @@ class ReportBrowserTest {
 
   @BeforeAll
   static void writePages() throws IOException {
-    Optional<Path> program = Chromium.program();
-    if (!"1".equals(System.getenv("LODE_REQUIRE_CHROMIUM"))) {
-      Assumptions.assumeTrue(program.isPresent(), "no chromium on the path");
-    }
+    String program = OptionalProgram.CHROMIUM.require();
     ExampleStore store = new ExampleStore(folder.resolve("store"), folder.resolve("pages"));
     plain =
         page(
@@ -51,7 +47,7 @@ class ReportBrowserTest {
             "better than the best run by two standard errors of six repeats");
     hostile = page(store, new GroupKey(HOSTILE, "../..", "/*<!--"), HOSTILE, HOSTILE);
     store.index();
-    chromium = Chromium.start(program.orElseThrow(), folder.resolve("profile"));
+    chromium = Chromium.start(program, folder.resolve("profile"));
   }
 
   private static Path page(ExampleStore store, GroupKey group, String prefix, String reason) {

@@ -2,6 +2,7 @@ package io.lode.jobs.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lode.jobs.OptionalProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ class ReportPicturesTest {
               .findFirst()
               .orElseThrow();
     }
-    try (Chromium chromium = Chromium.start(Chromium.program().orElseThrow(), profile)) {
+    try (Chromium chromium = Chromium.start(OptionalProgram.CHROMIUM.require(), profile)) {
       chromium.appearance("light", "screen");
       chromium.window(1200, 1000, 1);
       chromium.open(group);

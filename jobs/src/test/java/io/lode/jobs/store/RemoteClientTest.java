@@ -3,17 +3,19 @@ package io.lode.jobs.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lode.artifact.ScheduleArtifact;
 import io.lode.artifact.ScheduleArtifactJson;
 import io.lode.forecast.Horizon;
-import io.lode.jobs.bench.SampleSchedule;
+import io.lode.jobs.OptionalProgram;
+import io.lode.jobs.store.artifacts.Artifacts;
+import io.lode.jobs.store.artifacts.RunLogs;
+import io.lode.jobs.store.files.StoreFiles;
+import io.lode.lab.world.SampleSchedule;
 import io.lode.trajectory.GroupKey;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -57,7 +59,7 @@ class RemoteClientTest {
 
   @Test
   void followsAndLogsOnHdfsAlsoWhileItIsDown() throws Exception {
-    requirePython("fsspec, requests");
+    OptionalProgram.FSSPEC.require();
     Configuration configuration = new Configuration();
     configuration.set(
         MiniDFSCluster.HDFS_MINIDFS_BASEDIR, folder.resolve("hdfs").toAbsolutePath().toString());
@@ -106,7 +108,7 @@ class RemoteClientTest {
 
   @Test
   void followsAndLogsOnS3() throws Exception {
-    requirePython("pyarrow.fs");
+    OptionalProgram.PYARROW.require();
     String store = S3Server.BUCKET + "/" + UUID.randomUUID();
     StoreFiles files = StoreFiles.at(store, S3Server.configuration());
     int first = publish(files, "first");
@@ -123,17 +125,6 @@ class RemoteClientTest {
     end();
     expectAllLogged(files, S3Server.configuration(), 200);
     assertThat(description(files).at("/status").asText()).isEqualTo("completed");
-  }
-
-  private static void requirePython(String modules) throws IOException, InterruptedException {
-    assumeThat(new File(PYTHON)).as("the client's tests need Python").exists();
-    int status =
-        new ProcessBuilder(PYTHON, "-c", "import " + modules)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start()
-            .waitFor();
-    assumeThat(status).as("the client needs " + modules + " for this store").isZero();
   }
 
   private static int publish(StoreFiles files, String reason) {

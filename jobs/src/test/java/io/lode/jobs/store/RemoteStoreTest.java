@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lode.jobs.TestSpark;
-import io.lode.jobs.conf.IngestSettings;
-import io.lode.jobs.conf.Settings;
-import io.lode.jobs.conf.SourceFile;
-import io.lode.jobs.ingest.Ingest;
-import io.lode.jobs.ingest.IngestReport;
+import io.lode.jobs.conf.settings.IngestSettings;
+import io.lode.jobs.conf.settings.Settings;
+import io.lode.jobs.conf.source.SourceFile;
+import io.lode.jobs.ingest.delivery.IngestReport;
+import io.lode.jobs.pipeline.Ingest;
+import io.lode.jobs.store.tables.GroupSummary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -3,13 +3,15 @@ package io.lode.jobs.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lode.jobs.store.files.StoreFiles;
+
 /** What files of every kind of store are tested for. */
-final class StoreContract {
+public final class StoreContract {
 
   private StoreContract() {}
 
   /** Leaves the files {@code b} and {@code c} in the folder {@code a}. */
-  static void createsOnceAndReplacesAlways(StoreFiles files) {
+  public static void createsOnceAndReplacesAlways(StoreFiles files) {
     assertThat(files.read("a/b")).isEmpty();
     assertThat(files.create("a/b", bytes("1"))).isTrue();
     assertThat(files.create("a/b", bytes("2"))).isFalse();

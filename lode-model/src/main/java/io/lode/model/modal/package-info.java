@@ -1,7 +1,10 @@
 /**
- * The modal latent ODE: decaying and driven modes under the learning rate, exact over an interval
- * of constant rate.
+ * The modal latent ODE and its fit: decaying and driven modes under the learning rate, exact over
+ * an interval of constant rate.
  *
- * <p>May import forecast, trajectory and schedule.
+ * <p>The fit is a Levenberg-Marquardt method. Its linear algebra is EJML's: the systems are small
+ * and dense, where a tensor engine's cost per operation dominates.
+ *
+ * <p>May import: trajectory, schedule, forecast.
  */
 package io.lode.model.modal;

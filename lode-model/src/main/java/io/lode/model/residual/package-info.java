@@ -1,9 +1,10 @@
 /**
- * The neural residual: a controlled neural latent ODE on what the modal latent ODE gets wrong
- * (DESIGN 4.3).
+ * The neural residual and its fit: a controlled neural latent ODE on what the modal latent ODE gets
+ * wrong.
  *
- * <p>May import ode, forecast, trajectory, schedule and the other models. Members are one batch
- * dimension: arrays are (member, run, channel), with (interval, member, run, channel) where there
- * is time.
+ * <p>Members are one batch dimension: arrays are (member, run, channel), with (interval, member,
+ * run, channel) where there is time.
+ *
+ * <p>May import: trajectory, schedule, forecast, evaluation, ode, model.network, model.modal.
  */
 package io.lode.model.residual;

@@ -1,0 +1,27 @@
+package io.lode.jobs.conf.settings;
+
+import io.lode.search.replan.ReplanConfig;
+
+/**
+ * Settings of {@code lode replan}; conf/lode.conf says what each means.
+ *
+ * @param config the library's own settings
+ */
+public record ReplanSettings(ReplanConfig config) {
+
+  /** Reads the section {@code replan}. */
+  public static ReplanSettings of(Settings settings) {
+    return settings.read(
+        "replan",
+        config ->
+            new ReplanSettings(
+                new ReplanConfig(
+                    config.getDouble("radius"),
+                    config.getDouble("pessimism"),
+                    config.getDouble("lead"),
+                    config.getDouble("ramp"),
+                    config.getDouble("urgent-ramp"),
+                    config.getDouble("smallest-rest"),
+                    config.getInt("fewest-runs"))));
+  }
+}

@@ -1,0 +1,108 @@
+package io.lode.jobs.conf.source;
+
+import io.lode.jobs.conf.TextTemplate;
+import io.lode.trajectory.Objective;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How one kind of log maps to observations: a source file, read and checked.
+ *
+ * @param name the file it was read from, for messages
+ * @param format how a log file is written
+ * @param path which files are logs, and what their paths say
+ * @param constants values by field, such as {@code dataset} or {@code run}; they may name captures
+ *     and hyperparameters in braces
+ * @param columns the column that holds a field, by field
+ * @param objective what the runs are judged by
+ * @param layout how the rows of a file are laid out
+ * @param hyperparametersFile name of the file beside a log, or null
+ * @param derivedRate the rate where it was not logged, or null
+ * @param totalSteps planned steps, or null where a run's own last step stands for them
+ * @param running whether the runs are still training, so that an early end is not a stop
+ * @param text the definition as canonical text, part of a delivery's identity
+ */
+public record SourceDefinition(
+    String name,
+    Format format,
+    PathTemplate path,
+    Map<String, Choice<TextTemplate>> constants,
+    Map<String, String> columns,
+    Objective objective,
+    Layout layout,
+    String hyperparametersFile,
+    DerivedRate derivedRate,
+    Choice<Expression> totalSteps,
+    Choice<Boolean> running,
+    String text)
+    implements Serializable {
+
+  /** Fields that say whose observation it is. */
+  public static final List<String> IDENTITY =
+      List.of("sweep", "run", "model", "dataset", "optimizer", "seed");
+
+  /** The field that says whether a run has ended. */
+  public static final String STATUS = "status";
+
+  /** Fields that hold numbers. */
+  public static final List<String> MEASURED =
+      List.of(
+          "step",
+          "epoch",
+          "time",
+          "learning_rate",
+          "train_loss",
+          "validation_loss",
+          "validation_accuracy");
+
+  /** How a log file is written. */
+  public enum Format {
+    /** Comma-separated values with a header line. */
+    CSV,
+    /** One JSON object a line. */
+    JSON,
+    /** Parquet. */
+    PARQUET,
+    /** Event files of TensorBoard, a scalar a row. */
+    TENSORBOARD,
+    /** A run of MLflow's file store, named by its meta.yaml, or MLflow's SQLite database. */
+    MLFLOW,
+    /** The history of a run in Weights and Biases, as Parquet. */
+    WANDB;
+
+    /** The name in a source file. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Columns that every file of the format has, by field. */
+    public Map<String, String> columns() {
+      return switch (this) {
+        case CSV, JSON, PARQUET -> Map.of();
+        case TENSORBOARD -> Map.of("step", "step", "time", "wall_time");
+        case MLFLOW -> Map.of("step", "step", "time", "time", STATUS, STATUS);
+        case WANDB -> Map.of("step", "_step", "time", "_timestamp");
+      };
+    }
+
+    /** Whether a row of the format holds one value, in column {@code value} of {@code metric}. */
+    public boolean isLong() {
+      return this == TENSORBOARD || this == MLFLOW;
+    }
+  }
+
+  /**
+   * The column that holds a field, where one does; in a long layout, for a metric, its name there.
+   */
+  public Optional<String> column(String field) {
+    return Optional.ofNullable(columns.get(field));
+  }
+
+  /** Whether a run's name and group follow from the path of its log alone. */
+  public boolean identityFromPath() {
+    return IDENTITY.stream().noneMatch(columns::containsKey);
+  }
+}

@@ -1,0 +1,343 @@
+package io.lode.jobs.conf.source;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigSyntax;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import io.lode.jobs.UsageException;
+import io.lode.jobs.conf.KnownKeys;
+import io.lode.jobs.conf.TextTemplate;
+import io.lode.jobs.conf.settings.Settings;
+import io.lode.jobs.conf.source.SourceDefinition.Format;
+import io.lode.trajectory.Direction;
+import io.lode.trajectory.Objective;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Serializable;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/** Reads a source file and refuses what it does not understand. */
+public final class SourceFile {
+
+  private static final List<String> KEYS =
+      List.of(
+          "format",
+          "path",
+          "constants",
+          "columns",
+          "objective",
+          "hyperparameters",
+          "learning-rate",
+          "total-steps",
+          "status",
+          "long",
+          "records",
+          "missing",
+          "hyperparameter-columns");
+
+  private final String name;
+  private final Config source;
+
+  private SourceFile(String name, Config source) {
+    this.name = name;
+    this.source = source;
+  }
+
+  /**
+   * Reads a source file, or one of those that come with LODE by its bare name, such as {@code csv}.
+   *
+   * @throws UsageException if there is no such file, it is not HOCON, or it holds an unknown key or
+   *     a wrong value
+   */
+  public static SourceDefinition read(String fileOrName) {
+    Path file = Path.of(fileOrName);
+    if (Files.isRegularFile(file)) {
+      try {
+        return parse(fileOrName, Files.readString(file));
+      } catch (IOException e) {
+        throw new UsageException("source file " + fileOrName + " cannot be read: " + e, e);
+      }
+    }
+    if (fileOrName.matches("[A-Za-z0-9_-]+")) {
+      String bundled = "/conf/sources/" + fileOrName + ".conf";
+      try (InputStream stream = SourceFile.class.getResourceAsStream(bundled)) {
+        if (stream != null) {
+          return parse(fileOrName, new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    throw new UsageException("source file " + fileOrName + " does not exist");
+  }
+
+  /**
+   * Reads a source definition from text.
+   *
+   * @param name what to call it in messages
+   * @throws UsageException as {@link #read} does
+   */
+  public static SourceDefinition parse(String name, String text) {
+    try {
+      Config whole =
+          ConfigFactory.parseReader(
+                  new StringReader(text),
+                  ConfigParseOptions.defaults()
+                      .setSyntax(ConfigSyntax.CONF)
+                      .setOriginDescription(name))
+              .resolve();
+      KnownKeys.require(whole.root(), List.of("source"), "source file " + name);
+      return new SourceFile(name, whole.getConfig("source")).definition();
+    } catch (ConfigException | IllegalArgumentException e) {
+      throw new UsageException("source file " + name + ": " + Settings.firstLine(e), e);
+    }
+  }
+
+  private SourceDefinition definition() {
+    KnownKeys.require(source.root(), KEYS, where("source"));
+    Format format = format();
+    Map<String, String> columns = columns(format);
+    PathTemplate path = PathTemplate.of(source.getString("path"));
+    Map<String, Choice<TextTemplate>> constants = constants();
+    requireIdentity(path, constants, columns);
+    if (!columns.containsKey("step")) {
+      throw new IllegalArgumentException("columns must name the column of 'step'");
+    }
+    Config rate = source.hasPath("learning-rate") ? source.getConfig("learning-rate") : null;
+    if (rate == null && !columns.containsKey("learning_rate")) {
+      throw new IllegalArgumentException(
+          "the learning rate must come from columns.learning_rate or be derived by learning-rate"
+              + " { derive = ... }, found neither");
+    }
+    return new SourceDefinition(
+        name,
+        format,
+        path,
+        constants,
+        columns,
+        objective(columns),
+        layout(format),
+        source.hasPath("hyperparameters") ? source.getString("hyperparameters") : null,
+        rate == null ? null : derivedRate(rate.root()),
+        totalSteps(rate),
+        running(),
+        source.root().render(ConfigRenderOptions.concise()));
+  }
+
+  private Format format() {
+    String format = source.getString("format");
+    return Arrays.stream(Format.values())
+        .filter(known -> known.label().equals(format))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "format must be one of "
+                        + String.join(
+                            ", ", Arrays.stream(Format.values()).map(Format::label).toList())
+                        + ", found '"
+                        + format
+                        + "'"));
+  }
+
+  private Layout layout(Format format) {
+    String metric = format.isLong() ? "metric" : null;
+    String value = format.isLong() ? "value" : null;
+    if (source.hasPath("long")) {
+      if (format.isLong()) {
+        throw new IllegalArgumentException("long is what " + format.label() + " always is");
+      }
+      KnownKeys.require(source.getObject("long"), List.of("metric", "value"), where("long"));
+      metric = source.getString("long.metric");
+      value = source.getString("long.value");
+    }
+    if (source.hasPath("records") && format != Format.JSON) {
+      throw new IllegalArgumentException("records is for format json, found " + format.label());
+    }
+    return new Layout(
+        metric,
+        value,
+        source.hasPath("records") ? source.getString("records") : null,
+        new TreeSet<>(
+            texts("missing").stream().map(text -> text.strip().toLowerCase(Locale.ROOT)).toList()),
+        texts("hyperparameter-columns"));
+  }
+
+  private List<String> texts(String key) {
+    return source.hasPath(key) ? List.copyOf(source.getStringList(key)) : List.of();
+  }
+
+  private Choice<Boolean> running() {
+    return source.hasPath("status")
+        ? choice("status", source.getValue("status"), SourceFile::running)
+        : Choice.always(false);
+  }
+
+  private static boolean running(String status) {
+    return switch (status) {
+      case "running" -> true;
+      case "finished" -> false;
+      default ->
+          throw new IllegalArgumentException(
+              "status must be running or finished, found '" + status + "'");
+    };
+  }
+
+  private Map<String, String> columns(Format format) {
+    List<String> known = new ArrayList<>(SourceDefinition.IDENTITY);
+    known.addAll(SourceDefinition.MEASURED);
+    known.add(SourceDefinition.STATUS);
+    ConfigObject object = source.getObject("columns");
+    KnownKeys.require(object, known, where("columns"));
+    Map<String, String> columns = new TreeMap<>(format.columns());
+    object.forEach((field, column) -> columns.put(field, String.valueOf(column.unwrapped())));
+    return columns;
+  }
+
+  private Map<String, Choice<TextTemplate>> constants() {
+    Map<String, Choice<TextTemplate>> constants = new TreeMap<>();
+    if (source.hasPath("constants")) {
+      ConfigObject object = source.getObject("constants");
+      KnownKeys.require(object, SourceDefinition.IDENTITY, where("constants"));
+      object.forEach(
+          (field, value) ->
+              constants.put(field, choice("constants." + field, value, TextTemplate::new)));
+    }
+    return constants;
+  }
+
+  private void requireIdentity(
+      PathTemplate path, Map<String, Choice<TextTemplate>> constants, Map<String, String> columns) {
+    for (String field : List.of("run", "model", "dataset")) {
+      if (!path.names().contains(field)
+          && !constants.containsKey(field)
+          && !columns.containsKey(field)) {
+        throw new IllegalArgumentException(
+            "nothing says what '"
+                + field
+                + "' is; expected {"
+                + field
+                + "} in path, or an entry in constants or columns");
+      }
+    }
+  }
+
+  private Objective objective(Map<String, String> columns) {
+    ConfigObject object = source.getObject("objective");
+    KnownKeys.require(object, List.of("metric", "direction", "ceiling"), where("objective"));
+    Config objective = object.toConfig();
+    String metric = objective.getString("metric");
+    if (SourceDefinition.MEASURED.contains(metric) && !columns.containsKey(metric)) {
+      throw new IllegalArgumentException(
+          "objective.metric is " + metric + ", but columns names no column for it");
+    }
+    Direction direction = Direction.of(objective.getString("direction"));
+    if (direction == Direction.MINIMIZE) {
+      return Objective.minimize(metric);
+    }
+    return Objective.maximize(
+        metric, objective.hasPath("ceiling") ? objective.getDouble("ceiling") : 1);
+  }
+
+  private DerivedRate derivedRate(ConfigObject object) {
+    String derive = object.toConfig().getString("derive");
+    boolean warmup = derive.startsWith("warmup-");
+    String label = warmup ? derive.substring("warmup-".length()) : derive;
+    DerivedRate.Shape shape =
+        Arrays.stream(DerivedRate.Shape.values())
+            .filter(known -> known.label().equals(label))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "learning-rate.derive must be one of "
+                            + String.join(", ", DerivedRate.Shape.labels())
+                            + ", each also with warmup- before it, found '"
+                            + derive
+                            + "'"));
+    List<String> required = new ArrayList<>(shape.required());
+    if (warmup) {
+      required.add(DerivedRate.WARMUP_STEPS);
+    }
+    List<String> known = new ArrayList<>(required);
+    known.addAll(shape.optional());
+    known.addAll(List.of("derive", "total-steps"));
+    KnownKeys.require(object, known, where("learning-rate"));
+    Map<String, Expression> parameters = new TreeMap<>();
+    object.forEach(
+        (parameter, value) -> {
+          if (!parameter.equals("derive") && !parameter.equals("total-steps")) {
+            parameters.put(parameter, Expression.parse(String.valueOf(value.unwrapped())));
+          }
+        });
+    for (String parameter : required) {
+      if (!parameters.containsKey(parameter)) {
+        throw new IllegalArgumentException(
+            "learning-rate." + parameter + " is missing, which " + derive + " needs");
+      }
+    }
+    return new DerivedRate(shape, parameters);
+  }
+
+  private Choice<Expression> totalSteps(Config rate) {
+    boolean inRate = rate != null && rate.hasPath("total-steps");
+    if (inRate && source.hasPath("total-steps")) {
+      throw new IllegalArgumentException(
+          "total-steps is given twice, once below learning-rate; expected one");
+    }
+    if (inRate) {
+      return choice("learning-rate.total-steps", rate.getValue("total-steps"), Expression::parse);
+    }
+    if (source.hasPath("total-steps")) {
+      return choice("total-steps", source.getValue("total-steps"), Expression::parse);
+    }
+    if (rate != null) {
+      throw new IllegalArgumentException(
+          "total-steps is missing, which a derived learning rate needs");
+    }
+    return null;
+  }
+
+  private <T extends Serializable> Choice<T> choice(
+      String key, ConfigValue value, Function<String, T> parse) {
+    if (value.valueType() != ConfigValueType.OBJECT) {
+      return Choice.always(parse.apply(String.valueOf(value.unwrapped())));
+    }
+    ConfigObject object = (ConfigObject) value;
+    KnownKeys.require(object, List.of("by", "values"), where(key));
+    Map<String, T> values = new TreeMap<>();
+    // Names with dots arrive as nested objects unless they are quoted, so paths are read back.
+    object
+        .toConfig()
+        .getConfig("values")
+        .entrySet()
+        .forEach(
+            entry ->
+                values.put(
+                    String.join(".", ConfigUtil.splitPath(entry.getKey())),
+                    parse.apply(String.valueOf(entry.getValue().unwrapped()))));
+    return new Choice<>(object.toConfig().getString("by"), values, null);
+  }
+
+  private String where(String key) {
+    return "source file " + name + ", " + key;
+  }
+}

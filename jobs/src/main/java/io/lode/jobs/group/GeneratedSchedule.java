@@ -1,0 +1,58 @@
+package io.lode.jobs.group;
+
+import io.lode.artifact.ScheduleArtifact;
+import java.io.Serializable;
+
+/**
+ * A schedule that was published, or a proposal that was written.
+ *
+ * @param horizon part of training
+ * @param version of a published schedule, 0 for a proposal
+ * @param path relative to the store
+ * @param knots how many the schedule has
+ * @param decision {@code revised} or {@code kept}; {@code proposed} for a proposal
+ * @param reason of the decision, or why it is proposed
+ * @param objective expected at the horizon
+ * @param standardDeviation of that
+ * @param bestRun name of the run it is compared with
+ * @param bestObjective what that run was observed to reach
+ * @param repeats name of the run whose schedule a proposal is; null where it is new, and where it
+ *     was published
+ */
+public record GeneratedSchedule(
+    double horizon,
+    int version,
+    String path,
+    int knots,
+    String decision,
+    String reason,
+    double objective,
+    double standardDeviation,
+    String bestRun,
+    double bestObjective,
+    String repeats)
+    implements Serializable {
+
+  static GeneratedSchedule published(ScheduleArtifact artifact, String path) {
+    return of(artifact, path, null);
+  }
+
+  static GeneratedSchedule proposed(ScheduleArtifact artifact, String path, String repeats) {
+    return of(artifact, path, repeats);
+  }
+
+  private static GeneratedSchedule of(ScheduleArtifact artifact, String path, String repeats) {
+    return new GeneratedSchedule(
+        artifact.horizon(),
+        artifact.version(),
+        path,
+        artifact.schedule().step().length,
+        artifact.decision(),
+        artifact.reason(),
+        artifact.outcome().objective(),
+        artifact.outcome().standardDeviation(),
+        artifact.bestRun().run(),
+        artifact.bestRun().objective(),
+        repeats);
+  }
+}

@@ -1,0 +1,276 @@
+package io.lode.jobs.group;
+
+import io.lode.artifact.CodeVersion;
+import io.lode.artifact.Provenance;
+import io.lode.artifact.ScheduleArtifact;
+import io.lode.artifact.ScheduleArtifactJson;
+import io.lode.ensemble.RunConditioner;
+import io.lode.forecast.Forecast;
+import io.lode.forecast.Horizon;
+import io.lode.forecast.Outcomes;
+import io.lode.forecast.Outlook;
+import io.lode.forecast.Panel;
+import io.lode.forecast.RunSoFar;
+import io.lode.forecast.SweepOutcomes;
+import io.lode.jobs.group.ReplannedRun.Outcome;
+import io.lode.jobs.store.artifacts.Artifacts;
+import io.lode.jobs.store.artifacts.Ensembles;
+import io.lode.jobs.store.artifacts.ScheduleVersions;
+import io.lode.jobs.store.files.StoreFiles;
+import io.lode.jobs.store.files.VersionedFolder;
+import io.lode.schedule.PiecewiseLogLinear;
+import io.lode.schedule.Schedule;
+import io.lode.schedule.ScheduleBounds;
+import io.lode.search.ScheduleDecision;
+import io.lode.search.replan.ReplanConfig;
+import io.lode.search.replan.ReplanProblem;
+import io.lode.search.replan.Replanning;
+import io.lode.trajectory.MetricTransform;
+import io.lode.trajectory.RunStatus;
+import io.lode.trajectory.Sweep;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Replans runs in flight of one group, one after the other. */
+final class GroupReplanning {
+
+  private final Artifacts artifacts;
+  private final ReplanConfig config;
+  private final long seed;
+  private final String created;
+  private final Sweep sweep;
+  private final Ensembles.Stored ensemble;
+  private final Map<Horizon, RunConditioner> conditioners = new HashMap<>();
+
+  /**
+   * Prepares a group.
+   *
+   * @param sweep all stored runs of the group; those that are still running are left out
+   * @param created when, as an ISO 8601 instant
+   * @throws UnplannableException if the group has no ensemble
+   */
+  GroupReplanning(
+      Artifacts artifacts, ReplanConfig config, long seed, String created, Sweep sweep) {
+    this.artifacts = artifacts;
+    this.config = config;
+    this.seed = seed;
+    this.created = created;
+    this.sweep =
+        new Sweep(
+            sweep.group(),
+            sweep.objective(),
+            sweep.runs().stream().filter(run -> run.status() != RunStatus.RUNNING).toList());
+    ensemble =
+        new Ensembles(artifacts)
+            .newest(sweep.group())
+            .orElseThrow(
+                () -> new UnplannableException("its group has no ensemble; run lode train first"));
+  }
+
+  /** Decides on a run and publishes what was decided. */
+  ReplannedRun replan(RunInFlight run) {
+    StoreFiles files = artifacts.files();
+    double now = run.trajectory().lastStep();
+    ReplanState last = ReplanState.read(files, run.group(), run.run()).orElse(null);
+    VersionedFolder own = artifacts.plans(run.group(), run.run(), run.description().horizon());
+    if (last != null && last.step() >= now) {
+      int newest = own.latestVersion().orElse(0);
+      if (last.done()) {
+        return skipped(run, "nothing was logged since it was replanned");
+      }
+      if (newest > last.versionBefore()) {
+        new ReplanState(now, newest, true).write(files, run.group(), run.run());
+        return finished(run, own, newest);
+      }
+    }
+    FollowedPlan followed = FollowedPlan.of(run, artifacts);
+    Planned planned = plan(run, followed.schedule());
+    int version = own.latestVersion().orElse(0);
+    if (planned.decision() instanceof ScheduleDecision.Revised) {
+      new ReplanState(now, version, false).write(files, run.group(), run.run());
+      version = new ScheduleVersions(own).publish(artifact(run, planned));
+    }
+    new ReplanState(now, version, true).write(files, run.group(), run.run());
+    return result(run, planned, version, version == 0 ? null : own.path(version));
+  }
+
+  /** How the run would unfold under another schedule from now on. */
+  Forecast whatIf(RunInFlight run, Schedule rest) {
+    FollowedPlan followed = FollowedPlan.of(run, artifacts);
+    RunConditioner conditioner = conditioner(run);
+    Outlook outlook = conditioner.given(soFar(run, followed.schedule()));
+    double now = followed.now();
+    Schedule whole =
+        step -> step <= now ? followed.schedule().learningRate(step) : rest.learningRate(step);
+    return outlook.forecaster().forecast(whole, intervalEnds(conditioner.sweep().horizonStep()));
+  }
+
+  /** A decision with what it was made by. */
+  private record Planned(
+      SweepOutcomes sweep, Outlook outlook, ScheduleDecision decision, PiecewiseLogLinear before) {}
+
+  private Planned plan(RunInFlight run, PiecewiseLogLinear inForce) {
+    RunConditioner conditioner = conditioner(run);
+    RunSoFar soFar = soFar(run, inForce);
+    Outlook outlook = conditioner.given(soFar);
+    ScheduleDecision decision =
+        new Replanning(config)
+            .decide(new ReplanProblem(conditioner.sweep(), outlook, soFar, inForce, seed));
+    return new Planned(conditioner.sweep(), outlook, decision, inForce);
+  }
+
+  private RunSoFar soFar(RunInFlight run, PiecewiseLogLinear inForce) {
+    return RunSoFar.of(run.trajectory(), sweep.objective().transform(), run.trajectory().lastStep())
+        .withApplied(inForce);
+  }
+
+  private RunConditioner conditioner(RunInFlight run) {
+    if (run.diverged()) {
+      throw new UnplannableException("it has diverged: a loss that it logged is not finite");
+    }
+    if (!run.description().objective().equals(sweep.objective())) {
+      throw new UnplannableException(
+          "it is judged by "
+              + run.description().objective().metric()
+              + ", its group by "
+              + sweep.objective().metric());
+    }
+    double own = run.description().totalSteps();
+    double others = sweep.totalSteps();
+    if (Math.abs(own / others - 1) > FollowedPlan.SAME_LENGTH) {
+      throw new UnplannableException(
+          String.format(
+              Locale.ROOT, "it takes %.0f steps, the runs of its group take %.0f", own, others));
+    }
+    return conditioners.computeIfAbsent(
+        run.description().horizon(),
+        horizon ->
+            new RunConditioner(ensemble.modal(), SweepOutcomes.of(sweep, horizon.step(others))));
+  }
+
+  private ScheduleArtifact artifact(RunInFlight run, Planned planned) {
+    MetricTransform transform = sweep.objective().transform();
+    ScheduleDecision decision = planned.decision();
+    PiecewiseLogLinear schedule = decision.schedule();
+    double horizonStep = planned.sweep().horizonStep();
+    double lowest = Arrays.stream(schedule.learningRate()).min().orElseThrow();
+    double highest = Arrays.stream(schedule.learningRate()).max().orElseThrow();
+    ScheduleBounds bounds = planned.sweep().bounds();
+    Panel.Opinions before =
+        planned
+            .outlook()
+            .panel()
+            .opinions(List.of(planned.before()), planned.before(), horizonStep);
+    return new ScheduleArtifact(
+        0,
+        run.group(),
+        run.run(),
+        run.description().horizon().fraction(),
+        run.description().totalSteps(),
+        sweep.objective(),
+        schedule,
+        "revised",
+        decision.reason(),
+        "replanned",
+        "for this run only, from what it logged up to step " + (long) run.trajectory().lastStep(),
+        predicted(
+            planned.outlook().forecaster().forecast(schedule, intervalEnds(horizonStep)),
+            transform),
+        new ScheduleArtifact.Outcome(
+            transform.invert(decision.mean()),
+            transform.invertStandardDeviation(decision.mean(), decision.standardDeviation())),
+        new ScheduleArtifact.BestRun(
+            decision.bestRun().run().run(), transform.invert(decision.bestRun().outcome())),
+        List.of(
+            new ScheduleArtifact.Compared(
+                "schedule in force",
+                transform.invert(before.sharedMean(0)),
+                transform.invertStandardDeviation(
+                    before.sharedMean(0), before.sharedStandardDeviation(0)))),
+        new ScheduleBounds(Math.min(bounds.minimum(), lowest), Math.max(bounds.maximum(), highest)),
+        new Provenance(
+            ensemble.card().id(),
+            ensemble.card().snapshot(),
+            CodeVersion.current(),
+            seed,
+            created));
+  }
+
+  private static double[] intervalEnds(double horizonStep) {
+    double[] steps = new double[Outcomes.INTERVALS];
+    for (int i = 0; i < steps.length; i++) {
+      steps[i] = horizonStep * (i + 1) / steps.length;
+    }
+    return steps;
+  }
+
+  /** A forecast on the objective's own scale. */
+  static ScheduleArtifact.Predicted predicted(Forecast forecast, MetricTransform transform) {
+    double[] mean = new double[forecast.mean().length];
+    double[] standardDeviation = new double[mean.length];
+    for (int i = 0; i < mean.length; i++) {
+      mean[i] = transform.invert(forecast.mean()[i]);
+      standardDeviation[i] =
+          transform.invertStandardDeviation(forecast.mean()[i], forecast.standardDeviation()[i]);
+    }
+    return new ScheduleArtifact.Predicted(forecast.step(), mean, standardDeviation);
+  }
+
+  private ReplannedRun result(RunInFlight run, Planned planned, int version, String path) {
+    MetricTransform transform = sweep.objective().transform();
+    ScheduleDecision decision = planned.decision();
+    return new ReplannedRun(
+        run.group(),
+        run.run(),
+        run.description().horizon().fraction(),
+        run.trajectory().lastStep(),
+        run.description().totalSteps(),
+        decision instanceof ScheduleDecision.Revised ? Outcome.REVISED : Outcome.KEPT,
+        decision.reason(),
+        version,
+        path,
+        transform.invert(decision.mean()),
+        transform.invertStandardDeviation(decision.mean(), decision.standardDeviation()),
+        Math.exp(planned.outlook().pace().logPace()),
+        planned.outlook().pace().standardError(),
+        planned.outlook().alarm().rise(),
+        decision.bestRun().run().run(),
+        transform.invert(decision.bestRun().outcome()));
+  }
+
+  /** What a pass published that was cut off before it could say so. */
+  private ReplannedRun finished(RunInFlight run, VersionedFolder own, int version) {
+    ScheduleArtifact artifact =
+        ScheduleArtifactJson.read(own.read(version).orElseThrow(), own.path(version));
+    return new ReplannedRun(
+        run.group(),
+        run.run(),
+        artifact.horizon(),
+        run.trajectory().lastStep(),
+        artifact.totalSteps(),
+        Outcome.REVISED,
+        artifact.reason(),
+        version,
+        own.path(version),
+        artifact.outcome().objective(),
+        artifact.outcome().standardDeviation(),
+        Double.NaN,
+        Double.NaN,
+        0,
+        artifact.bestRun().run(),
+        artifact.bestRun().objective());
+  }
+
+  private static ReplannedRun skipped(RunInFlight run, String reason) {
+    return ReplannedRun.without(
+        run.group(),
+        run.run(),
+        run.description(),
+        run.trajectory().lastStep(),
+        Outcome.SKIPPED,
+        reason);
+  }
+}

@@ -1,0 +1,71 @@
+package io.lode.jobs.group;
+
+import io.lode.artifact.CodeVersion;
+import io.lode.artifact.EnsembleCard;
+import io.lode.ensemble.EnsembleTrainer;
+import io.lode.ensemble.FittedEnsemble;
+import io.lode.jobs.conf.settings.TrainSettings;
+import io.lode.jobs.store.artifacts.Ensembles;
+import io.lode.model.residual.ResidualForecaster;
+import io.lode.trajectory.Run;
+import io.lode.trajectory.Sweep;
+import java.io.Serializable;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Fits one group and publishes its ensemble: what a training task does.
+ *
+ * @param ensembles where to publish
+ * @param settings of the fit
+ * @param seed of the fit
+ * @param identities of the ensembles by their group's path
+ */
+public record GroupTraining(
+    Ensembles ensembles, TrainSettings settings, long seed, Map<String, Identity> identities)
+    implements Serializable {
+
+  /** What an ensemble is known by before it is fitted. */
+  public record Identity(String id, String fingerprint, String snapshot, String created)
+      implements Serializable {}
+
+  public TrainedGroup fit(Sweep sweep) {
+    long start = System.nanoTime();
+    EnsembleTrainer trainer = new EnsembleTrainer(settings.config(seed), settings.residual(seed));
+    FittedEnsemble fitted = settings.heldOut() ? trainer.fit(sweep) : trainer.fitUnmeasured(sweep);
+    double seconds = (System.nanoTime() - start) * 1e-9;
+    Identity identity = identities.get(sweep.group().path());
+    Map<String, String> used = new TreeMap<>();
+    used.put("settings", settings.toString());
+    EnsembleCard card =
+        new EnsembleCard(
+            EnsembleCard.FORMAT,
+            identity.id(),
+            sweep.group().model(),
+            sweep.group().dataset(),
+            sweep.group().optimizer(),
+            identity.fingerprint(),
+            identity.snapshot(),
+            sweep.runs().stream().map(Run::run).toList(),
+            fitted.modal().members().size(),
+            fitted.residual().isPresent() ? ResidualForecaster.NAME : fitted.modal().name(),
+            fitted.weights(),
+            fitted.heldOut().stream()
+                .map(
+                    error ->
+                        new EnsembleCard.HeldOut(
+                            error.forecaster(),
+                            error.mae(),
+                            error.r2(),
+                            error.sigmaCv(),
+                            error.runs()))
+                .toList(),
+            used,
+            seed,
+            CodeVersion.current(),
+            identity.created(),
+            seconds);
+    ensembles.publish(sweep.group(), new Ensembles.Stored(card, fitted.modal(), fitted.residual()));
+    return TrainedGroup.of(card, true);
+  }
+}

@@ -1,0 +1,49 @@
+package io.lode.jobs.group;
+
+import io.lode.artifact.EnsembleCard;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What training one group came to.
+ *
+ * @param ensemble id of the ensemble
+ * @param runs runs of the group
+ * @param members size of the ensemble
+ * @param seconds of the fit, 0 where the ensemble was there already
+ * @param forecaster the kind that searches and what-if listen to
+ * @param mae held-out error of that kind, NaN where not measured
+ * @param r2 likewise
+ * @param sigmaCv likewise
+ * @param fitted whether it was fitted now
+ */
+public record TrainedGroup(
+    String ensemble,
+    int runs,
+    int members,
+    double seconds,
+    String forecaster,
+    double mae,
+    double r2,
+    double sigmaCv,
+    boolean fitted)
+    implements Serializable {
+
+  public static TrainedGroup of(EnsembleCard card, boolean fitted) {
+    List<EnsembleCard.HeldOut> chosen =
+        card.heldOut().stream()
+            .filter(error -> error.forecaster().equals(card.forecaster()))
+            .toList();
+    boolean measured = !chosen.isEmpty();
+    return new TrainedGroup(
+        card.id(),
+        card.runs().size(),
+        card.members(),
+        fitted ? card.seconds() : 0,
+        card.forecaster(),
+        measured ? chosen.get(0).mae() : Double.NaN,
+        measured ? chosen.get(0).r2() : Double.NaN,
+        measured ? chosen.get(0).sigmaCv() : Double.NaN,
+        fitted);
+  }
+}

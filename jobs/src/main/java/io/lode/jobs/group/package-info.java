@@ -1,0 +1,8 @@
+/**
+ * What one Spark task does with one group: fit it, search it, replan its runs, build its artifacts.
+ *
+ * <p>May import: trajectory, schedule, forecast, evaluation, model.*, ensemble, search,
+ * search.nightly, search.replan, artifact, jobs, jobs.conf.settings, jobs.spark, jobs.runlog,
+ * jobs.store.files, jobs.store.artifacts.
+ */
+package io.lode.jobs.group;

@@ -1,0 +1,195 @@
+package io.lode.jobs.ingest.delivery;
+
+import io.lode.jobs.UsageException;
+import io.lode.jobs.conf.settings.IngestSettings;
+import io.lode.jobs.conf.source.SourceDefinition;
+import io.lode.jobs.ingest.delivery.StoredRuns.Known;
+import io.lode.jobs.ingest.rows.Piece;
+import io.lode.jobs.ingest.rows.RunKey;
+import io.lode.jobs.progress.Progress;
+import io.lode.jobs.store.Store;
+import io.lode.jobs.store.files.StoreHold;
+import io.lode.trajectory.GroupKey;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.Partitioner;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import scala.Tuple2;
+
+/** Brings a delivery that was read into the tables, while no other process does. */
+public final class Commit {
+
+  private final Store store;
+  private final IngestSettings settings;
+  private final Progress progress;
+  private final SourceDefinition source;
+  private final String delivery;
+
+  public Commit(
+      Store store,
+      IngestSettings settings,
+      Progress progress,
+      SourceDefinition source,
+      String delivery) {
+    this.store = store;
+    this.settings = settings;
+    this.progress = progress;
+    this.source = source;
+    this.delivery = delivery;
+  }
+
+  /** Writes and commits; says what came of it. */
+  public IngestReport write(
+      JavaPairRDD<RunKey, Piece> pieces, DeliveredRuns delivered, long files, StoreHold hold) {
+    store.createTables();
+    Map<RunKey, Known> stored =
+        delivered.runs().isEmpty() ? Map.of() : StoredRuns.of(store, delivered.groups());
+    requireOneObjective(delivered, stored);
+    Map<RunKey, String> digests = new HashMap<>();
+    delivered.runs().keySet().stream()
+        .filter(stored::containsKey)
+        .forEach(key -> digests.put(key, stored.get(key).digest()));
+    Map<String, Double> guess = longest(delivered, stored);
+    PartWriter.Tables tables =
+        new PartWriter.Tables(
+            store.observations().writing(),
+            store.trajectoryTable().writing(),
+            store.rejectedRows().writing());
+    progress.accept(
+        "ingest: writing " + delivered.runs().size() + " runs, " + digests.size() + " known");
+    // Observations that no trajectory tells of are there where a delivery was cut off.
+    JavaPairRDD<RunKey, Piece> known =
+        known(
+            new Deliveries(store).isLastWhole() ? digests.keySet() : delivered.runs().keySet(),
+            pieces.partitioner().get());
+    WrittenPart written =
+        write(pieces, known, new PartWriter(source, settings, delivery, tables, guess, digests));
+    Map<String, Double> longest = corrected(guess, delivered, stored, written);
+    if (!longest.equals(guess)) {
+      tables.trajectories().discard(written.trajectoryFiles);
+      written.trajectoryFiles =
+          write(
+                  pieces,
+                  known,
+                  new PartWriter(
+                      source, settings, delivery, tables.trajectoriesOnly(), longest, digests))
+              .trajectoryFiles;
+    }
+    written.trajectoryFiles =
+        written.trajectoryFiles.and(
+            new InferredTotals(store, source, settings)
+                .write(stored, delivered.runs().keySet(), longest));
+    IngestReport report = report(written, files);
+    new RejectedRows(store, delivery).commit(written.rejectedFiles, hold);
+    store.observations().commit(written.observationFiles, delivery, hold);
+    store.trajectoryTable().commit(written.trajectoryFiles, delivery, hold);
+    return report;
+  }
+
+  private JavaPairRDD<RunKey, Piece> known(
+      java.util.Collection<RunKey> runs, Partitioner partitioner) {
+    return runs.isEmpty()
+        ? null
+        : StoredRuns.pieces(store, List.copyOf(runs))
+            .repartitionAndSortWithinPartitions(partitioner);
+  }
+
+  private static WrittenPart write(
+      JavaPairRDD<RunKey, Piece> pieces, JavaPairRDD<RunKey, Piece> known, PartWriter writer) {
+    JavaRDD<WrittenPart> parts =
+        known == null
+            ? pieces.mapPartitions(
+                rows -> one(writer.write(rows, List.<Tuple2<RunKey, Piece>>of().iterator())))
+            : pieces.zipPartitions(known, (rows, before) -> one(writer.write(rows, before)));
+    WrittenPart all = new WrittenPart();
+    parts.collect().forEach(all::add);
+    return all;
+  }
+
+  private static Iterator<WrittenPart> one(WrittenPart part) {
+    return List.of(part).iterator();
+  }
+
+  /** The most steps that a run of each group shows, as far as is known before runs are merged. */
+  private static Map<String, Double> longest(DeliveredRuns delivered, Map<RunKey, Known> stored) {
+    Map<String, Double> longest = new HashMap<>();
+    delivered
+        .runs()
+        .forEach((key, run) -> longest.merge(key.group(), run.stepsToShow(), Math::max));
+    stored.forEach(
+        (key, run) -> {
+          if (!delivered.runs().containsKey(key)) {
+            longest.merge(key.group(), run.stepsToShow(), Math::max);
+          }
+        });
+    return longest;
+  }
+
+  /** The same after they were, which differs where the longest run diverged or was stored. */
+  private static Map<String, Double> corrected(
+      Map<String, Double> guess,
+      DeliveredRuns delivered,
+      Map<RunKey, Known> stored,
+      WrittenPart written) {
+    Map<String, Double> longest = new HashMap<>(written.stepsByGroup);
+    stored.forEach(
+        (key, run) -> {
+          if (!delivered.runs().containsKey(key)) {
+            longest.merge(key.group(), run.stepsToShow(), Math::max);
+          }
+        });
+    guess.keySet().forEach(group -> longest.putIfAbsent(group, guess.get(group)));
+    return longest;
+  }
+
+  /** Refuses a delivery that would leave a group with runs judged by two objectives. */
+  private void requireOneObjective(DeliveredRuns delivered, Map<RunKey, Known> stored) {
+    stored.keySet().stream()
+        .filter(key -> !delivered.runs().containsKey(key))
+        .filter(key -> StoredRuns.isJudgedOtherwise(stored.get(key), source))
+        .min(Comparator.naturalOrder())
+        .ifPresent(
+            key -> {
+              throw new UsageException(
+                  "group "
+                      + key.group()
+                      + " has runs judged by "
+                      + stored.get(key).metric()
+                      + ", such as "
+                      + key.run()
+                      + ", found "
+                      + source.objective().metric()
+                      + " in the source; expected one objective, or all runs of the group in this"
+                      + " delivery");
+            });
+  }
+
+  private IngestReport report(WrittenPart written, long files) {
+    List<IngestReport.GroupCount> groups = new ArrayList<>();
+    written.runsByGroup.forEach(
+        (path, runs) -> {
+          GroupKey group = GroupKey.parsePath(path).orElseThrow();
+          groups.add(
+              new IngestReport.GroupCount(group.model(), group.dataset(), group.optimizer(), runs));
+        });
+    groups.sort(
+        Comparator.comparing(
+            group -> new GroupKey(group.model(), group.dataset(), group.optimizer())));
+    return new IngestReport(
+        delivery,
+        files,
+        written.observations + written.joined + written.rejected(),
+        written.runsByGroup.values().stream().mapToLong(Long::longValue).sum(),
+        written.observations,
+        written.joined,
+        written.rejected(),
+        written.rejectedByReason,
+        written.withoutObjective,
+        groups);
+  }
+}

@@ -1,0 +1,78 @@
+package io.lode.jobs.ingest.delivery;
+
+import io.lode.jobs.UsageException;
+import io.lode.jobs.ingest.rows.Piece;
+import io.lode.jobs.ingest.rows.RunBlock;
+import io.lode.jobs.ingest.rows.RunKey;
+import io.lode.jobs.ingest.rows.RunSummary;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaPairRDD;
+import scala.Tuple2;
+
+/**
+ * The runs of a delivery, a small record each.
+ *
+ * @param runs by key, sorted
+ */
+public record DeliveredRuns(Map<RunKey, RunSummary> runs) {
+
+  /** Reads all files of a delivery. */
+  public static DeliveredRuns of(JavaPairRDD<RunKey, Piece> pieces) {
+    Map<RunKey, RunSummary> runs = new TreeMap<>();
+    for (RunSummary summary : pieces.mapPartitions(DeliveredRuns::summaries).collect()) {
+      runs.put(summary.header().key(), summary);
+    }
+    return new DeliveredRuns(runs);
+  }
+
+  private static Iterator<RunSummary> summaries(Iterator<Tuple2<RunKey, Piece>> pieces) {
+    List<RunSummary> summaries = new ArrayList<>();
+    RunKey last = null;
+    while (pieces.hasNext()) {
+      Tuple2<RunKey, Piece> next = pieces.next();
+      if (next._2() instanceof RunBlock block) {
+        RunSummary summary = RunSummary.of(block);
+        if (next._1().equals(last)) {
+          int end = summaries.size() - 1;
+          summaries.set(end, summaries.get(end).and(summary));
+        } else {
+          summaries.add(summary);
+          last = next._1();
+        }
+      }
+    }
+    return summaries.iterator();
+  }
+
+  /** Paths of the groups, sorted. */
+  List<String> groups() {
+    return runs.keySet().stream().map(RunKey::group).distinct().toList();
+  }
+
+  /**
+   * Refuses runs that are in two files.
+   *
+   * @throws UsageException if there is one
+   */
+  public void requireOneFileEach() {
+    for (RunSummary run : runs.values()) {
+      if (!run.one().equals(run.other())) {
+        throw new UsageException(
+            "run "
+                + run.header().run()
+                + " of model "
+                + run.header().group().model()
+                + " is in two files, "
+                + run.one()
+                + " and "
+                + run.other()
+                + "; expected a run name that tells them apart, such as constants { run ="
+                + " \"{study}-{trial}\" }");
+      }
+    }
+  }
+}

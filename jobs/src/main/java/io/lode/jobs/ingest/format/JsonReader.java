@@ -1,0 +1,277 @@
+package io.lode.jobs.ingest.format;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * JSON: one object a line, or one document that is, or holds, a list of objects. A nested object's
+ * values are named {@code outer.inner}; lists in a row are left out. NaN and Infinity are numbers,
+ * as Python writes them. Blank lines are no rows.
+ */
+public final class JsonReader implements LogReader {
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
+
+  private static final int LONGEST_LINE = 10_000_000;
+
+  private final BufferedReader text;
+  private final TextCells cells = new TextCells();
+
+  /** The document's list, or null where each line is a row. */
+  private final JsonParser list;
+
+  private final RowDefect broken;
+  private long row;
+  private String raw = "";
+  private RowDefect defect;
+  private boolean ended;
+  private boolean nothing = true;
+
+  JsonReader(InputStream stream, String records) throws IOException {
+    text = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8), 1 << 16);
+    JsonParser parser = null;
+    RowDefect found = null;
+    try {
+      if (records != null || startsAsList()) {
+        parser = JSON.getFactory().createParser(text);
+        found = moveTo(parser, records == null ? "" : records);
+      }
+    } catch (DamagedDataException e) {
+      found = new RowDefect("unreadable file", e.getMessage());
+    } catch (JsonProcessingException e) {
+      found = new RowDefect("unreadable file", e.getOriginalMessage());
+    }
+    list = parser;
+    broken = found;
+  }
+
+  private boolean startsAsList() throws IOException {
+    text.mark(1 << 15);
+    int next = text.read();
+    for (int i = 0; i < 1 << 14 && (Character.isWhitespace(next) || next == 0xFEFF); i++) {
+      next = text.read();
+    }
+    text.reset();
+    return next == '[';
+  }
+
+  /** Moves to the list at a dotted name. */
+  private static RowDefect moveTo(JsonParser parser, String records) throws IOException {
+    Deque<String> names =
+        new ArrayDeque<>(records.isBlank() ? List.of() : List.of(records.split("\\.", -1)));
+    JsonToken token = parser.nextToken();
+    while (!names.isEmpty()) {
+      if (token != JsonToken.START_OBJECT) {
+        break;
+      }
+      String wanted = names.pop();
+      token = parser.nextToken();
+      while (token == JsonToken.FIELD_NAME && !parser.currentName().equals(wanted)) {
+        parser.nextToken();
+        parser.skipChildren();
+        token = parser.nextToken();
+      }
+      if (token != JsonToken.FIELD_NAME) {
+        return new RowDefect("unreadable file", "found no list '" + records + "' in the document");
+      }
+      token = parser.nextToken();
+    }
+    return token == JsonToken.START_ARRAY
+        ? null
+        : new RowDefect("unreadable file", "expected a list at '" + records + "'");
+  }
+
+  @Override
+  public boolean next() throws IOException {
+    if (ended) {
+      return false;
+    }
+    defect = null;
+    raw = "";
+    if (broken != null) {
+      row = 1;
+      return last(broken.reason(), broken.detail());
+    }
+    try {
+      return list == null ? nextLine() : nextElement();
+    } catch (DamagedDataException e) {
+      row++;
+      return last("unreadable file", e.getMessage());
+    } catch (JsonProcessingException e) {
+      row++;
+      return last("unreadable file", e.getOriginalMessage());
+    }
+  }
+
+  private boolean last(String reason, String detail) {
+    ended = true;
+    defect = new RowDefect(reason, detail);
+    return true;
+  }
+
+  private boolean nextElement() throws IOException {
+    JsonToken token = list.nextToken();
+    if (token == JsonToken.END_ARRAY) {
+      ended = true;
+      return false;
+    }
+    row++;
+    if (token == null) {
+      return last("truncated row", "the document ends within the list");
+    }
+    JsonNode node = list.readValueAsTree();
+    raw = String.valueOf(node);
+    take(node);
+    return true;
+  }
+
+  private boolean nextLine() throws IOException {
+    String line;
+    do {
+      line = readLine();
+      if (line == null) {
+        ended = true;
+        row = 1;
+        return nothing && last("unreadable file", "found nothing, expected JSON objects");
+      }
+      nothing = false;
+      row++;
+    } while (line.isBlank());
+    raw = line;
+    if (line.length() >= LONGEST_LINE) {
+      defect = new RowDefect("not a JSON object", "a line of over ten million characters");
+      return true;
+    }
+    try {
+      take(JSON.readTree(line));
+    } catch (JsonProcessingException e) {
+      defect = new RowDefect("not a JSON object", e.getOriginalMessage());
+    }
+    return true;
+  }
+
+  /** A line without its end, cut off where it is too long; null at the end. */
+  private String readLine() throws IOException {
+    StringBuilder line = new StringBuilder();
+    int next = text.read();
+    if (next < 0) {
+      return null;
+    }
+    while (next >= 0 && next != '\n') {
+      if (line.length() < LONGEST_LINE) {
+        line.append((char) next);
+      }
+      next = text.read();
+    }
+    if (line.length() > 0 && line.charAt(line.length() - 1) == '\r') {
+      line.setLength(line.length() - 1);
+    }
+    return line.toString();
+  }
+
+  private void take(JsonNode node) {
+    if (node instanceof ObjectNode object) {
+      cells.clear();
+      fill("", object);
+    } else {
+      defect = new RowDefect("not a JSON object", "expected {...}");
+    }
+  }
+
+  private void fill(String prefix, ObjectNode object) {
+    for (Map.Entry<String, JsonNode> entry : object.properties()) {
+      JsonNode value = entry.getValue();
+      if (value instanceof ObjectNode inner) {
+        fill(prefix + entry.getKey() + ".", inner);
+      } else if (value.isNumber()) {
+        cells.set(cells.place(prefix + entry.getKey()), value.asDouble(), value.asText());
+      } else if (value.isValueNode() && !value.isNull()) {
+        cells.set(cells.place(prefix + entry.getKey()), value.asText());
+      }
+    }
+  }
+
+  /** Adds the values of an object that are not null, lists left out. */
+  public static void flatten(String prefix, ObjectNode object, Map<String, String> values) {
+    for (Map.Entry<String, JsonNode> entry : object.properties()) {
+      String name = prefix + entry.getKey();
+      JsonNode value = entry.getValue();
+      if (value instanceof ObjectNode inner) {
+        flatten(name + ".", inner, values);
+      } else if (value.isValueNode() && !value.isNull()) {
+        values.put(name, value.asText());
+      }
+    }
+  }
+
+  @Override
+  public RowDefect defect() {
+    return defect;
+  }
+
+  @Override
+  public long row() {
+    return row;
+  }
+
+  @Override
+  public String raw() {
+    return raw;
+  }
+
+  @Override
+  public boolean keepsRaw() {
+    return true;
+  }
+
+  @Override
+  public int width() {
+    return cells.width();
+  }
+
+  @Override
+  public String column(int index) {
+    return cells.column(index);
+  }
+
+  @Override
+  public boolean hasFixedColumns() {
+    return false;
+  }
+
+  @Override
+  public Cell cell(int index) {
+    return cells.cell(index);
+  }
+
+  @Override
+  public double number(int index) {
+    return cells.number(index);
+  }
+
+  @Override
+  public String text(int index) {
+    return cells.text(index);
+  }
+
+  @Override
+  public void close() throws IOException {
+    text.close();
+  }
+}

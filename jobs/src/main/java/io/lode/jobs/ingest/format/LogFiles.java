@@ -1,0 +1,227 @@
+package io.lode.jobs.ingest.format;
+
+import io.lode.jobs.NothingUsableException;
+import io.lode.jobs.UsageException;
+import io.lode.jobs.conf.source.PathTemplate;
+import io.lode.jobs.conf.source.SourceDefinition;
+import io.lode.jobs.conf.source.SourceDefinition.Format;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+
+/** Finds log files below an input and tells what they hold apart. */
+public final class LogFiles {
+
+  private static final Pattern COMPRESSED =
+      Pattern.compile("(.+)\\.(?:gz|zst|zstd)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+  private static final BigInteger MODULUS = BigInteger.ONE.shiftLeft(256);
+
+  private LogFiles() {}
+
+  /** The same configuration, but local files are read as they are. */
+  public static Configuration readable(Configuration configuration) {
+    Configuration readable = new Configuration(configuration);
+    readable.setClass("fs.file.impl", LocalLogFileSystem.class, FileSystem.class);
+    readable.setBoolean("fs.file.impl.disable.cache", true);
+    return readable;
+  }
+
+  /**
+   * What lies below an input.
+   *
+   * @param logs the files that the template describes, sorted by their relative path
+   * @param leftOut how many others the template describes, which their names show to be unfinished
+   * @param example one of those, or null
+   */
+  public record Found(List<LogFile> logs, long leftOut, String example) {}
+
+  /**
+   * The files below an input that a template describes.
+   *
+   * @param input a folder, or one file
+   * @throws UsageException if the input does not exist
+   * @throws NothingUsableException if no file matches
+   */
+  public static Found find(String input, PathTemplate template, Configuration configuration) {
+    try {
+      Path given = new Path(input);
+      FileSystem files = given.getFileSystem(configuration);
+      FileStatus status = files.getFileStatus(given);
+      Path root = status.isDirectory() ? status.getPath() : status.getPath().getParent();
+      List<LogFile> found = new ArrayList<>();
+      String other = null;
+      String hidden = null;
+      long leftOut = 0;
+      RemoteIterator<LocatedFileStatus> all = files.listFiles(status.getPath(), true);
+      while (all.hasNext()) {
+        LocatedFileStatus file = all.next();
+        String relative = relative(root, file.getPath());
+        Optional<Map<String, String>> captures = captures(template, relative);
+        if (captures.isPresent() && isHidden(relative)) {
+          hidden = relative;
+          leftOut++;
+        } else if (captures.isPresent()) {
+          found.add(
+              new LogFile(
+                  file.getPath().toUri().toString(), relative, file.getLen(), 0, captures.get()));
+        } else {
+          other = relative;
+        }
+      }
+      if (found.isEmpty()) {
+        throw new NothingUsableException(
+            "no file below "
+                + input
+                + " matches "
+                + template.text()
+                + ", found "
+                + (other == null && hidden == null
+                    ? "no files"
+                    : "others, such as " + (other == null ? hidden : other)));
+      }
+      found.sort(Comparator.comparing(LogFile::relativePath));
+      found.replaceAll(new Numbering()::next);
+      return new Found(found, leftOut, hidden);
+    } catch (FileNotFoundException e) {
+      throw new UsageException("--input " + input + " does not exist", e);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--input " + input + " is no path: " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("--input " + input + " cannot be listed", e);
+    }
+  }
+
+  private static final class Numbering {
+    private int count;
+
+    LogFile next(LogFile file) {
+      return file.at(count++);
+    }
+  }
+
+  /** What a path says, whether or not the file is compressed. */
+  private static Optional<Map<String, String>> captures(PathTemplate template, String relative) {
+    Matcher compressed = COMPRESSED.matcher(relative);
+    if (!compressed.matches()) {
+      return template.captures(relative);
+    }
+    // As it stands only where the template asks for the ending, or a name would hold it.
+    Optional<Map<String, String>> bare = template.captures(compressed.group(1));
+    return bare.isPresent() ? bare : template.captures(relative);
+  }
+
+  private static String relative(Path root, Path file) {
+    String base = root.toUri().getPath();
+    String whole = file.toUri().getPath();
+    return whole.substring(base.endsWith("/") ? base.length() : base.length() + 1);
+  }
+
+  /**
+   * Files that are being copied, and leftovers of writers. Those start with one dot; a name that
+   * starts with two is a run's own, such as one that tries to leave its folder.
+   */
+  private static boolean isHidden(String relative) {
+    for (String name : relative.split("/", -1)) {
+      boolean dotted = name.startsWith(".") && !name.startsWith("..");
+      if (dotted || name.equals("_SUCCESS") || name.equals("_temporary")) {
+        return true;
+      }
+    }
+    return relative.endsWith("._COPYING_");
+  }
+
+  /** The file's path for Hadoop. */
+  public static Path path(LogFile file) {
+    return new Path(URI.create(file.uri()));
+  }
+
+  /** The file of a name beside a log. */
+  public static Path beside(LogFile file, String name) {
+    return new Path(path(file).getParent(), name);
+  }
+
+  /** A number that stands for the path and content of a log and of what belongs to it. */
+  public static BigInteger digest(
+      LogFile file, SourceDefinition source, Configuration configuration) throws IOException {
+    MessageDigest sha = sha256();
+    sha.update(file.relativePath().getBytes(StandardCharsets.UTF_8));
+    content(sha, path(file), configuration);
+    if (source.hyperparametersFile() != null) {
+      optional(sha, beside(file, source.hyperparametersFile()), configuration);
+    }
+    if (source.format() == Format.MLFLOW) {
+      optional(sha, path(file).suffix("-wal"), configuration);
+      if (path(file).getName().startsWith("meta.yaml")) {
+        optional(sha, new Path(path(file).getParent().getParent(), "meta.yaml"), configuration);
+        for (Path part : MlflowRunFolder.all(path(file), configuration)) {
+          String name = relative(path(file).getParent(), part);
+          sha.update(name.getBytes(StandardCharsets.UTF_8));
+          content(sha, part, configuration);
+        }
+      }
+    }
+    return new BigInteger(1, sha.digest());
+  }
+
+  private static void optional(MessageDigest sha, Path path, Configuration configuration)
+      throws IOException {
+    try {
+      content(sha, path, configuration);
+    } catch (FileNotFoundException e) {
+      sha.update((byte) 1);
+    }
+  }
+
+  private static void content(MessageDigest sha, Path path, Configuration configuration)
+      throws IOException {
+    sha.update((byte) 0);
+    try (InputStream in = path.getFileSystem(configuration).open(path)) {
+      byte[] buffer = new byte[1 << 16];
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        sha.update(buffer, 0, read);
+      }
+    }
+  }
+
+  /** Adds digests so that the order of files does not matter. */
+  public static BigInteger combine(BigInteger a, BigInteger b) {
+    return a.add(b).mod(MODULUS);
+  }
+
+  /** The identity of a delivery: its files, and how they are read. */
+  public static String delivery(BigInteger files, String reading) {
+    MessageDigest sha = sha256();
+    sha.update(files.toByteArray());
+    sha.update(reading.getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().formatHex(sha.digest());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

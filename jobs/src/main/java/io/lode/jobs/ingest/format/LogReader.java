@@ -1,0 +1,82 @@
+package io.lode.jobs.ingest.format;
+
+import io.lode.jobs.conf.source.Layout;
+import io.lode.jobs.conf.source.SourceDefinition.Format;
+import java.io.Closeable;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Reads one log file row by row. Columns are numbered in the order in which they are met; a reader
+ * holds the cells of its current row only.
+ */
+public sealed interface LogReader extends Closeable
+    permits CsvReader, JsonReader, ParquetLogReader, EventFileReader, MlflowReader {
+
+  /** What a cell holds. */
+  enum Cell {
+    /** Nothing. */
+    MISSING,
+    /** A number, NaN and infinity included. */
+    NUMBER,
+    /** Text that is no number. */
+    TEXT
+  }
+
+  /**
+   * Moves to the next row.
+   *
+   * @return whether there is one
+   * @throws IOException if the file system fails; what is wrong with the file itself comes as a row
+   *     with a defect
+   */
+  boolean next() throws IOException;
+
+  /** Why the current row is no row of values, or null; such a row has no cells. */
+  RowDefect defect();
+
+  /** The line that the row starts on, or its position in a file without lines; the first is 1. */
+  long row();
+
+  /** The row's text. */
+  String raw();
+
+  /** Whether the text of a row cannot be told from its values, so that it must be kept. */
+  boolean keepsRaw();
+
+  /** Columns met so far. */
+  int width();
+
+  /** The name of a column. */
+  String column(int index);
+
+  /** Whether every row has all columns from the start. */
+  boolean hasFixedColumns();
+
+  /** What the current row holds in a column. */
+  Cell cell(int index);
+
+  /** The number in a column; NaN where there is none. */
+  double number(int index);
+
+  /** The text in a column; null where there is nothing. */
+  String text(int index);
+
+  /** What the file says of the row's run outside of its rows; the same object for a run's rows. */
+  default RunFacts facts() {
+    return RunFacts.NONE;
+  }
+
+  /** Opens a file in a format. */
+  static LogReader open(Format format, Layout layout, Path file, Configuration configuration)
+      throws IOException {
+    return switch (format) {
+      case CSV -> new CsvReader(LogStreams.open(file, configuration));
+      case JSON -> new JsonReader(LogStreams.open(file, configuration), layout.records());
+      case PARQUET, WANDB -> ParquetLogReader.open(file, configuration);
+      case TENSORBOARD -> new EventFileReader(LogStreams.open(file, configuration));
+      case MLFLOW -> MlflowReader.open(file, configuration);
+    };
+  }
+}

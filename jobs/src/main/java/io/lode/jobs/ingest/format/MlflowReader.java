@@ -1,0 +1,130 @@
+package io.lode.jobs.ingest.format;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * What MLflow logged, a value a row in columns {@code step}, {@code time} (seconds since 1970),
+ * {@code metric} and {@code value}: one run of the file store, named by its {@code meta.yaml}, or
+ * all runs of an SQLite database.
+ *
+ * <p>Names for constants: {@code run_id}, {@code run_name}, {@code experiment_id}, {@code
+ * experiment}, {@code status}, tags as {@code tags.NAME}, and parameters by their own names.
+ */
+final class MlflowReader implements LogReader {
+
+  private static final byte[] DATABASE = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+
+  private final MlflowRows rows;
+  private final TextCells cells = new TextCells();
+  private MlflowRows.Value value;
+  private long row;
+
+  private MlflowReader(MlflowRows rows) {
+    this.rows = rows;
+    for (String column : new String[] {"step", "time", "metric", "value"}) {
+      cells.place(column);
+    }
+  }
+
+  static MlflowReader open(Path file, Configuration configuration) throws IOException {
+    byte[] start;
+    try (InputStream in = LogStreams.open(file, configuration)) {
+      start = in.readNBytes(DATABASE.length);
+    } catch (DamagedDataException e) {
+      return new MlflowReader(MlflowRows.of(new RowDefect("unreadable file", e.getMessage())));
+    } catch (FileNotFoundException e) {
+      throw new FileNotFoundException(file + " is gone");
+    }
+    boolean database = java.util.Arrays.equals(start, DATABASE) || isNamedDatabase(file.getName());
+    return new MlflowReader(
+        database
+            ? MlflowDatabase.open(file, configuration)
+            : MlflowRunFolder.open(file, configuration));
+  }
+
+  private static boolean isNamedDatabase(String name) {
+    return name.matches(".*\\.(db|sqlite|sqlite3)(\\.gz|\\.zst|\\.zstd)?");
+  }
+
+  @Override
+  public boolean next() throws IOException {
+    value = rows.next();
+    if (value == null) {
+      return false;
+    }
+    row++;
+    cells.clear();
+    if (value.defect() == null) {
+      cells.set(cells.place("step"), value.step());
+      cells.set(cells.place("time"), value.time());
+      cells.set(cells.place("metric"), value.metric());
+      cells.set(cells.place("value"), value.value());
+    }
+    return true;
+  }
+
+  @Override
+  public RowDefect defect() {
+    return value.defect();
+  }
+
+  @Override
+  public long row() {
+    return row;
+  }
+
+  @Override
+  public String raw() {
+    return value.raw();
+  }
+
+  @Override
+  public boolean keepsRaw() {
+    return true;
+  }
+
+  @Override
+  public int width() {
+    return cells.width();
+  }
+
+  @Override
+  public String column(int index) {
+    return cells.column(index);
+  }
+
+  @Override
+  public boolean hasFixedColumns() {
+    return true;
+  }
+
+  @Override
+  public Cell cell(int index) {
+    return cells.cell(index);
+  }
+
+  @Override
+  public double number(int index) {
+    return cells.number(index);
+  }
+
+  @Override
+  public String text(int index) {
+    return cells.text(index);
+  }
+
+  @Override
+  public RunFacts facts() {
+    return value.facts();
+  }
+
+  @Override
+  public void close() throws IOException {
+    rows.close();
+  }
+}

@@ -1,0 +1,86 @@
+package io.lode.jobs.ingest.format;
+
+import io.lode.jobs.ingest.format.LogReader.Cell;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The cells of a row that was read as text; columns may be added as they are met. */
+final class TextCells {
+
+  private final List<String> columns = new ArrayList<>();
+  private final Map<String, Integer> places = new HashMap<>();
+  private Cell[] cells = new Cell[0];
+  private double[] numbers = new double[0];
+  private String[] texts = new String[0];
+
+  /** The place of a column, which is added where it is new. */
+  int place(String column) {
+    Integer known = places.get(column);
+    if (known != null) {
+      return known;
+    }
+    int place = columns.size();
+    columns.add(column);
+    places.put(column, place);
+    if (place >= cells.length) {
+      int length = Math.max(16, 2 * place);
+      cells = Arrays.copyOf(cells, length);
+      numbers = Arrays.copyOf(numbers, length);
+      texts = Arrays.copyOf(texts, length);
+      Arrays.fill(cells, place, length, Cell.MISSING);
+    }
+    return place;
+  }
+
+  /** Empties all cells. */
+  void clear() {
+    Arrays.fill(cells, Cell.MISSING);
+  }
+
+  /** Fills a cell with text, which may be a number; blank text is nothing. */
+  void set(int place, String text) {
+    String stripped = text.strip();
+    texts[place] = stripped;
+    if (stripped.isEmpty()) {
+      cells[place] = Cell.MISSING;
+      return;
+    }
+    Double number = Numbers.parse(stripped);
+    cells[place] = number == null ? Cell.TEXT : Cell.NUMBER;
+    numbers[place] = number == null ? Double.NaN : number;
+  }
+
+  /** Fills a cell with a number. */
+  void set(int place, double number, String text) {
+    cells[place] = Cell.NUMBER;
+    numbers[place] = number;
+    texts[place] = text;
+  }
+
+  int width() {
+    return columns.size();
+  }
+
+  String column(int place) {
+    return columns.get(place);
+  }
+
+  List<String> columns() {
+    return columns;
+  }
+
+  Cell cell(int place) {
+    return cells[place];
+  }
+
+  double number(int place) {
+    return cells[place] == Cell.NUMBER ? numbers[place] : Double.NaN;
+  }
+
+  String text(int place) {
+    return cells[place] == Cell.MISSING ? null : texts[place];
+  }
+}

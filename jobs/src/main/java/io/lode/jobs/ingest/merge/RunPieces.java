@@ -1,0 +1,226 @@
+package io.lode.jobs.ingest.merge;
+
+import io.lode.jobs.ingest.rows.Fields;
+import io.lode.jobs.ingest.rows.RejectedRow;
+import io.lode.jobs.ingest.rows.RunBlock;
+import io.lode.jobs.ingest.rows.RunContext;
+import io.lode.jobs.ingest.rows.RunHeader;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.TreeSet;
+
+/**
+ * The rows of a run from all its files and the store, in the order of their steps, and of one step
+ * in the order in which they were said.
+ *
+ * <p>A file that is delivered again replaces what it said before, from its first step on; where it
+ * ends before everything it said before, it adds to it.
+ */
+public final class RunPieces {
+
+  /**
+   * A row of a block.
+   *
+   * @param block the block
+   * @param number the block's place among those of the run
+   * @param row index in the block
+   * @param offset index of its first value
+   */
+  public record Place(RunBlock block, int number, int row, int offset) {}
+
+  private final List<RunBlock> blocks;
+  private final List<String> metrics;
+  private final int[][] metricFields;
+  private final RunContext context;
+  private final boolean ignoresStoredRates;
+
+  private final int[] blockOf;
+  private final int[] rowOf;
+  private final int[] offsetOf;
+  private final double[] stepOf;
+  private int size;
+
+  /**
+   * Orders the rows.
+   *
+   * @param blocks of one run, at least one of them delivered
+   * @param derivesRates whether a rate that no delivered row says follows from the source
+   */
+  public RunPieces(List<RunBlock> blocks, boolean derivesRates) {
+    this.blocks = new ArrayList<>(blocks);
+    this.blocks.sort(
+        Comparator.comparing((RunBlock block) -> !block.stored())
+            .thenComparing(RunBlock::order)
+            .thenComparing(block -> block.row()[0]));
+    TreeSet<String> names = new TreeSet<>();
+    int total = 0;
+    for (RunBlock block : blocks) {
+      names.addAll(List.of(block.metrics()));
+      total += block.length();
+    }
+    metrics = List.copyOf(names);
+    metricFields = this.blocks.stream().map(this::fieldsOf).toArray(int[][]::new);
+    context = this.blocks.get(this.blocks.size() - 1).context();
+    ignoresStoredRates = derivesRates && blocks.stream().noneMatch(RunPieces::saysRates);
+    blockOf = new int[total];
+    rowOf = new int[total];
+    offsetOf = new int[total];
+    stepOf = new double[total];
+    place();
+    order();
+  }
+
+  private static boolean saysRates(RunBlock block) {
+    return !block.stored()
+        && Arrays.stream(block.shapes())
+            .anyMatch(shape -> Arrays.stream(shape).anyMatch(f -> f == Fields.LEARNING_RATE));
+  }
+
+  private void place() {
+    Map<String, double[]> redelivered = redelivered();
+    for (int b = 0; b < blocks.size(); b++) {
+      RunBlock block = blocks.get(b);
+      double[] range = block.stored() ? redelivered.get(block.file()) : null;
+      int offset = 0;
+      for (int row = 0; row < block.length(); row++) {
+        double step = block.step()[row];
+        boolean replaced = range != null && step >= range[0] && range[2] <= range[1];
+        if (!replaced) {
+          blockOf[size] = b;
+          rowOf[size] = row;
+          offsetOf[size] = offset;
+          stepOf[size] = step;
+          size++;
+        }
+        offset += block.shapes()[block.shape()[row]].length;
+      }
+    }
+  }
+
+  /** Of each delivered file its first and last step, and the first step stored of it. */
+  private Map<String, double[]> redelivered() {
+    Map<String, double[]> ranges = new HashMap<>();
+    for (RunBlock block : blocks) {
+      if (!block.stored()) {
+        double[] range =
+            ranges.computeIfAbsent(
+                block.file(),
+                file ->
+                    new double[] {
+                      Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY
+                    });
+        for (double step : block.step()) {
+          range[0] = Math.min(range[0], step);
+          range[1] = Math.max(range[1], step);
+        }
+      }
+    }
+    for (RunBlock block : blocks) {
+      double[] range = block.stored() ? ranges.get(block.file()) : null;
+      if (range != null) {
+        range[2] = Math.min(range[2], Arrays.stream(block.step()).min().orElse(range[2]));
+      }
+    }
+    return ranges;
+  }
+
+  private void order() {
+    boolean ordered = true;
+    for (int i = 1; i < size && ordered; i++) {
+      ordered = stepOf[i] >= stepOf[i - 1];
+    }
+    if (ordered) {
+      return;
+    }
+    Integer[] order = new Integer[size];
+    Arrays.setAll(order, i -> i);
+    double[] steps = stepOf.clone();
+    // The sort is stable, so rows of one step stay in the order of their blocks.
+    Arrays.sort(order, Comparator.comparingDouble(i -> steps[i]));
+    int[] unorderedBlocks = blockOf.clone();
+    int[] unorderedRows = rowOf.clone();
+    int[] unorderedOffsets = offsetOf.clone();
+    for (int i = 0; i < size; i++) {
+      blockOf[i] = unorderedBlocks[order[i]];
+      rowOf[i] = unorderedRows[order[i]];
+      offsetOf[i] = unorderedOffsets[order[i]];
+      stepOf[i] = steps[order[i]];
+    }
+  }
+
+  public int size() {
+    return size;
+  }
+
+  double step(int index) {
+    return stepOf[index];
+  }
+
+  public Place place(int index) {
+    return new Place(blocks.get(blockOf[index]), blockOf[index], rowOf[index], offsetOf[index]);
+  }
+
+  /** What the last delivered file says of the run. */
+  public RunContext context() {
+    return context;
+  }
+
+  RunHeader header() {
+    return context.header();
+  }
+
+  /** The names of all metrics, sorted. */
+  List<String> metrics() {
+    return metrics;
+  }
+
+  /** The run's number of a block's field; -1 where the value does not count. */
+  int field(Place place, int field) {
+    if (field < RunBlock.METRICS) {
+      boolean ignored =
+          field == Fields.LEARNING_RATE && ignoresStoredRates && place.block().stored();
+      return ignored ? -1 : field;
+    }
+    return metricFields[place.number()][field - RunBlock.METRICS];
+  }
+
+  private int[] fieldsOf(RunBlock block) {
+    return Arrays.stream(block.metrics())
+        .mapToInt(name -> RunBlock.METRICS + Collections.binarySearch(metrics, name))
+        .toArray();
+  }
+
+  /** A row as one that is not used. */
+  public RejectedRow rejected(Place place, String reason, String detail) {
+    RunBlock block = place.block();
+    return new RejectedRow(
+        header().group().path(),
+        block.file(),
+        block.row()[place.row()],
+        reason,
+        detail,
+        block.raw() == null ? text(place) : block.raw()[place.row()]);
+  }
+
+  private static String text(Place place) {
+    RunBlock block = place.block();
+    StringJoiner text = new StringJoiner(", ", "{", "}");
+    text.add("run=" + block.context().header().run());
+    text.add("step=" + block.step()[place.row()]);
+    int[] fields = block.shapes()[block.shape()[place.row()]];
+    for (int k = 0; k < fields.length; k++) {
+      String name =
+          fields[k] < RunBlock.METRICS
+              ? Fields.NAMES.get(fields[k])
+              : block.metrics()[fields[k] - RunBlock.METRICS];
+      text.add(name + "=" + block.values()[place.offset() + k]);
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,24 @@
+package io.lode.jobs.ingest.rows;
+
+import io.lode.jobs.conf.source.SourceDefinition;
+import io.lode.trajectory.Objective;
+import java.util.List;
+
+/** The measured fields of an observation but its step, by number. */
+public final class Fields {
+
+  /** The names, in the order of the table's columns. */
+  public static final List<String> NAMES =
+      SourceDefinition.MEASURED.stream().filter(name -> !name.equals("step")).toList();
+
+  static final int TIME = NAMES.indexOf("time");
+  public static final int LEARNING_RATE = NAMES.indexOf("learning_rate");
+  public static final int TRAIN_LOSS = NAMES.indexOf("train_loss");
+
+  private Fields() {}
+
+  /** The number of the field that an objective names, or -1 where it names a metric. */
+  public static int of(Objective objective) {
+    return NAMES.indexOf(objective.metric());
+  }
+}

@@ -1,0 +1,135 @@
+package io.lode.jobs.ingest.rows;
+
+import io.lode.jobs.conf.TextTemplate;
+import io.lode.jobs.conf.source.Choice;
+import io.lode.jobs.conf.source.SourceDefinition;
+import io.lode.jobs.ingest.format.Numbers;
+import io.lode.jobs.ingest.format.RowDefect;
+import io.lode.jobs.ingest.format.RunFacts;
+import io.lode.trajectory.GroupKey;
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * A run as the rows of one file name it.
+ *
+ * @param header what holds for all its rows
+ * @param named what its learning rate may be derived from, by name; empty where it is logged
+ */
+public record RunContext(RunHeader header, Map<String, String> named) implements Serializable {
+
+  private static final String TOTAL_STEPS = "total_steps";
+
+  /** What trackers call a run that has not ended. */
+  private static final Set<String> RUNNING =
+      Set.of("running", "scheduled", "pending", "queued", "started", "active", "resumed");
+
+  /**
+   * Puts together what the path, the hyperparameters, the row's own columns and the source say.
+   *
+   * @param captures from the path
+   * @param facts what the file says of the run outside of its rows
+   * @param own identity columns of the row, which win over constants, which win over captures
+   * @throws RowDefect if a needed value is missing or wrong
+   */
+  static RunContext resolve(
+      SourceDefinition source,
+      Map<String, String> captures,
+      RunFacts facts,
+      Map<String, String> own)
+      throws RowDefect {
+    Map<String, String> named = new HashMap<>(facts.hyperparameters());
+    named.putAll(facts.names());
+    named.putAll(captures);
+    named.putAll(own);
+    Map<String, String> identity = new HashMap<>(captures);
+    try {
+      for (Map.Entry<String, Choice<TextTemplate>> constant : source.constants().entrySet()) {
+        identity.put(constant.getKey(), constant.getValue().choose(named).fill(named));
+      }
+    } catch (IllegalArgumentException e) {
+      throw new RowDefect("identity unknown", e.getMessage());
+    }
+    identity.putAll(own);
+    named.putAll(identity);
+    for (String field : new String[] {"run", "model", "dataset"}) {
+      if (identity.getOrDefault(field, "").isBlank()) {
+        throw new RowDefect("identity unknown", field + " is missing");
+      }
+    }
+    String optimizer = identity.getOrDefault("optimizer", "");
+    RunHeader header =
+        new RunHeader(
+            new GroupKey(
+                identity.get("model"),
+                identity.get("dataset"),
+                optimizer.isBlank() ? GroupKey.UNKNOWN : optimizer),
+            identity.getOrDefault("sweep", "default"),
+            identity.get("run"),
+            identity.get("seed"),
+            new TreeMap<>(facts.hyperparameters()),
+            plannedSteps(source, named),
+            running(source, named, identity, facts));
+    return new RunContext(header, source.derivedRate() == null ? Map.of() : named);
+  }
+
+  private static boolean running(
+      SourceDefinition source,
+      Map<String, String> named,
+      Map<String, String> identity,
+      RunFacts facts)
+      throws RowDefect {
+    String status =
+        identity.getOrDefault(SourceDefinition.STATUS, facts.names().get(SourceDefinition.STATUS));
+    if (status != null) {
+      return RUNNING.contains(status.strip().toLowerCase(Locale.ROOT));
+    }
+    try {
+      return source.running().choose(named);
+    } catch (IllegalArgumentException e) {
+      throw new RowDefect("status unknown", e.getMessage());
+    }
+  }
+
+  private static Double plannedSteps(SourceDefinition source, Map<String, String> named)
+      throws RowDefect {
+    if (source.totalSteps() == null) {
+      return null;
+    }
+    try {
+      double steps =
+          source.totalSteps().choose(named).evaluate(name -> number(named, name, Double.NaN));
+      if (!(steps > 0) || Double.isInfinite(steps)) {
+        throw new RowDefect("total steps unknown", "found " + steps + ", expected over 0");
+      }
+      return steps;
+    } catch (IllegalArgumentException e) {
+      throw new RowDefect("total steps unknown", e.getMessage());
+    }
+  }
+
+  /**
+   * A number that a run's log says.
+   *
+   * @param totalSteps the value of {@code total_steps}, or NaN where the log must say it
+   * @throws IllegalArgumentException if there is none
+   */
+  public static double number(Map<String, String> named, String name, double totalSteps) {
+    if (name.equals(TOTAL_STEPS) && !Double.isNaN(totalSteps)) {
+      return totalSteps;
+    }
+    String text = named.get(name);
+    if (text == null) {
+      throw new IllegalArgumentException("'" + name + "' is missing");
+    }
+    Double number = Numbers.parse(text);
+    if (number == null) {
+      throw new IllegalArgumentException("'" + name + "' must be a number, found '" + text + "'");
+    }
+    return number;
+  }
+}

@@ -1,0 +1,31 @@
+package io.lode.jobs.ingest.rows;
+
+import io.lode.trajectory.GroupKey;
+import java.io.Serializable;
+import java.util.Map;
+
+/**
+ * What holds for all rows of a run.
+ *
+ * @param group the group
+ * @param sweep the sweep
+ * @param run the run's name
+ * @param seed as logged, or null
+ * @param hyperparameters as logged
+ * @param plannedSteps steps it was to take, or null where unknown
+ * @param running whether its source says that it is still training
+ */
+public record RunHeader(
+    GroupKey group,
+    String sweep,
+    String run,
+    String seed,
+    Map<String, String> hyperparameters,
+    Double plannedSteps,
+    boolean running)
+    implements Serializable {
+
+  public RunKey key() {
+    return new RunKey(group.path(), run);
+  }
+}

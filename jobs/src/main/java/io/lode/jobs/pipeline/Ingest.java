@@ -1,0 +1,162 @@
+package io.lode.jobs.pipeline;
+
+import io.lode.jobs.UsageException;
+import io.lode.jobs.conf.settings.IngestSettings;
+import io.lode.jobs.conf.source.SourceDefinition;
+import io.lode.jobs.conf.source.SourceDefinition.Format;
+import io.lode.jobs.ingest.delivery.Commit;
+import io.lode.jobs.ingest.delivery.DeliveredRuns;
+import io.lode.jobs.ingest.delivery.Deliveries;
+import io.lode.jobs.ingest.delivery.IngestReport;
+import io.lode.jobs.ingest.delivery.ReadingProgress;
+import io.lode.jobs.ingest.format.LogFile;
+import io.lode.jobs.ingest.format.LogFiles;
+import io.lode.jobs.ingest.rows.Piece;
+import io.lode.jobs.ingest.rows.RunKey;
+import io.lode.jobs.progress.Progress;
+import io.lode.jobs.store.Store;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.HashPartitioner;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
+
+/** Reads a delivery of logs into a store. */
+public final class Ingest {
+
+  /** Part of a delivery's identity: another number where the same logs are read differently. */
+  private static final String READING = "lode-ingest/2";
+
+  private static final long BYTES_PER_TASK = 1 << 25;
+
+  /** Below so many bytes one task merges all. */
+  private static final long FEW_BYTES = 1 << 20;
+
+  private final SparkSession spark;
+  private final Store store;
+  private final IngestSettings settings;
+  private final Progress progress;
+
+  /**
+   * Prepares to read.
+   *
+   * @param progress takes a line at a time about long work
+   */
+  public Ingest(SparkSession spark, Store store, IngestSettings settings, Progress progress) {
+    this.spark = spark;
+    this.store = store;
+    this.settings = settings;
+    this.progress = progress;
+  }
+
+  /**
+   * Reads the logs below an input.
+   *
+   * <p>The same files under the same source, delivered again, change nothing. Each table takes a
+   * delivery as one snapshot, trajectories last: a crash leaves every table at a snapshot that is
+   * whole, and the next try of the delivery continues where it ended.
+   *
+   * @param input a folder, or one file
+   * @throws UsageException if the input does not exist, one run is found in two files that the
+   *     source does not expect to, or a group is judged by another objective than before
+   * @throws io.lode.jobs.NothingUsableException if no file matches the source's path
+   */
+  public IngestReport run(SourceDefinition source, String input) {
+    Configuration configuration = LogFiles.readable(spark.sessionState().newHadoopConf());
+    LogFiles.Found found = LogFiles.find(input, source.path(), configuration);
+    List<LogFile> files = found.logs();
+    long bytes = files.stream().mapToLong(LogFile::length).sum();
+    progress.accept("ingest: " + files.size() + " files, " + bytes + " bytes, below " + input);
+    if (found.leftOut() > 0) {
+      progress.accept(
+          "ingest: "
+              + found.leftOut()
+              + " files left out, whose names say that they are not finished, such as "
+              + found.example());
+    }
+    SerializableConfiguration shared = new SerializableConfiguration(configuration);
+    JavaRDD<LogFile> distributed = distribute(files, bytes);
+    String delivery = delivery(source, distributed, shared);
+    Deliveries deliveries = new Deliveries(store);
+    Optional<IngestReport> known = deliveries.known(delivery);
+    if (known.isPresent()) {
+      progress.accept("ingest: these logs are known, nothing changes");
+      return known.get();
+    }
+    try (ReadingProgress reading =
+        new ReadingProgress(spark.sparkContext(), progress, files.size(), bytes)) {
+      JavaPairRDD<RunKey, Piece> pieces =
+          distributed
+              .mapPartitionsToPair(reading.counting(source, shared))
+              .repartitionAndSortWithinPartitions(
+                  new HashPartitioner(merges(source.format(), bytes)));
+      DeliveredRuns runs = DeliveredRuns.of(pieces);
+      if (source.identityFromPath() && !source.path().hasWildcard()) {
+        runs.requireOneFileEach();
+      }
+      reading.finish();
+      return store
+          .files()
+          .exclusively(
+              hold -> {
+                IngestReport report =
+                    new Commit(store, settings, progress, source, delivery)
+                        .write(pieces, runs, files.size(), hold);
+                hold.require();
+                deliveries.remember(report);
+                return report;
+              });
+    }
+  }
+
+  /** In how many tasks runs are merged: each should have some 100,000 rows or more. */
+  private int merges(Format format, long bytes) {
+    if (bytes <= FEW_BYTES) {
+      return 1;
+    }
+    long bytesPerMerge = format == Format.PARQUET || format == Format.WANDB ? 1 << 22 : 1 << 25;
+    long wanted = Math.max(spark.sparkContext().defaultParallelism(), bytes / bytesPerMerge);
+    return (int) Math.min(4000, wanted);
+  }
+
+  /** The files in as many parts as there should be tasks, of nearly as many bytes each. */
+  private JavaRDD<LogFile> distribute(List<LogFile> files, long bytes) {
+    long wanted = Math.max(4L * spark.sparkContext().defaultParallelism(), bytes / BYTES_PER_TASK);
+    int parts = (int) Math.min(files.size(), wanted);
+    record Part(int index, long bytes) {}
+    PriorityQueue<Part> lightest =
+        new PriorityQueue<>(Comparator.comparingLong(Part::bytes).thenComparing(Part::index));
+    List<List<LogFile>> split = new ArrayList<>();
+    for (int i = 0; i < parts; i++) {
+      split.add(new ArrayList<>());
+      lightest.add(new Part(i, 0));
+    }
+    List<LogFile> heaviestFirst = new ArrayList<>(files);
+    heaviestFirst.sort(Comparator.comparingLong(LogFile::length).reversed());
+    for (LogFile file : heaviestFirst) {
+      Part part = lightest.poll();
+      split.get(part.index()).add(file);
+      lightest.add(new Part(part.index(), part.bytes() + file.length() + 1000));
+    }
+    return JavaSparkContext.fromSparkContext(spark.sparkContext())
+        .parallelize(split, parts)
+        .flatMap(List::iterator);
+  }
+
+  private String delivery(
+      SourceDefinition source, JavaRDD<LogFile> files, SerializableConfiguration configuration) {
+    BigInteger content =
+        files
+            .map(file -> LogFiles.digest(file, source, configuration.value()))
+            .reduce(LogFiles::combine);
+    return LogFiles.delivery(content, READING + " " + settings + " " + source.text());
+  }
+}

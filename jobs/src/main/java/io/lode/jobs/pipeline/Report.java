@@ -1,0 +1,115 @@
+package io.lode.jobs.pipeline;
+
+import io.lode.artifact.CodeVersion;
+import io.lode.jobs.GroupFilter;
+import io.lode.jobs.NothingUsableException;
+import io.lode.jobs.UsageException;
+import io.lode.jobs.conf.settings.ReportSettings;
+import io.lode.jobs.conf.settings.TrainSettings;
+import io.lode.jobs.progress.Progress;
+import io.lode.jobs.report.GroupEntry;
+import io.lode.jobs.report.GroupReport;
+import io.lode.jobs.report.IndexPage;
+import io.lode.jobs.report.Pages;
+import io.lode.jobs.report.ReportedGroup;
+import io.lode.jobs.spark.GroupTasks;
+import io.lode.jobs.spark.GroupTasks.Done;
+import io.lode.jobs.store.Store;
+import io.lode.jobs.store.files.StoreFiles;
+import io.lode.jobs.store.tables.GroupSummary;
+import io.lode.jobs.store.tables.TrajectorySnapshot;
+import io.lode.trajectory.GroupKey;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+
+/** Writes a page for every group, one group a Spark task, and the index of all pages. */
+public final class Report {
+
+  /** The index, below the report's folder. */
+  public static final String INDEX = "index.html";
+
+  private static final String DEFAULT_FOLDER = "report";
+
+  private final SparkSession spark;
+  private final Store store;
+  private final ReportSettings settings;
+  private final TrainSettings train;
+  private final Progress progress;
+
+  /**
+   * Prepares a report.
+   *
+   * @param train settings of the fits without held-out runs
+   */
+  public Report(
+      SparkSession spark,
+      Store store,
+      ReportSettings settings,
+      TrainSettings train,
+      Progress progress) {
+    this.spark = spark;
+    this.store = store;
+    this.settings = settings;
+    this.train = train;
+    this.progress = progress;
+  }
+
+  /**
+   * A report that was written.
+   *
+   * @param folder its URI
+   * @param index the index's size in bytes
+   * @param groups one result a group
+   */
+  public record Written(String folder, int index, List<Done<ReportedGroup>> groups) {}
+
+  /**
+   * Writes the pages of the groups that a filter admits, and an index of all groups that have one.
+   *
+   * @param output a folder that executors reach, or null for {@code report} below the store
+   * @throws UsageException if the output's file system is unknown
+   * @throws NothingUsableException if the store has no group that the filter admits
+   */
+  public Written write(GroupFilter filter, String output, long seed) {
+    TrajectorySnapshot snapshot = store.trajectories();
+    List<GroupKey> groups = snapshot.groups(filter).stream().map(GroupSummary::group).toList();
+    if (groups.isEmpty()) {
+      throw new NothingUsableException(
+          "store " + store.root() + " holds no runs of " + filter + "; lode show lists its groups");
+    }
+    StoreFiles files = files(output);
+    String written = Instant.now().toString();
+    GroupReport report = new GroupReport(store.artifacts(), files, settings, train, seed, written);
+    List<Done<ReportedGroup>> done =
+        new GroupTasks(spark, snapshot, progress).run("report", groups, report::write);
+    byte[] index = index(files, store.root(), written);
+    files.replace(INDEX, index);
+    return new Written(files.root(), index.length, done);
+  }
+
+  /** The index of the pages in a folder. */
+  public static byte[] index(StoreFiles files, String store, String written) {
+    List<GroupEntry> entries =
+        files.list(GroupReport.FOLDER).stream()
+            .filter(name -> name.endsWith(".json"))
+            .flatMap(name -> files.read(GroupReport.FOLDER + "/" + name).stream())
+            .map(GroupEntry::read)
+            .flatMap(Optional::stream)
+            .sorted(Comparator.comparing(GroupEntry::group))
+            .toList();
+    return Pages.render(INDEX, new IndexPage(store, written, CodeVersion.current(), entries));
+  }
+
+  private StoreFiles files(String output) {
+    String root = output == null ? store.root() + "/" + DEFAULT_FOLDER : output;
+    try {
+      return StoreFiles.at(root, spark.sessionState().newHadoopConf());
+    } catch (IllegalArgumentException | UncheckedIOException e) {
+      throw new UsageException("--output " + root + " is not a folder: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package io.lode.jobs.pipeline;
+
+import io.lode.artifact.ArtifactException;
+import io.lode.artifact.CodeVersion;
+import io.lode.artifact.Digests;
+import io.lode.jobs.GroupFilter;
+import io.lode.jobs.NothingUsableException;
+import io.lode.jobs.conf.settings.TrainSettings;
+import io.lode.jobs.group.GroupTraining;
+import io.lode.jobs.group.TrainedGroup;
+import io.lode.jobs.progress.Progress;
+import io.lode.jobs.spark.GroupTasks;
+import io.lode.jobs.spark.GroupTasks.Done;
+import io.lode.jobs.store.Store;
+import io.lode.jobs.store.artifacts.Ensembles;
+import io.lode.jobs.store.tables.GroupSummary;
+import io.lode.jobs.store.tables.TrajectorySnapshot;
+import io.lode.trajectory.GroupKey;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/** Fits the ensemble of every group whose runs changed since it was fitted last. */
+public final class Train {
+
+  private static final int ID_DIGITS = 16;
+
+  private final SparkSession spark;
+  private final Store store;
+  private final TrainSettings settings;
+  private final Progress progress;
+
+  /**
+   * Prepares to fit.
+   *
+   * @param progress takes a line at a time about long work
+   */
+  public Train(SparkSession spark, Store store, TrainSettings settings, Progress progress) {
+    this.spark = spark;
+    this.store = store;
+    this.settings = settings;
+    this.progress = progress;
+  }
+
+  /**
+   * Fits what is missing.
+   *
+   * @return one result a group, in the order of the groups, those that were there already among
+   *     them
+   * @throws NothingUsableException if the store has no group that the filter admits
+   */
+  public List<Done<TrainedGroup>> run(GroupFilter filter, long seed) {
+    TrajectorySnapshot snapshot = store.trajectories();
+    List<GroupSummary> groups = snapshot.groups(filter);
+    if (groups.isEmpty()) {
+      throw new NothingUsableException(
+          "store " + store.root() + " holds no runs of " + filter + "; lode show lists its groups");
+    }
+    Ensembles ensembles = new Ensembles(store.artifacts());
+    String created = Instant.now().toString();
+    List<Looked> looked =
+        look(
+            ensembles,
+            groups.stream()
+                .map(
+                    summary ->
+                        new Wanted(
+                            summary.group(),
+                            new GroupTraining.Identity(
+                                id(summary, seed),
+                                summary.fingerprint(),
+                                String.valueOf(snapshot.id()),
+                                created)))
+                .toList());
+    Map<String, GroupTraining.Identity> missing = new TreeMap<>();
+    List<GroupKey> groupsToFit = new ArrayList<>();
+    List<Done<TrainedGroup>> results = new ArrayList<>();
+    for (Looked one : looked) {
+      GroupKey group = one.wanted().group();
+      if (one.found() != null || one.failure() != null) {
+        results.add(new Done<>(group, one.found(), one.failure()));
+      } else {
+        groupsToFit.add(group);
+        missing.put(group.path(), one.wanted().identity());
+      }
+    }
+    progress.accept(
+        "train: %d groups to fit, %d unchanged".formatted(groupsToFit.size(), results.size()));
+    GroupTraining training = new GroupTraining(ensembles, settings, seed, missing);
+    results.addAll(
+        new GroupTasks(spark, snapshot, progress).run("train", groupsToFit, training::fit));
+    results.sort(Comparator.comparing(Done::group));
+    return results;
+  }
+
+  /** An ensemble that a group should have. */
+  private record Wanted(GroupKey group, GroupTraining.Identity identity) implements Serializable {}
+
+  /** Whether it has: null where it does not, or where that could not be told, for a reason. */
+  private record Looked(Wanted wanted, TrainedGroup found, String failure)
+      implements Serializable {}
+
+  /** Looks for ensembles in tasks: thousands one after the other would take long on a far store. */
+  private List<Looked> look(Ensembles ensembles, List<Wanted> wanted) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    int tasks = Math.min(wanted.size(), 4 * context.defaultParallelism());
+    return context.parallelize(wanted, tasks).map(one -> look(ensembles, one)).collect();
+  }
+
+  private static Looked look(Ensembles ensembles, Wanted wanted) {
+    try {
+      TrainedGroup found =
+          ensembles
+              .card(wanted.group(), wanted.identity().id())
+              .map(card -> TrainedGroup.of(card, false))
+              .orElse(null);
+      return new Looked(wanted, found, null);
+    } catch (ArtifactException e) {
+      return new Looked(wanted, null, e.getMessage());
+    }
+  }
+
+  /** The same runs, settings, seed and code give the same ensemble, so it is named by them. */
+  private String id(GroupSummary summary, long seed) {
+    String content =
+        String.join(
+            "\n",
+            summary.fingerprint(),
+            summary.objective().toString(),
+            settings.toString(),
+            String.valueOf(seed),
+            CodeVersion.current());
+    return Digests.sha256(content.getBytes(StandardCharsets.UTF_8)).substring(0, ID_DIGITS);
+  }
+}

@@ -1,0 +1,92 @@
+package io.lode.jobs.pipeline;
+
+import io.lode.artifact.ScheduleArtifact.Predicted;
+import io.lode.forecast.Forecast;
+import io.lode.forecast.Outcomes;
+import io.lode.jobs.GroupFilter;
+import io.lode.jobs.NothingUsableException;
+import io.lode.jobs.UsageException;
+import io.lode.jobs.group.ArtifactBuilder;
+import io.lode.jobs.group.SearchMethod;
+import io.lode.jobs.store.Store;
+import io.lode.jobs.store.artifacts.Artifacts;
+import io.lode.jobs.store.artifacts.Ensembles;
+import io.lode.jobs.store.tables.GroupSummary;
+import io.lode.jobs.store.tables.TrajectorySnapshot;
+import io.lode.schedule.PiecewiseLogLinear;
+import io.lode.trajectory.GroupKey;
+import io.lode.trajectory.Sweep;
+import java.util.List;
+
+/** Predicts how a group's objective would unfold under a given schedule. */
+public final class WhatIf {
+
+  private WhatIf() {}
+
+  /**
+   * The predicted trajectory on the objective's own scale, at the ends of 60 equal intervals up to
+   * the schedule's last knot, or to the group's full length where its only knot is at step 0.
+   *
+   * @param method names the forecaster
+   * @param seed of a fit, where one is needed
+   * @throws UsageException if the filter admits more than one group
+   * @throws NothingUsableException if it admits none, or the group has no ensemble
+   */
+  public static Predicted run(
+      Store store,
+      GroupFilter filter,
+      SearchMethod method,
+      PiecewiseLogLinear schedule,
+      long seed) {
+    TrajectorySnapshot snapshot = store.trajectories();
+    List<GroupSummary> groups = snapshot.groups(filter);
+    if (groups.size() > 1) {
+      throw new UsageException(
+          "whatif takes one group, found " + groups.size() + "; name it with --group");
+    }
+    if (groups.isEmpty()) {
+      throw new NothingUsableException("store " + store.root() + " holds no runs of " + filter);
+    }
+    GroupSummary group = groups.get(0);
+    Ensembles.Stored ensemble =
+        new Ensembles(store.artifacts())
+            .newest(group.group())
+            .orElseThrow(
+                () ->
+                    new NothingUsableException(
+                        group.group() + " has no ensemble; run lode train first"));
+    double last = schedule.step()[schedule.step().length - 1];
+    double length = last > 0 ? last : ensemble.modal().basis().referenceSteps();
+    double[] steps = new double[Outcomes.INTERVALS];
+    for (int i = 0; i < steps.length; i++) {
+      steps[i] = length * (i + 1) / steps.length;
+    }
+    Forecast forecast =
+        method.forecaster().equals(SearchMethod.CHOSEN)
+            ? ensemble.forecaster().forecast(schedule, steps)
+            : fitted(
+                snapshot,
+                store.artifacts(),
+                group.group(),
+                method,
+                ensemble,
+                schedule,
+                steps,
+                seed);
+    return ArtifactBuilder.predicted(forecast, group.objective().transform());
+  }
+
+  /** A forecast by a kind that the ensemble does not hold, fitted where the runs are. */
+  private static Forecast fitted(
+      TrajectorySnapshot snapshot,
+      Artifacts artifacts,
+      GroupKey group,
+      SearchMethod method,
+      Ensembles.Stored ensemble,
+      PiecewiseLogLinear schedule,
+      double[] steps,
+      long seed) {
+    Sweep sweep = snapshot.sweeps(List.of(group)).first();
+    return method.forecaster(sweep, ensemble, artifacts, seed).forecast(schedule, steps);
+  }
+}

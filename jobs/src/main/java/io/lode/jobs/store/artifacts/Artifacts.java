@@ -1,0 +1,134 @@
+package io.lode.jobs.store.artifacts;
+
+import io.lode.artifact.ArtifactException;
+import io.lode.forecast.Horizon;
+import io.lode.jobs.store.files.StoreFiles;
+import io.lode.jobs.store.files.VersionedFolder;
+import io.lode.trajectory.GroupKey;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What jobs publish: schedules, ensembles and the search's state, as bytes by name.
+ *
+ * <p>Serializable, so that tasks on executors publish what they computed.
+ *
+ * @param files the store's files
+ */
+public record Artifacts(StoreFiles files) implements Serializable {
+
+  private static final String SCHEDULES = "schedules";
+  private static final String ENSEMBLES = "ensembles";
+  private static final String STATE = "state";
+  private static final String HORIZON = "horizon=";
+  private static final String RUN = "run=";
+
+  /** The schedules of a group for a horizon. */
+  public VersionedFolder schedules(GroupKey group, Horizon horizon) {
+    return versioned(SCHEDULES, group.path(), horizon);
+  }
+
+  /** The plans of one run in flight for a horizon, which it follows rather than its group's. */
+  public VersionedFolder plans(GroupKey group, String run, Horizon horizon) {
+    return versioned(SCHEDULES, group.path() + "/" + RUN + GroupKey.encode(run), horizon);
+  }
+
+  /** What the search of a group for a horizon remembers from night to night. */
+  public VersionedFolder state(GroupKey group, Horizon horizon) {
+    return versioned(STATE, group.path(), horizon);
+  }
+
+  /** Groups that have schedules, sorted. */
+  public List<GroupKey> groupsWithSchedules() {
+    return GroupFolders.below(files, SCHEDULES);
+  }
+
+  /** Horizons that a group has schedules for, ascending. */
+  public List<Horizon> horizons(GroupKey group) {
+    return horizons(SCHEDULES + "/" + group.path());
+  }
+
+  /** Every folder of versions of a group: schedules, plans of runs, and the search's states. */
+  public List<VersionedFolder> versionedFolders(GroupKey group) {
+    List<String> owners = new ArrayList<>(List.of(group.path()));
+    for (String name : files.list(SCHEDULES + "/" + group.path())) {
+      if (name.startsWith(RUN)) {
+        owners.add(group.path() + "/" + name);
+      }
+    }
+    List<VersionedFolder> folders = new ArrayList<>();
+    for (String owner : owners) {
+      for (Horizon horizon : horizons(SCHEDULES + "/" + owner)) {
+        folders.add(versioned(SCHEDULES, owner, horizon));
+      }
+    }
+    for (Horizon horizon : horizons(STATE + "/" + group.path())) {
+      folders.add(state(group, horizon));
+    }
+    return folders;
+  }
+
+  private List<Horizon> horizons(String folder) {
+    return files.list(folder).stream()
+        .filter(name -> name.startsWith(HORIZON))
+        .map(name -> new Horizon(Double.parseDouble(name.substring(HORIZON.length()))))
+        .sorted()
+        .toList();
+  }
+
+  /** Groups that have ensembles, sorted. */
+  public List<GroupKey> groupsWithEnsembles() {
+    return GroupFolders.below(files, ENSEMBLES);
+  }
+
+  /** The ids of a group's ensembles, sorted. */
+  public List<String> ensembles(GroupKey group) {
+    return files.list(ENSEMBLES + "/" + group.path());
+  }
+
+  /**
+   * Publishes an ensemble, whole or not at all, with a file {@code SHA256SUMS} that every reader
+   * checks and {@code sha256sum -c} reads.
+   *
+   * @param contents content by file name, such as {@code card.json}
+   * @return whether it was written; false where the group has an ensemble of this id, which is left
+   *     as it is
+   */
+  public boolean publishEnsemble(GroupKey group, String id, Map<String, byte[]> contents) {
+    Map<String, byte[]> whole = new TreeMap<>(contents);
+    whole.put(Checksums.FILE, Checksums.of(contents).write());
+    return files.createFolder(ensemblePath(group, id), whole);
+  }
+
+  /**
+   * A file of an ensemble; empty where there is none.
+   *
+   * @throws ArtifactException if it is not what was published
+   */
+  public Optional<byte[]> readEnsemble(GroupKey group, String id, String name) {
+    String folder = ensemblePath(group, id);
+    Optional<byte[]> content = files.read(folder + "/" + name);
+    if (content.isPresent()) {
+      // Ensembles of earlier builds have none.
+      String sums = folder + "/" + Checksums.FILE;
+      files
+          .read(sums)
+          .ifPresent(
+              text -> Checksums.read(text, sums).require(name, content.get(), folder + "/" + name));
+    }
+    return content;
+  }
+
+  /** Where an ensemble lies, relative to the store. */
+  public String ensemblePath(GroupKey group, String id) {
+    return ENSEMBLES + "/" + group.path() + "/" + id;
+  }
+
+  private VersionedFolder versioned(String kind, String owner, Horizon horizon) {
+    return new VersionedFolder(files, kind + "/" + owner + "/" + HORIZON + horizon.fraction());
+  }
+}

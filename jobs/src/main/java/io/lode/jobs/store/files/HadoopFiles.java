@@ -1,0 +1,197 @@
+package io.lode.jobs.store.files;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.CreateFlag;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Options.CreateOpts;
+import org.apache.hadoop.fs.Options.Rename;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.spark.util.SerializableConfiguration;
+
+/** A store on a file system of Hadoop's whose rename is atomic, such as HDFS. */
+public final class HadoopFiles implements StoreFiles {
+
+  private static final long serialVersionUID = 1L;
+
+  /** Of one file that is replaced all the time. */
+  private static final int MOST_READS = 20;
+
+  private final URI root;
+  private final SerializableConfiguration configuration;
+  private transient FileContext context;
+
+  HadoopFiles(URI root, Configuration configuration) {
+    this.root = root;
+    this.configuration = new SerializableConfiguration(configuration);
+  }
+
+  @Override
+  public String root() {
+    return root.toString();
+  }
+
+  @Override
+  public Optional<byte[]> read(String path) {
+    Path file = resolve(path);
+    try {
+      for (int attempt = 1; ; attempt++) {
+        try (FSDataInputStream in = context().open(file)) {
+          return Optional.of(in.readAllBytes());
+        } catch (IOException e) {
+          // A file that is replaced after it was opened loses its blocks: the new one is read.
+          if (!context().util().exists(file)) {
+            return Optional.empty();
+          }
+          if (attempt == MOST_READS) {
+            throw e;
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public List<String> list(String folder) {
+    List<String> names = new ArrayList<>();
+    try {
+      RemoteIterator<FileStatus> entries = context().listStatus(resolve(folder));
+      while (entries.hasNext()) {
+        names.add(entries.next().getPath().getName());
+      }
+    } catch (FileNotFoundException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return StoreFiles.visible(names.stream());
+  }
+
+  @Override
+  public boolean create(String path, byte[] content) {
+    Path target = resolve(path);
+    Path temporary = new Path(target.getParent(), StoreFiles.temporaryName());
+    try {
+      write(context(), temporary, content, CreateOpts.createParent());
+      return publish(temporary, target);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void replace(String path, byte[] content) {
+    Path target = resolve(path);
+    Path temporary = new Path(target.getParent(), StoreFiles.temporaryName());
+    try {
+      write(context(), temporary, content, CreateOpts.createParent());
+      context().rename(temporary, target, Rename.OVERWRITE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void update(String path, Supplier<byte[]> content) {
+    try {
+      StagingFolder staging = new StagingFolder(context(), resolve(path));
+      while (!staging.tryWrite(content)) {
+        LockClock.pauseBriefly();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public boolean createFolder(String folder, Map<String, byte[]> files) {
+    Path target = resolve(folder);
+    Path temporary = new Path(target.getParent(), StoreFiles.temporaryName());
+    try {
+      for (Map.Entry<String, byte[]> file : files.entrySet()) {
+        Path inside = new Path(temporary, StoreFiles.requireBelow(file.getKey()));
+        write(context(), inside, file.getValue(), CreateOpts.createParent());
+      }
+      return publish(temporary, target);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void delete(String path) {
+    try {
+      context().delete(resolve(path), false);
+    } catch (FileNotFoundException e) {
+      // It is gone, as asked.
+      return;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void createEmptyFolder(String folder) {
+    try {
+      context().mkdir(resolve(folder), FileContext.DEFAULT_PERM, true);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public <T> T exclusively(Function<StoreHold, T> work) {
+    try (StoreLock lock = StoreLock.take(context(), resolve(".lock"))) {
+      return lock.hold(work);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private boolean publish(Path temporary, Path target) throws IOException {
+    try {
+      context().rename(temporary, target, Rename.NONE);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      context().delete(temporary, true);
+      return false;
+    }
+  }
+
+  /** Writes a new file, so that it is on the disk. */
+  static void write(FileContext files, Path file, byte[] content, CreateOpts parent)
+      throws IOException {
+    try (FSDataOutputStream out = files.create(file, EnumSet.of(CreateFlag.CREATE), parent)) {
+      out.write(content);
+      out.hsync();
+    }
+  }
+
+  private Path resolve(String path) {
+    return new Path(new Path(root), StoreFiles.requireBelow(path));
+  }
+
+  private synchronized FileContext context() throws IOException {
+    if (context == null) {
+      context = FileContext.getFileContext(root, configuration.value());
+    }
+    return context;
+  }
+}

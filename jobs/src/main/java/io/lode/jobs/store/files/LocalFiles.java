@@ -1,0 +1,203 @@
+package io.lode.jobs.store.files;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
+
+/**
+ * A store on a mounted file system, by way of the operating system: Hadoop's local file system
+ * leaves checksum files beside what it writes and does not rename atomically.
+ *
+ * @param folder absolute path of the store
+ */
+record LocalFiles(String folder) implements StoreFiles {
+
+  private static final long serialVersionUID = 1L;
+
+  /** A process's threads take turns: locks of the operating system keep processes apart only. */
+  private static final Object COMMITS = new Object();
+
+  private static final Object UPDATES = new Object();
+
+  @Override
+  public String root() {
+    // As Hadoop reads it: nothing is escaped.
+    return "file:" + folder;
+  }
+
+  @Override
+  public Optional<byte[]> read(String path) {
+    try {
+      return Optional.of(Files.readAllBytes(resolve(path)));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public List<String> list(String path) {
+    try (Stream<Path> entries = Files.list(resolve(path))) {
+      return StoreFiles.visible(entries.map(entry -> entry.getFileName().toString()));
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public boolean create(String path, byte[] content) {
+    Path target = resolve(path);
+    Path temporary = target.resolveSibling(StoreFiles.temporaryName());
+    try {
+      Files.createDirectories(target.getParent());
+      write(temporary, content);
+      try {
+        // A link, unlike a rename, refuses to replace what is there.
+        Files.createLink(target, temporary);
+        return true;
+      } catch (FileAlreadyExistsException e) {
+        return false;
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void replace(String path, byte[] content) {
+    Path target = resolve(path);
+    Path temporary = target.resolveSibling(StoreFiles.temporaryName());
+    try {
+      Files.createDirectories(target.getParent());
+      write(temporary, content);
+      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void update(String path, Supplier<byte[]> content) {
+    // One file for all, which updates of different paths lock at different positions.
+    long position = Integer.toUnsignedLong(path.hashCode());
+    synchronized (UPDATES) {
+      locked(
+          ".updates",
+          position,
+          1,
+          hold -> {
+            replace(path, content.get());
+            return path;
+          });
+    }
+  }
+
+  @Override
+  public boolean createFolder(String path, Map<String, byte[]> files) {
+    Path target = resolve(path);
+    Path temporary = target.resolveSibling(StoreFiles.temporaryName());
+    try {
+      Files.createDirectories(temporary);
+      for (Map.Entry<String, byte[]> file : files.entrySet()) {
+        Path inside = temporary.resolve(StoreFiles.requireBelow(file.getKey()));
+        Files.createDirectories(inside.getParent());
+        write(inside, file.getValue());
+      }
+      try {
+        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+        return true;
+      } catch (FileSystemException e) {
+        FileUtils.deleteDirectory(temporary.toFile());
+        if (Files.exists(target)) {
+          return false;
+        }
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void delete(String path) {
+    try {
+      Files.deleteIfExists(resolve(path));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void createEmptyFolder(String path) {
+    try {
+      Files.createDirectories(resolve(path));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public <T> T exclusively(Function<StoreHold, T> work) {
+    synchronized (COMMITS) {
+      return locked(".lock", 0, Long.MAX_VALUE, work);
+    }
+  }
+
+  private <T> T locked(String name, long position, long size, Function<StoreHold, T> work) {
+    Path file = Path.of(folder, name);
+    try {
+      Files.createDirectories(file.getParent());
+      // The operating system lets go of the lock when the process ends, however it ends.
+      try (FileChannel channel =
+              FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileLock lock = channel.lock(position, size, false)) {
+        return work.apply(
+            () -> {
+              if (!lock.isValid()) {
+                throw StoreHold.lost(file.toString());
+              }
+            });
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path resolve(String path) {
+    return Path.of(folder).resolve(StoreFiles.requireBelow(path));
+  }
+
+  private static void write(Path file, byte[] content) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      ByteBuffer buffer = ByteBuffer.wrap(content);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+      // On the disk before the rename is, or a power cut leaves an empty file under the final name.
+      channel.force(true);
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package io.lode.jobs.store.tables;
+
+import io.lode.trajectory.GroupKey;
+import io.lode.trajectory.Objective;
+import java.io.Serializable;
+
+/**
+ * What is known of a group without its trajectories.
+ *
+ * @param group whose runs these are
+ * @param objective what they are judged by
+ * @param runs how many there are
+ * @param diverged how many of them diverged
+ * @param running how many of them are still training
+ * @param fingerprint SHA-256 over the content of the runs: it changes exactly when they do,
+ *     whatever the order they were ingested in
+ */
+public record GroupSummary(
+    GroupKey group, Objective objective, long runs, long diverged, long running, String fingerprint)
+    implements Serializable {}

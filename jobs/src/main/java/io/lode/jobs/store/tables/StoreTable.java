@@ -1,0 +1,222 @@
+package io.lode.jobs.store.tables;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
+
+import io.lode.jobs.store.files.StoreHold;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.CatalogProperties;
+import org.apache.iceberg.RowDelta;
+import org.apache.iceberg.SerializableTable;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.hadoop.HadoopCatalog;
+import org.apache.iceberg.spark.CommitMetadata;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DoubleType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * One Iceberg table of the store, whose rows belong to a run of a group. Tasks write whole files;
+ * the driver commits them as one snapshot, which says which delivery of logs it came with.
+ */
+public final class StoreTable {
+
+  /** Snapshot property: the identity of the delivery that the snapshot came with. */
+  static final String DELIVERY = "lode.delivery";
+
+  /** The column that names a row's group. */
+  public static final String GROUP_PATH = "group_path";
+
+  private static final Set<String> KEYS = Set.of(GROUP_PATH, "run");
+
+  /** As many groups are named in a query one by one. */
+  private static final int LISTED_GROUPS = 200;
+
+  private final SparkSession spark;
+  private final String catalog;
+  private final String warehouse;
+  private final String name;
+  private final StructType schema;
+
+  public StoreTable(
+      SparkSession spark, String catalog, String warehouse, String name, StructType schema) {
+    this.spark = spark;
+    this.catalog = catalog;
+    this.warehouse = warehouse;
+    this.name = name;
+    this.schema = schema;
+  }
+
+  StructType schema() {
+    return schema;
+  }
+
+  /** Creates the table where it does not exist. */
+  public void create() {
+    String properties =
+        properties().entrySet().stream()
+            .map(entry -> "'" + entry.getKey() + "' = '" + entry.getValue() + "'")
+            .collect(Collectors.joining(", "));
+    spark.sql(
+        "CREATE TABLE IF NOT EXISTS "
+            + sqlName()
+            + " ("
+            + schema.toDDL()
+            + ") USING iceberg TBLPROPERTIES ("
+            + properties
+            + ")");
+  }
+
+  private Map<String, String> properties() {
+    Map<String, String> properties = new LinkedHashMap<>();
+    properties.put(TableProperties.FORMAT_VERSION, "2");
+    properties.put(TableProperties.PARQUET_COMPRESSION, "zstd");
+    properties.put(TableProperties.PARQUET_COMPRESSION_LEVEL, "1");
+    properties.put(TableProperties.METADATA_DELETE_AFTER_COMMIT_ENABLED, "true");
+    properties.put(TableProperties.METADATA_PREVIOUS_VERSIONS_MAX, "50");
+    for (StructField field : schema.fields()) {
+      String column = field.name();
+      if (KEYS.contains(column)) {
+        // Whole bounds let readers of a group leave the files of others alone.
+        properties.put(TableProperties.METRICS_MODE_COLUMN_CONF_PREFIX + column, "full");
+      } else if (field.dataType() instanceof StringType) {
+        properties.put(TableProperties.PARQUET_COLUMN_STATS_ENABLED_PREFIX + column, "false");
+      }
+      // Measured numbers hardly repeat: a dictionary of them costs time and saves nothing.
+      String numbers =
+          field.dataType() instanceof ArrayType
+              ? column + ".element"
+              : column.equals("metrics") ? "metrics.value" : column;
+      if (field.dataType() instanceof DoubleType || !numbers.equals(column)) {
+        properties.put(
+            TableProperties.PARQUET_DICT_ENCODING_ENABLED_COLUMN_PREFIX + numbers, "false");
+      }
+    }
+    return properties;
+  }
+
+  /** The id of the current snapshot; empty where nothing was ever committed. */
+  Optional<Long> currentSnapshot() {
+    return find().map(Table::currentSnapshot).map(Snapshot::snapshotId);
+  }
+
+  /** Rows at the current snapshot; none where there is no table. */
+  Dataset<Row> rows() {
+    return currentSnapshot().map(this::rowsAt).orElseGet(this::noRows);
+  }
+
+  /** Rows at a snapshot. */
+  Dataset<Row> rowsAt(long snapshot) {
+    return spark.sql("SELECT * FROM " + sqlName() + " VERSION AS OF " + snapshot);
+  }
+
+  private Dataset<Row> noRows() {
+    return spark.createDataFrame(List.of(), schema);
+  }
+
+  /** Where tasks write; the table must exist. */
+  TableWriting writing() {
+    return new TableWriting(SerializableTable.copyOf(existing()));
+  }
+
+  /**
+   * Makes what tasks wrote part of the table, as one snapshot; makes none where that is nothing.
+   *
+   * @throws IllegalStateException if another process has taken the store over
+   */
+  void commit(WrittenFiles written, String delivery, StoreHold hold) {
+    if (written.isEmpty()) {
+      return;
+    }
+    Table table = existing();
+    if (written.deletes().isEmpty()) {
+      AppendFiles append = table.newAppend();
+      written.data().forEach(append::appendFile);
+      append.set(DELIVERY, delivery);
+      hold.require();
+      append.commit();
+      return;
+    }
+    // The deletes hold for what was there before, not for the rows of the same commit.
+    RowDelta replace = table.newRowDelta();
+    written.deletes().forEach(replace::addDeletes);
+    written.data().forEach(replace::addRows);
+    replace.set(DELIVERY, delivery);
+    hold.require();
+    replace.commit();
+  }
+
+  /** Rows that tasks wrote and no snapshot holds yet. */
+  Dataset<Row> read(WrittenFiles written) {
+    return spark.read().schema(schema).parquet(written.dataLocations().toArray(String[]::new));
+  }
+
+  /** Appends rows as one snapshot of a delivery. */
+  void append(Dataset<Row> rows, String delivery) {
+    CommitMetadata.withCommitProperties(
+        Map.of(DELIVERY, delivery),
+        () -> {
+          try {
+            rows.writeTo(sqlName()).append();
+          } catch (org.apache.spark.sql.catalyst.analysis.NoSuchTableException e) {
+            throw new IllegalStateException(e);
+          }
+          return null;
+        },
+        RuntimeException.class);
+  }
+
+  /** The table as Iceberg knows it. */
+  Table existing() {
+    return find().orElseThrow(() -> new IllegalStateException("table " + name + " is missing"));
+  }
+
+  /** The rows of some groups. */
+  static Dataset<Row> ofGroups(Dataset<Row> rows, List<String> groups) {
+    if (groups.size() <= LISTED_GROUPS) {
+      return rows.filter(col(GROUP_PATH).isin(groups.toArray()));
+    }
+    Dataset<Row> wanted =
+        rows.sparkSession().createDataset(groups, Encoders.STRING()).toDF(GROUP_PATH);
+    return rows.join(broadcast(wanted), new String[] {GROUP_PATH}, "left_semi");
+  }
+
+  /** The table as Iceberg knows it; empty where it does not exist. */
+  public Optional<Table> find() {
+    Configuration configuration = spark.sessionState().newHadoopConf();
+    try (HadoopCatalog hadoop = new HadoopCatalog()) {
+      hadoop.setConf(configuration);
+      hadoop.initialize(
+          catalog, new HashMap<>(Map.of(CatalogProperties.WAREHOUSE_LOCATION, warehouse)));
+      return Optional.of(hadoop.loadTable(TableIdentifier.of(name)));
+    } catch (NoSuchTableException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String sqlName() {
+    return catalog + "." + name;
+  }
+}

@@ -1,0 +1,42 @@
+package io.lode.lab.bench;
+
+import io.lode.ensemble.ForecasterKinds;
+import io.lode.forecast.FittingMethod;
+import io.lode.jobs.conf.settings.TrainSettings;
+import io.lode.lab.search.Searches;
+import io.lode.model.latent.LatentConfig;
+import io.lode.model.latent.LatentTrainer;
+import io.lode.search.ScheduleSearch;
+import io.lode.search.SearchConfig;
+import io.lode.search.nightly.NightlySearch;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The forecasters and searches that regret is measured of, by name.
+ *
+ * @param search settings of every search
+ * @param train settings of every forecaster that is fitted to a sweep
+ * @param latent fit of the papers' model, where it forecasts or its search is measured
+ */
+public record RegretMethods(SearchConfig search, TrainSettings train, LatentConfig latent) {
+
+  /** The searches by name, the product's own first. */
+  Map<String, ScheduleSearch> searches() {
+    Map<String, ScheduleSearch> byName = new LinkedHashMap<>();
+    Searches.all(search).forEach(strategy -> byName.put(strategy.name(), strategy));
+    ScheduleSearch ofPapers =
+        NightlySearch.latent(search, sweep -> new LatentTrainer(latent).fit(sweep));
+    byName.put(ofPapers.name(), ofPapers);
+    return byName;
+  }
+
+  /**
+   * How a night's forecaster is fitted.
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  FittingMethod fitting(String forecaster, long seed) {
+    return ForecasterKinds.named(forecaster, train.config(seed), latent);
+  }
+}

@@ -1,0 +1,271 @@
+package io.lode.lab.prove;
+
+import io.lode.forecast.Horizon;
+import io.lode.jobs.NothingUsableException;
+import io.lode.jobs.trial.Trial;
+import io.lode.jobs.trial.TrialPlan;
+import io.lode.jobs.trial.Trials;
+import io.lode.lab.prove.Decisions.Decision;
+import io.lode.lab.prove.ProofDefinition.Method;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * A head-to-head on real training: the sweep, then nights of proposals for LODE and as many further
+ * runs for every other method, then fresh seeds of what each of them chose.
+ *
+ * <p>Everything that is finished stays in the trial file's folder: what was killed goes on.
+ */
+public final class Proof {
+
+  /** Part of the folder that holds the runs that judge. */
+  public static final String EVALUATION = "evaluation";
+
+  /** Part of the folder that holds the store of the runs that judge. */
+  public static final String EVALUATION_STORE = "stores/evaluation";
+
+  private final Trials trials;
+  private final ProofDefinition definition;
+  private final Scheduling scheduling;
+  private final Consumer<List<ProofEntry>> judged;
+  private final TrialOutcomes outcomes;
+  private final Decisions decisions;
+  private final TreeMap<String, String> failures = new TreeMap<>();
+  private final FreshRuns fresh;
+  private final NightlyStore store;
+  private ProposedTrials proposed;
+
+  private final List<ProofEntry> entries = new ArrayList<>();
+
+  /**
+   * Prepares a head-to-head.
+   *
+   * @param judged takes all entries so far whenever there is a new one
+   */
+  public Proof(
+      Trials trials,
+      ProofDefinition definition,
+      Scheduling scheduling,
+      Consumer<List<ProofEntry>> judged) {
+    this.trials = trials;
+    this.definition = definition;
+    this.scheduling = scheduling;
+    this.judged = judged;
+    outcomes = new TrialOutcomes(definition.outcome());
+    decisions = new Decisions(trials.folder("."));
+    fresh = new FreshRuns(trials, definition, failures);
+    store = new NightlyStore(scheduling, trials);
+  }
+
+  /** Why trials failed, by name. */
+  public Map<String, String> failures() {
+    return failures;
+  }
+
+  /**
+   * Runs it.
+   *
+   * @param sweep the shared sweep
+   * @throws NothingUsableException if no trial of the sweep says what came out
+   */
+  public List<ProofEntry> run(List<Trial> sweep) {
+    List<Tuning.Observed> observed = observe(Trials.SWEEP, sweep);
+    Tuning.Point best = Tuning.points(observed).get(0);
+    if (!Double.isFinite(best.mean())) {
+      throw new NothingUsableException(
+          "none of the "
+              + sweep.size()
+              + " trials of the sweep says its "
+              + definition.outcome().validation()
+              + " in "
+              + definition.outcome().file());
+    }
+    judge(
+        new ProofEntry(
+            "best run of the sweep",
+            false,
+            best.settings(),
+            sweep.size(),
+            outcomes.validation(best.mean()),
+            Double.NaN,
+            "the run with the best " + definition.outcome().validation(),
+            List.of()));
+    nights(sweep);
+    replanned(sweep.size() + definition.nights() * definition.proposals());
+    for (String planner : definition.planners()) {
+      plan(planner, sweep.size());
+    }
+    for (Method method : definition.methods()) {
+      tune(method, observed, sweep.get(0).seed());
+    }
+    return List.copyOf(entries);
+  }
+
+  private void nights(List<Trial> sweep) {
+    proposed = new ProposedTrials(sweep, definition.seeds());
+    store.ran(Trials.SWEEP);
+    for (int night = 0; night <= definition.nights(); night++) {
+      String part = night(night);
+      if (night > 0) {
+        propose(part, definition.horizon());
+      }
+      int before = sweep.size() + night * definition.proposals();
+      judge(
+          "lode night " + night + " planned",
+          true,
+          before,
+          decisions.once(planned(part), () -> store.planned(definition.horizon())));
+      judge(
+          "lode night " + night + " proven",
+          true,
+          before,
+          decisions.once(part + "-proven", store::proven));
+    }
+  }
+
+  /** Runs a night's proposals. */
+  private void propose(String part, Horizon at) {
+    List<Decision> proposals =
+        decisions.all(part + "-proposals", () -> store.propose(at, definition.proposals()));
+    observe(part, proposed.of(proposals));
+    store.ran(part);
+  }
+
+  private void replanned(int runs) {
+    if (definition.replannedAt().isEmpty()) {
+      return;
+    }
+    ReplannedRuns replanned =
+        new ReplannedRuns(fresh, scheduling, decisions, store, trials.folder(EVALUATION_STORE));
+    add(replanned.judged(lastPlanned(), runs));
+  }
+
+  /** A model that plans from the sweep alone. */
+  private void plan(String planner, int runs) {
+    Path own = trials.folder("stores/" + planner);
+    Decision plan =
+        decisions.once(
+            planner + "-plan",
+            () -> {
+              scheduling.ingest(own, trials.folder(Trials.SWEEP));
+              scheduling.train(own);
+              return scheduling.plan(own, planner);
+            });
+    judge(planner, false, runs, plan);
+  }
+
+  private void tune(Method method, List<Tuning.Observed> sweep, long seed) {
+    List<Tuning.Observed> observed = new ArrayList<>();
+    for (Tuning.Observed one : sweep) {
+      if (one.trial().settings().entrySet().containsAll(method.settings().entrySet())) {
+        observed.add(one);
+      }
+    }
+    String part = "tuning";
+    if (!method.grid().isEmpty()) {
+      List<Trial> first = new ArrayList<>();
+      for (Map<String, String> point : TrialPlan.combinations(method.grid())) {
+        point.putAll(method.settings());
+        first.add(new Trial(point, seed));
+      }
+      observed.addAll(observe(part, first));
+    }
+    if (observed.isEmpty()) {
+      throw new NothingUsableException(
+          "method "
+              + method.name()
+              + " has no run: no trial of the sweep has its settings, and it"
+              + " has no grid");
+    }
+    Tuning tuning = new Tuning(method, seed, definition.seeds());
+    int further = definition.nights() * definition.proposals() / method.trainings();
+    while (further > 0) {
+      int next = Math.min(further, definition.proposals());
+      observed.addAll(observe(part, tuning.next(observed, next)));
+      further -= next;
+    }
+    Tuning.Point chosen = Tuning.chosen(observed);
+    judge(
+        new ProofEntry(
+            method.name(),
+            false,
+            chosen.settings(),
+            observed.size() * method.trainings(),
+            outcomes.validation(chosen.mean()),
+            Double.NaN,
+            "mean of " + chosen.runs() + " runs",
+            List.of()));
+  }
+
+  private void judge(String name, boolean lode, int runs, Decision decision) {
+    judge(
+        new ProofEntry(
+            name,
+            lode,
+            decision.settings(),
+            runs,
+            decision.mean(),
+            decision.standardDeviation(),
+            decision.note(),
+            List.of()));
+  }
+
+  private void judge(ProofEntry entry) {
+    List<Trial> runs = fresh.of(entry.settings());
+    add(entry.judgedBy(runs.get(0).settings(), fresh.judge(runs)));
+  }
+
+  private void add(ProofEntry judgedEntry) {
+    entries.add(judgedEntry);
+    judged.accept(List.copyOf(entries));
+  }
+
+  /**
+   * Gives LODE its nights for every horizon of the definition, and trains what it publishes at last
+   * for each, and for the whole, to the end.
+   *
+   * @return the runs under the fresh seeds by horizon; none where no further horizon is asked for
+   */
+  public Map<Horizon, List<Trial>> horizons() {
+    Map<Horizon, List<Trial>> runs = new LinkedHashMap<>();
+    if (definition.horizons().isEmpty()) {
+      return runs;
+    }
+    for (Horizon at : definition.horizons()) {
+      runs.put(at, fresh.of(published(at).settings()));
+    }
+    runs.put(definition.horizon(), fresh.of(lastPlanned().settings()));
+    runs.values().forEach(fresh::judge);
+    return runs;
+  }
+
+  private Decision published(Horizon at) {
+    String nights = "horizon-" + at.fraction() + "-";
+    for (int night = 1; night <= definition.nights(); night++) {
+      propose(nights + night(night), at);
+    }
+    return decisions.once(planned(nights + night(definition.nights())), () -> store.planned(at));
+  }
+
+  private Decision lastPlanned() {
+    return decisions.read(planned(night(definition.nights()))).orElseThrow();
+  }
+
+  private static String night(int night) {
+    return "night-" + night;
+  }
+
+  private static String planned(String night) {
+    return night + "-planned";
+  }
+
+  private List<Tuning.Observed> observe(String part, List<Trial> planned) {
+    failures.putAll(trials.run(part, planned).failures());
+    return planned.stream().map(trial -> outcomes.observed(trials.folder(part), trial)).toList();
+  }
+}

@@ -1,0 +1,83 @@
+package io.lode.lab.prove;
+
+import io.lode.forecast.Horizon;
+import io.lode.trajectory.Direction;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A head-to-head on real training: the section {@code proof} of a trial file, read and checked.
+ *
+ * @param horizon part of training at which schedules are asked for
+ * @param horizons further parts of training: what is published for them is trained for comparison
+ * @param replannedAt parts of training at which the runs of the last published schedule are looked
+ *     at and replanned, increasing; none where replanning is not judged
+ * @param nights of proposals, at least 0
+ * @param proposals a night, at least 1; every other method has as many further runs
+ * @param seeds of the runs that judge, never used before
+ * @param evaluation settings of the runs that judge, beside those of the method
+ * @param outcome where a training program says what came out
+ * @param planners that plan from the sweep alone, of {@link #PLANNERS}
+ * @param methods to compare with
+ */
+public record ProofDefinition(
+    Horizon horizon,
+    List<Horizon> horizons,
+    List<Horizon> replannedAt,
+    int nights,
+    int proposals,
+    List<Long> seeds,
+    Map<String, String> evaluation,
+    Outcome outcome,
+    List<String> planners,
+    List<Method> methods) {
+
+  /** The fitted Multi-Power Law, and the papers' latent ODE with the papers' scheduler. */
+  public static final List<String> PLANNERS = List.of("multi-power-law", "latent");
+
+  /** Copies the lists. */
+  public ProofDefinition {
+    horizons = List.copyOf(horizons);
+    replannedAt = List.copyOf(replannedAt);
+    seeds = List.copyOf(seeds);
+    evaluation = Map.copyOf(evaluation);
+    planners = List.copyOf(planners);
+    methods = List.copyOf(methods);
+  }
+
+  /**
+   * The JSON object that a training program leaves in its folder.
+   *
+   * @param file name below the trial's folder
+   * @param validation key of what methods are chosen by
+   * @param validationDirection which of its values is better
+   * @param test key of what they are judged by
+   * @param testDirection which of its values is better
+   * @param seconds key of the time that the training steps took, or null
+   * @param eigenvalue key of the Hessian's largest eigenvalue, or null
+   */
+  public record Outcome(
+      String file,
+      String validation,
+      Direction validationDirection,
+      String test,
+      Direction testDirection,
+      String seconds,
+      String eigenvalue) {}
+
+  /**
+   * A method to compare with.
+   *
+   * @param name in reports
+   * @param settings that make it the method: trials of the sweep that have them all are its own
+   * @param grid of runs that it needs beside the sweep's; empty for none
+   * @param refined settings, numbers over 0, that its further runs refine
+   * @param trainings that one run of it makes, at least 1: its budget is one of trainings
+   */
+  public record Method(
+      String name,
+      Map<String, String> settings,
+      Map<String, List<String>> grid,
+      List<String> refined,
+      int trainings) {}
+}

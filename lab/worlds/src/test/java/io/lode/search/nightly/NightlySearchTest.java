@@ -1,0 +1,248 @@
+package io.lode.search.nightly;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lode.ensemble.PanelTrainer;
+import io.lode.forecast.EvaluatedRun;
+import io.lode.forecast.SweepOutcomes;
+import io.lode.lab.world.SweepDraw;
+import io.lode.lab.world.World;
+import io.lode.lab.world.Worlds;
+import io.lode.model.modal.ModalTrainer;
+import io.lode.model.modal.TrainingConfig;
+import io.lode.schedule.PiecewiseLogLinear;
+import io.lode.search.Night;
+import io.lode.search.Proposal;
+import io.lode.search.ScheduleDecision;
+import io.lode.search.ScheduleSearch;
+import io.lode.search.SearchConfig;
+import io.lode.search.SearchProblem;
+import io.lode.search.SearchState;
+import io.lode.search.evidence.Evidence;
+import io.lode.trajectory.GroupKey;
+import io.lode.trajectory.Run;
+import io.lode.trajectory.Sweep;
+import io.lode.trajectory.Trajectory;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class NightlySearchTest {
+
+  private static final GroupKey GROUP = new GroupKey("m", "d", "o");
+  private static final World WORLD = Worlds.overFitting(Worlds.STANDARD);
+  private static final ScheduleSearch SEARCH = NightlySearch.standard(SearchConfig.standard());
+
+  private static List<Run> sweep(int size) {
+    SweepDraw draw = SweepDraw.of(WORLD, size, 3);
+    return WORLD.train(draw.schedules(), draw.names(), WORLD.totalSteps(), 3);
+  }
+
+  private static SweepOutcomes outcomes(List<Run> runs) {
+    return SweepOutcomes.of(new Sweep(GROUP, WORLD.objective(), runs), WORLD.totalSteps());
+  }
+
+  private static Night search(List<Run> runs, Optional<SearchState> state, int proposals) {
+    SweepOutcomes outcomes = outcomes(runs);
+    TrainingConfig config = new TrainingConfig(4, 1, 20, 4, 0.1, 0.02, 0.5, 1);
+    return SEARCH.search(
+        new SearchProblem(
+            outcomes,
+            PanelTrainer.panel(new ModalTrainer(config).fit(outcomes.sweep()), outcomes),
+            state,
+            proposals,
+            5));
+  }
+
+  private static List<Run> with(List<Run> runs, Night night, int count) {
+    List<Run> all = new ArrayList<>(runs);
+    List<PiecewiseLogLinear> schedules =
+        night.proposals().stream().map(Proposal::schedule).toList();
+    all.addAll(
+        WORLD.train(
+            schedules,
+            IntStream.range(0, schedules.size()).mapToObj(i -> "night-" + count + "-" + i).toList(),
+            WORLD.totalSteps(),
+            100 + count));
+    return all;
+  }
+
+  private static double truth(PiecewiseLogLinear schedule) {
+    return WORLD.trueOutcome(schedule, WORLD.totalSteps(), 1, 1).mean();
+  }
+
+  @Test
+  void gainsOverTheNightsAndPublishesOnlyWhatWasRunTwice() {
+    List<Run> runs = sweep(20);
+    Optional<SearchState> state = Optional.empty();
+    Night night = null;
+    double first = Double.NaN;
+    for (int i = 0; i < 4; i++) {
+      night = search(runs, state, 3);
+      if (i == 0) {
+        first = truth(night.proven().schedule());
+        assertThat(night.proven()).isInstanceOf(ScheduleDecision.Kept.class);
+      }
+      state = Optional.of(night.state());
+      runs = with(runs, night, i);
+    }
+    assertThat(night.proven()).isInstanceOf(ScheduleDecision.Revised.class);
+    assertThat(night.proven().reason()).matches("proposal .* was run [2-9] times and beat .*");
+    assertThat(truth(night.proven().schedule())).isLessThan(0.97 * first);
+  }
+
+  @Test
+  void runsAProposalThatStandsOutTwiceAtOnceWhenThePublishedRunIsProven() {
+    List<Run> runs = sweep(20);
+    Night first = search(runs, Optional.empty(), 3);
+    assertThat(first.proposals().get(2).repeats()).isNotNull();
+    assertThat(first.proposals().get(2).why())
+        .startsWith("repeats run " + first.proposals().get(2).repeats());
+    assertThat(first.proposals().subList(0, 2)).extracting(Proposal::repeats).containsOnlyNulls();
+    Night second = search(with(runs, first, 0), Optional.of(first.state()), 3);
+    assertThat(second.proposals().get(2).why())
+        .startsWith("a second run of tonight's schedule that is best by ");
+    assertThat(second.proposals().subList(0, 2).stream().map(Proposal::schedule))
+        .contains(second.proposals().get(2).schedule());
+  }
+
+  @Test
+  void publishesTheBetterOfTwoNearRepeatsFirst() {
+    List<Run> runs = sweep(20);
+    Run best = outcomes(runs).best().orElseThrow().run();
+    Trajectory trajectory = best.trajectory();
+    Trajectory worse =
+        new Trajectory(
+            trajectory.step(),
+            Arrays.stream(trajectory.learningRate()).map(rate -> 1.01 * rate).toArray(),
+            trajectory.trainLoss(),
+            Arrays.stream(trajectory.objective()).map(value -> 1.001 * value).toArray());
+    runs = new ArrayList<>(runs);
+    runs.add(
+        0,
+        new Run(
+            best.sweep(),
+            "near",
+            best.seed(),
+            best.hyperparameters(),
+            best.status(),
+            best.totalSteps(),
+            worse));
+    Night night = search(runs, Optional.empty(), 0);
+    assertThat(night.proven().bestRun().run().run()).isEqualTo(best.run());
+  }
+
+  @Test
+  void untriedPlansHoldNoRateLongerThanARunThatSurvived() {
+    List<Run> runs = sweep(20);
+    Night night = search(runs, Optional.empty(), 3);
+    double largest = outcomes(runs).bounds().maximum();
+    for (double step = 1; step < WORLD.totalSteps(); step++) {
+      assertThat(night.planned().schedule().learningRate(step)).isLessThan(1.05 * largest);
+    }
+  }
+
+  @Test
+  void sameSeedGivesTheSameKnots() {
+    List<Run> runs = sweep(20);
+    Night once = search(runs, Optional.empty(), 3);
+    Night again = search(runs, Optional.empty(), 3);
+    assertThat(again.planned()).usingRecursiveComparison().isEqualTo(once.planned());
+    assertThat(again.proposals()).isEqualTo(once.proposals());
+  }
+
+  @Test
+  void proposesTheSameAgainWhileNothingNewWasRun() {
+    List<Run> runs = sweep(20);
+    Night once = search(runs, Optional.empty(), 3);
+    Night again = search(runs, Optional.of(once.state()), 3);
+    assertThat(again.proposals()).isEqualTo(once.proposals());
+    assertThat(again.state().night()).isZero();
+    assertThat(again.state().radius()).isEqualTo(once.state().radius());
+  }
+
+  @Test
+  void remembersProposalsWhoseRunsMayStillComeIn() {
+    List<Run> runs = sweep(20);
+    Night proposed = search(runs, Optional.empty(), 3);
+    Night asked = search(runs, Optional.of(proposed.state()), 0);
+    Night later = search(with(runs, proposed, 0), Optional.of(asked.state()), 0);
+    assertThat(later.state().proposed()).hasSize(3);
+    assertThat(later.state().night()).isOne();
+    assertThat(later.state().radius()).isNotEqualTo(proposed.state().radius());
+  }
+
+  @Test
+  void growsItsRegionWhereLogsAreFewerThanIntervals() {
+    World world = Worlds.quadratic(Worlds.STANDARD);
+    double tenth = Math.rint(world.totalSteps() / 10);
+    SweepDraw draw = SweepDraw.of(world, 20, 0);
+    List<Run> runs =
+        new ArrayList<>(world.train(draw.schedules(), draw.names(), world.totalSteps(), 0));
+    Optional<SearchState> state = Optional.empty();
+    double radius = 0;
+    for (int i = 0; i <= 3; i++) {
+      Sweep sweep = new Sweep(GROUP, world.objective(), runs);
+      SweepOutcomes outcomes = SweepOutcomes.of(sweep, tenth);
+      TrainingConfig config = new TrainingConfig(4, 1, 20, 4, 0.1, 0.02, 0.5, 1);
+      Night night =
+          SEARCH.search(
+              new SearchProblem(
+                  outcomes,
+                  PanelTrainer.panel(new ModalTrainer(config).fit(sweep), outcomes),
+                  state,
+                  3,
+                  0));
+      assertThat(night.state().proposed()).hasSize(3 * i);
+      assertThat(night.state().radius()).isGreaterThan(radius);
+      radius = night.state().radius();
+      List<PiecewiseLogLinear> schedules =
+          night.proposals().stream().map(Proposal::schedule).toList();
+      List<String> names = List.of("night-" + i + "-0", "night-" + i + "-1", "night-" + i + "-2");
+      runs.addAll(world.train(schedules, names, tenth, 7777 + i));
+      state = Optional.of(night.state());
+    }
+  }
+
+  @Test
+  void leavesTheRegionAloneWhenOnlyStrangersCameIn() {
+    List<Run> runs = sweep(10);
+    Night once = search(runs, Optional.empty(), 3);
+    Night later = search(sweep(20), Optional.of(once.state()), 3);
+    assertThat(later.state().radius()).isEqualTo(once.state().radius());
+    assertThat(later.state().proposed()).isEmpty();
+  }
+
+  @Test
+  void keepsTheBestRunOfATinySweepAndSaysWhy() {
+    List<Run> two = sweep(20).stream().filter(run -> !run.diverged()).limit(2).toList();
+    Night night = search(two, Optional.empty(), 3);
+    assertThat(night.planned()).isInstanceOf(ScheduleDecision.Kept.class);
+    assertThat(night.planned().reason())
+        .isEqualTo("2 runs reached step 1200, a plan needs at least 8");
+    assertThat(night.proposals()).hasSize(3);
+  }
+
+  @Test
+  void proposalsStayInsideTheRegionAndTheBounds() {
+    List<Run> runs = sweep(20);
+    SweepOutcomes outcomes = outcomes(runs);
+    Night night = search(runs, Optional.empty(), 6);
+    EvaluatedRun incumbent =
+        outcomes.runs().stream()
+            .filter(run -> Evidence.key(run).equals(night.state().incumbent()))
+            .findFirst()
+            .orElseThrow();
+    for (Proposal proposal : night.proposals().subList(0, 2)) {
+      for (double step = 10; step < WORLD.totalSteps(); step += 20) {
+        double rate = proposal.schedule().learningRate(step);
+        assertThat(rate).isBetween(0.99 * outcomes.bounds().minimum(), 3.0);
+        double change = Math.log(rate / incumbent.schedule().learningRate(step));
+        assertThat(Math.abs(change)).isLessThan(0.45);
+      }
+    }
+  }
+}

@@ -1,0 +1,204 @@
+package io.lode.evaluation;
+
+import io.lode.forecast.FittingMethod;
+import io.lode.forecast.Forecaster;
+import io.lode.forecast.IntervalRates;
+import io.lode.forecast.Outcomes;
+import io.lode.forecast.SweepOutcomes;
+import io.lode.forecast.TrainingException;
+import io.lode.schedule.LoggedSchedule;
+import io.lode.trajectory.MetricTransform;
+import io.lode.trajectory.Run;
+import io.lode.trajectory.Sweep;
+import io.lode.trajectory.Trajectory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Cross-validation over schedules: all runs of one shape are held out together, so that a
+ * forecaster is judged on shapes it has not seen (DESIGN 4.4).
+ *
+ * <p>Of runs that diverged what came before counts, and no forecast of any run goes beyond where it
+ * would have been stopped: how large a loss is predicted past the edge of stability says nothing
+ * about the others. Where a sweep has fewer than three shapes, runs of one schedule are held out
+ * together instead.
+ */
+public final class HeldOut {
+
+  private static final int FOLDS = 5;
+  private static final int FEWEST_SHAPES = 3;
+
+  private final Sweep sweep;
+  private final List<List<Run>> folds;
+
+  /** Splits a sweep into folds; runs that logged no finite objective are left out. */
+  public HeldOut(Sweep sweep) {
+    this.sweep = sweep;
+    MetricTransform transform = sweep.objective().transform();
+    List<Run> usable =
+        sweep.runs().stream().filter(run -> run.trajectory().observes(transform)).toList();
+    List<List<Run>> shapes = clusters(usable, true);
+    folds = folds(shapes.size() >= FEWEST_SHAPES ? shapes : clusters(usable, false));
+  }
+
+  /**
+   * Measures one kind of forecaster; empty where there are fewer than two folds, or where it cannot
+   * be fitted to what is left of the sweep.
+   */
+  public Optional<HeldOutError> measure(FittingMethod method) {
+    return fits(method.fit()).map(fitted -> error(method.name(), fitted));
+  }
+
+  /**
+   * Forecasts every run by a forecaster that was fitted to the other folds.
+   *
+   * @param each takes one run at a time
+   * @return false where there are fewer than two folds, or where the kind cannot be fitted to what
+   *     is left of the sweep
+   */
+  public boolean forecast(FittingMethod method, Consumer<HeldOutForecast> each) {
+    Optional<? extends List<? extends Forecaster>> fitted = fits(method.fit());
+    fitted.ifPresent(byFold -> forecast(byFold, each));
+    return fitted.isPresent();
+  }
+
+  private void forecast(List<? extends Forecaster> byFold, Consumer<HeldOutForecast> each) {
+    for (int fold = 0; fold < folds.size(); fold++) {
+      for (Run run : folds.get(fold)) {
+        each.accept(HeldOutForecast.of(run, byFold.get(fold), sweep.objective().transform()));
+      }
+    }
+  }
+
+  /** The runs that are held out together, (fold). */
+  public List<List<Run>> folds() {
+    return folds;
+  }
+
+  /**
+   * Fits to what each fold leaves of the sweep.
+   *
+   * @return one a fold; empty where there are fewer than two folds, or one cannot be fitted
+   */
+  public <F> Optional<List<F>> fits(Function<Sweep, F> fit) {
+    if (folds.size() < 2) {
+      return Optional.empty();
+    }
+    List<F> fitted = new ArrayList<>();
+    for (List<Run> fold : folds) {
+      List<Run> rest = sweep.runs().stream().filter(run -> !fold.contains(run)).toList();
+      try {
+        fitted.add(fit.apply(new Sweep(sweep.group(), sweep.objective(), rest)));
+      } catch (TrainingException | IllegalArgumentException e) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(fitted);
+  }
+
+  /** The error of forecasters, each on the fold that it was not fitted to. */
+  public HeldOutError error(String name, List<? extends Forecaster> byFold) {
+    Errors errors = new Errors(sweep.objective().transform());
+    forecast(byFold, errors::add);
+    return errors.summary(name);
+  }
+
+  /** Runs with the same log rates, or with the same log rates up to a factor. */
+  private List<List<Run>> clusters(List<Run> runs, boolean upToFactor) {
+    double horizon = sweep.totalSteps();
+    double floor = runs.isEmpty() ? 1 : SweepOutcomes.of(sweep, horizon).bounds().minimum();
+    List<List<Run>> clusters = new ArrayList<>();
+    List<double[]> centres = new ArrayList<>();
+    for (Run run : runs) {
+      Trajectory trajectory = run.trajectory();
+      double[] rates =
+          IntervalRates.log(
+              new LoggedSchedule(trajectory.step(), trajectory.learningRate()), horizon, floor);
+      if (upToFactor) {
+        double peak = Double.NEGATIVE_INFINITY;
+        for (double rate : rates) {
+          peak = Math.max(peak, rate);
+        }
+        for (int t = 0; t < rates.length; t++) {
+          rates[t] -= peak;
+        }
+      }
+      int found = 0;
+      while (found < centres.size()
+          && IntervalRates.distance(centres.get(found), rates)
+              >= (upToFactor ? 5 : 1) * SweepOutcomes.REPEAT_DISTANCE) {
+        found++;
+      }
+      if (found == centres.size()) {
+        centres.add(rates);
+        clusters.add(new ArrayList<>());
+      }
+      clusters.get(found).add(run);
+    }
+    return clusters;
+  }
+
+  /** Deals clusters to the folds in turn. */
+  private static List<List<Run>> folds(List<List<Run>> clusters) {
+    List<List<Run>> folds = new ArrayList<>();
+    for (int i = 0; i < clusters.size(); i++) {
+      if (i < FOLDS) {
+        folds.add(new ArrayList<>());
+      }
+      folds.get(i % FOLDS).addAll(clusters.get(i));
+    }
+    return folds;
+  }
+
+  private static final class Errors {
+    /** A run is stopped as diverged at three times its first loss, so no forecast goes beyond. */
+    private static final double DIVERGED = Math.log(3);
+
+    private double absolute;
+    private double squares;
+    private double sum;
+    private double sumOfSquares;
+    private int points;
+    private double finalSquares;
+    private int runs;
+
+    private final MetricTransform transform;
+
+    Errors(MetricTransform transform) {
+      this.transform = transform;
+    }
+
+    void add(HeldOutForecast run) {
+      double[] observed = run.observed();
+      double[] predicted = run.forecast().mean().clone();
+      for (int t = 0; t < predicted.length; t++) {
+        predicted[t] = Math.min(predicted[t], observed[0] + DIVERGED);
+      }
+      double last = 0;
+      int counted = Math.min(Outcomes.POINTS, predicted.length);
+      for (int t = 0; t < predicted.length; t++) {
+        double value = transform.invert(observed[t]);
+        double error = transform.invert(predicted[t]) - value;
+        absolute += Math.abs(error);
+        squares += error * error;
+        sum += value;
+        sumOfSquares += value * value;
+        points++;
+        if (t >= predicted.length - counted) {
+          last += (predicted[t] - observed[t]) / counted;
+        }
+      }
+      finalSquares += last * last;
+      runs++;
+    }
+
+    HeldOutError summary(String name) {
+      double variance = sumOfSquares - sum * sum / points;
+      return new HeldOutError(
+          name, absolute / points, 1 - squares / variance, Math.sqrt(finalSquares / runs), runs);
+    }
+  }
+}

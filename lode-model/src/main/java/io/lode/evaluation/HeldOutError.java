@@ -1,0 +1,12 @@
+package io.lode.evaluation;
+
+/**
+ * How well a kind of forecaster predicts runs that it was not fitted to.
+ *
+ * @param forecaster its name
+ * @param mae mean absolute error over all held-out observations, on the objective's own scale
+ * @param r2 one minus the squared error over the variance of those observations
+ * @param sigmaCv standard deviation of the error of the final transformed objective (DESIGN 4.4)
+ * @param runs runs that were held out
+ */
+public record HeldOutError(String forecaster, double mae, double r2, double sigmaCv, int runs) {}

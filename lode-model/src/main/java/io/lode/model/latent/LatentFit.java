@@ -1,0 +1,264 @@
+package io.lode.model.latent;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.lode.model.network.Adam;
+import io.lode.model.network.FitCheckpoint;
+import io.lode.model.network.MemberParameters;
+import io.lode.ode.GradientTape;
+import io.lode.ode.OdeSolver;
+import io.lode.ode.StepSizeController;
+import io.lode.ode.Tensors;
+import io.lode.schedule.ParametricSchedules;
+import io.lode.schedule.Schedule;
+import java.util.SplittableRandom;
+
+/**
+ * Fits an ensemble of latent ODEs to time series by Adam under a one-cycle rate, all members in one
+ * batch dimension.
+ *
+ * <p>Every step's random numbers follow from the seed and its number. A member whose gradient is
+ * not finite sits the step out.
+ */
+public final class LatentFit {
+
+  private static final Adam ADAM = new Adam(0);
+  private static final long STEP_SEED = 0x9E3779B97F4A7C15L;
+
+  private final LatentConfig config;
+  private final LatentLayout layout;
+  private final TimeSeries series;
+  private final WindowChoice choice;
+  private final DataType type;
+  private final Device device;
+  private final Schedule learningRate;
+  private final SolverSteps solverSteps;
+  private final MemberParameters parameters;
+  private FusedEncoder[] encoders;
+  private double loss = Double.NaN;
+
+  LatentFit(LatentConfig config, TimeSeries series, WindowChoice choice, DataType type) {
+    this(config, series, choice, type, SolverSteps.fixed(config.intervalsPerStep()));
+  }
+
+  LatentFit(
+      LatentConfig config,
+      TimeSeries series,
+      WindowChoice choice,
+      DataType type,
+      SolverSteps solverSteps) {
+    this.config = config;
+    this.solverSteps = solverSteps;
+    this.series = series;
+    this.choice = choice;
+    this.type = type;
+    this.device = Tensors.device(config.device());
+    layout =
+        new LatentLayout(
+            new LatentSizes(
+                series.features(),
+                config.hidden(),
+                config.latent(),
+                config.width(),
+                config.depth()));
+    learningRate = ParametricSchedules.oneCycle(config.peakLearningRate(), config.steps());
+    SplittableRandom random = new SplittableRandom(config.seed());
+    double[][] initial = new double[config.members()][];
+    for (int member = 0; member < initial.length; member++) {
+      initial[member] = layout.initial(random.split());
+    }
+    parameters = new MemberParameters(initial);
+  }
+
+  /**
+   * A fit of random series of the published benchmark's shape: whole windows of 60 observations of
+   * 3 features.
+   */
+  public static LatentFit benchmark(LatentConfig config) {
+    return benchmark(config, SolverSteps.fixed(config.intervalsPerStep()));
+  }
+
+  /**
+   * The same with adaptive steps, each row's by its own error.
+   *
+   * @throws IllegalArgumentException if the method has no embedded one, at the first step
+   */
+  public static LatentFit benchmark(LatentConfig config, StepSizeController controller) {
+    return benchmark(config, SolverSteps.adaptive(config.method(), controller));
+  }
+
+  private static LatentFit benchmark(LatentConfig config, SolverSteps solverSteps) {
+    SplittableRandom random = new SplittableRandom(config.seed());
+    double[][][] values = new double[64][60][3];
+    for (double[][] one : values) {
+      for (int f = 0; f < 3; f++) {
+        double rate = 1 + 3 * random.nextDouble();
+        for (int t = 0; t < one.length; t++) {
+          one[t][f] = Math.exp(-rate * t / 60) + 0.05 * random.nextGaussian();
+        }
+      }
+    }
+    return new LatentFit(
+        config,
+        new TimeSeries(values, 1.0 / 60),
+        WindowChoice.WHOLE,
+        DataType.FLOAT32,
+        solverSteps);
+  }
+
+  /** Optimiser steps done. */
+  public int step() {
+    return parameters.step();
+  }
+
+  /** The mean over members of the loss before the last step, NaN before the first. */
+  public double loss() {
+    return loss;
+  }
+
+  /**
+   * Takes steps with the encoder as asked for, whatever is faster; for measuring.
+   *
+   * @param encoder which encoder runs
+   */
+  public void measure(int steps, Encoder encoder) {
+    try (NDManager base = Tensors.manager(device)) {
+      for (int i = 0; i < steps; i++) {
+        takeStep(base, encoder);
+      }
+    }
+  }
+
+  /** How the encoder is computed. */
+  public enum Encoder {
+    /** In Java, with an adjoint written by hand. */
+    FUSED,
+    /** In the engine, differentiated by its tape. */
+    TAPED
+  }
+
+  /** How the parameters are laid out. */
+  public LatentLayout layout() {
+    return layout;
+  }
+
+  /** Where the fit stands. */
+  public FitCheckpoint checkpoint() {
+    return parameters.checkpoint();
+  }
+
+  /**
+   * Goes back to, or on from, a checkpoint of the same settings.
+   *
+   * @throws IllegalArgumentException if it has other numbers of members or values
+   */
+  public void restore(FitCheckpoint checkpoint) {
+    parameters.restore(checkpoint);
+  }
+
+  /** Takes steps until a number of them is done, at most the settings' number. */
+  public void runTo(int steps) {
+    int last = Math.min(steps, config.steps());
+    // On a GPU the codes and their gradient would have to travel.
+    boolean fused = type == DataType.FLOAT32 && !device.isGpu();
+    Encoder encoder = fused ? Encoder.FUSED : Encoder.TAPED;
+    try (NDManager manager = Tensors.manager(device)) {
+      while (parameters.step() < last) {
+        takeStep(manager, encoder);
+      }
+    }
+  }
+
+  private void takeStep(NDManager base, Encoder encoder) {
+    SplittableRandom random =
+        new SplittableRandom(config.seed() * STEP_SEED + parameters.step()).split();
+    WindowBatch batch = WindowBatch.draw(series, config.members(), config.batch(), choice, random);
+    try (NDManager manager = base.newSubManager()) {
+      Gradient evaluated = evaluate(manager, batch, encoder);
+      loss = evaluated.loss() / parameters.members();
+      parameters.update(ADAM, evaluated.values(), learningRate.learningRate(parameters.step()));
+    }
+  }
+
+  /** The summed loss of all members and its gradient by their parameters, (member, value). */
+  record Gradient(double loss, double[] values) {}
+
+  /**
+   * Evaluates a batch.
+   *
+   * @param encoder which encoder runs
+   */
+  Gradient evaluate(NDManager manager, WindowBatch batch, Encoder encoder) {
+    int features = series.features();
+    int members = config.members();
+    double[] times = new double[batch.length()];
+    for (int t = 0; t < times.length; t++) {
+      times[t] = t * series.spacing();
+    }
+    Shape inputShape = new Shape(batch.seen(), members, config.batch(), features + 1);
+    Shape shape = new Shape(batch.length(), members, config.batch(), features);
+    NDArray observed = Tensors.array(manager, batch.observed(), shape, type);
+    NDArray mask = Tensors.array(manager, batch.mask(), shape, type);
+    NDArray alpha = Tensors.scalar(manager, config.pathWeight(), type);
+    NDArray leaf =
+        Tensors.array(manager, parameters.flat(), new Shape(members, layout.count()), type);
+    if (encoder == Encoder.TAPED) {
+      NDArray inputs = Tensors.array(manager, batch.inputs(), inputShape, type);
+      LatentOde untaped = new LatentOde(layout, leaf);
+      LatentLoss function = loss(untaped, untaped.encode(inputs), times);
+      try (GradientTape.Evaluation taped =
+          GradientTape.evaluate(
+              new NDList(leaf),
+              leaves -> {
+                LatentOde model = new LatentOde(layout, leaves.head());
+                return function.of(model, model.encode(inputs), observed, mask, alpha).sum();
+              })) {
+        return new Gradient(taped.value(), Tensors.values(taped.gradients().head()));
+      }
+    }
+    if (encoders == null) {
+      encoders = new FusedEncoder[members];
+      for (int member = 0; member < members; member++) {
+        encoders[member] = new FusedEncoder(layout, series.longest(), config.batch());
+      }
+    }
+    int codeCount = config.batch() * config.latent();
+    double[] codes = new double[members * codeCount];
+    for (int member = 0; member < members; member++) {
+      double[] code =
+          encoders[member].forward(
+              parameters.of(member), batch.inputs(), batch.seen(), member, members);
+      System.arraycopy(code, 0, codes, member * codeCount, codeCount);
+    }
+    NDArray codeLeaf =
+        Tensors.array(manager, codes, new Shape(members, config.batch(), config.latent()), type);
+    LatentLoss function = loss(new LatentOde(layout, leaf), codeLeaf, times);
+    try (GradientTape.Evaluation taped =
+        GradientTape.evaluate(
+            new NDList(leaf, codeLeaf),
+            leaves ->
+                function
+                    .of(new LatentOde(layout, leaves.get(0)), leaves.get(1), observed, mask, alpha)
+                    .sum())) {
+      double[] gradient = Tensors.values(taped.gradients().get(0));
+      double[] codeGradient = Tensors.values(taped.gradients().get(1));
+      for (int member = 0; member < members; member++) {
+        encoders[member].backward(codeGradient, member, gradient);
+      }
+      return new Gradient(taped.value(), gradient);
+    }
+  }
+
+  private LatentLoss loss(LatentOde model, NDArray codes, double[] times) {
+    double last = times[times.length - 1];
+    return new LatentLoss(
+        new OdeSolver(config.method()),
+        solverSteps.plan(model, codes, last, times.length),
+        times,
+        config.pathWeight());
+  }
+}

@@ -1,0 +1,282 @@
+package io.lode.model.residual;
+
+import ai.djl.ndarray.types.DataType;
+import io.lode.evaluation.HeldOut;
+import io.lode.forecast.FittingMethod;
+import io.lode.forecast.Forecaster;
+import io.lode.forecast.SweepOutcomes;
+import io.lode.model.modal.ModalForecaster;
+import io.lode.model.modal.ModalTrainer;
+import io.lode.model.modal.TrainingConfig;
+import io.lode.schedule.LoggedSchedule;
+import io.lode.trajectory.MetricTransform;
+import io.lode.trajectory.Run;
+import io.lode.trajectory.Sweep;
+import io.lode.trajectory.Trajectory;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Fits a neural residual to what a group's modal model gets wrong, and shrinks it by what it gets
+ * right about runs that were left out (DESIGN 4.3).
+ *
+ * <p>The fit to all runs and one fit a fold of the cross-validation are members of one batch. In a
+ * fold neither the modal model nor the residual has seen the runs held out; the factor that shrinks
+ * the residual there is found on the other folds, so that the error recorded is honest. Runs that
+ * diverged are left out.
+ */
+public final class ResidualTrainer {
+
+  /** Residuals beyond so many units say no more than that. */
+  private static final double LARGEST = 6;
+
+  private static final double SMALLEST_UNIT = 1e-6;
+  private static final double SMALLEST_SPREAD = 0.1;
+
+  private final TrainingConfig modalConfig;
+  private final ResidualConfig config;
+
+  /** Trains with the given settings. */
+  public ResidualTrainer(TrainingConfig modalConfig, ResidualConfig config) {
+    this.modalConfig = modalConfig;
+    this.config = config;
+  }
+
+  /**
+   * Modal model and residual by name, the residual used whether or not it wins; the modal model
+   * alone where there are too few runs to leave any out.
+   */
+  public FittingMethod method() {
+    return new FittingMethod(ResidualForecaster.NAME, this::corrected);
+  }
+
+  private Forecaster corrected(Sweep sweep) {
+    ModalForecaster modal = new ModalTrainer(modalConfig).fit(sweep);
+    return fit(sweep, modal)
+        .<Forecaster>map(fitted -> new ResidualForecaster(modal, fitted.residual()))
+        .orElse(modal);
+  }
+
+  /**
+   * Fits the residual of a modal model.
+   *
+   * @param modal fitted to the same sweep
+   * @return empty where there are fewer than two folds of runs, or the modal model cannot be fitted
+   *     without one of them
+   */
+  public Optional<FittedResidual> fit(Sweep sweep, ModalForecaster modal) {
+    HeldOut heldOut = new HeldOut(sweep);
+    return heldOut
+        .fits(rest -> new ModalTrainer(modalConfig.brief()).fit(rest))
+        .flatMap(byFold -> fit(sweep, modal, heldOut, byFold));
+  }
+
+  /**
+   * Likewise, where the modal models of the folds are there already.
+   *
+   * @param byFold modal models without each fold's runs
+   */
+  public Optional<FittedResidual> fit(
+      Sweep sweep, ModalForecaster modal, HeldOut heldOut, List<ModalForecaster> byFold) {
+    List<Run> runs = new ArrayList<>();
+    for (List<Run> fold : heldOut.folds()) {
+      fold.stream().filter(run -> !run.diverged()).forEach(runs::add);
+    }
+    if (runs.isEmpty()) {
+      return Optional.empty();
+    }
+    MetricTransform transform = sweep.objective().transform();
+    RateGrid grid = grid(sweep, runs);
+    int intervals = grid.intervals(grid.lastStep());
+    double[][] whole = residuals(modal, runs, grid, transform, intervals);
+    double unit = unit(whole);
+    double[][][] features =
+        runs.stream()
+            .map(run -> grid.features(schedule(run), intervals))
+            .toArray(double[][][]::new);
+    int folds = byFold.size();
+    int[] foldOf = new int[runs.size()];
+    double[][][] all = new double[folds][][];
+    double[][][] targets = new double[folds + 1][][];
+    for (int fold = 0; fold < folds; fold++) {
+      all[fold] = inUnits(residuals(byFold.get(fold), runs, grid, transform, intervals), unit);
+      targets[fold] = all[fold].clone();
+      for (int run = 0; run < foldOf.length; run++) {
+        if (heldOut.folds().get(fold).contains(runs.get(run))) {
+          foldOf[run] = fold;
+          targets[fold][run] = new double[intervals];
+          Arrays.fill(targets[fold][run], Double.NaN);
+        }
+      }
+    }
+    targets[folds] = inUnits(whole, unit);
+    ResidualFit fit =
+        new ResidualFit(config, new ResidualSeries(features, targets), DataType.FLOAT32);
+    fit.runTo(config.steps());
+    Shrinkage shrinkage = shrinkage(fit, features, all, foldOf);
+    List<ResidualForecaster> corrected =
+        IntStream.range(0, folds)
+            .mapToObj(
+                fold ->
+                    new ResidualForecaster(
+                        byFold.get(fold),
+                        new NeuralResidual(
+                            config.sizes(),
+                            fit.parameters(fold),
+                            grid,
+                            unit,
+                            shrinkage.without(fold))))
+            .toList();
+    return Optional.of(
+        new FittedResidual(
+            new NeuralResidual(
+                config.sizes(), fit.parameters(folds), grid, unit, shrinkage.without(-1)),
+            heldOut.error(ModalForecaster.NAME, byFold),
+            heldOut.error(ResidualForecaster.NAME, corrected)));
+  }
+
+  /**
+   * How much of the residual's forecasts of left-out runs was right: the factor that makes their
+   * squared error smallest.
+   *
+   * @param foldOf which fold a run was left out with, (run)
+   * @param product mean over time of forecast times truth, (run)
+   * @param square mean over time of the squared forecast, (run)
+   */
+  private record Shrinkage(int[] foldOf, double[] product, double[] square) {
+
+    /** The factor, in [0, 1], by the runs outside of a fold; by all where there is none such. */
+    double without(int fold) {
+      double products = 0;
+      double squares = 0;
+      for (int run = 0; run < foldOf.length; run++) {
+        if (foldOf[run] != fold) {
+          products += product[run];
+          squares += square[run];
+        }
+      }
+      return squares > 0 ? Math.max(0, Math.min(1, products / squares)) : 0;
+    }
+  }
+
+  private Shrinkage shrinkage(
+      ResidualFit fit, double[][][] features, double[][][] all, int[] foldOf) {
+    double[] product = new double[foldOf.length];
+    double[] square = new double[foldOf.length];
+    for (int fold = 0; fold < all.length; fold++) {
+      double[][][] read =
+          NeuralResidual.read(config.sizes().layout(), fit.parameters(fold), features);
+      for (int run = 0; run < foldOf.length; run++) {
+        if (foldOf[run] != fold) {
+          continue;
+        }
+        int count = 0;
+        for (int k = 0; k < all[fold][run].length; k++) {
+          double truth = all[fold][run][k];
+          if (!Double.isNaN(truth)) {
+            double forecast = 0;
+            for (double[][] member : read) {
+              forecast += member[run][k] / read.length;
+            }
+            product[run] += forecast * truth;
+            square[run] += forecast * forecast;
+            count++;
+          }
+        }
+        product[run] /= Math.max(1, count);
+        square[run] /= Math.max(1, count);
+      }
+    }
+    return new Shrinkage(foldOf, product, square);
+  }
+
+  private static LoggedSchedule schedule(Run run) {
+    return new LoggedSchedule(run.trajectory().step(), run.trajectory().learningRate());
+  }
+
+  private static RateGrid grid(Sweep sweep, List<Run> runs) {
+    double floor = SweepOutcomes.of(sweep, sweep.totalSteps()).bounds().minimum();
+    double last = runs.stream().mapToDouble(run -> run.trajectory().lastStep()).max().orElseThrow();
+    RateGrid raw = new RateGrid(sweep.totalSteps(), last, floor, 0, 1);
+    double[] rates =
+        runs.stream()
+            .flatMapToDouble(
+                run ->
+                    Arrays.stream(
+                        raw.logLearningRate(
+                            schedule(run), raw.intervals(run.trajectory().lastStep()))))
+            .toArray();
+    double mean = Arrays.stream(rates).average().orElseThrow();
+    double variance =
+        Arrays.stream(rates).map(rate -> (rate - mean) * (rate - mean)).average().orElseThrow();
+    return new RateGrid(
+        sweep.totalSteps(), last, floor, mean, Math.max(SMALLEST_SPREAD, Math.sqrt(variance)));
+  }
+
+  /**
+   * Observed less predicted transformed objective, the mean over each interval.
+   *
+   * @return (run, interval), NaN where nothing was observed
+   */
+  private static double[][] residuals(
+      Forecaster forecaster,
+      List<Run> runs,
+      RateGrid grid,
+      MetricTransform transform,
+      int intervals) {
+    double[][] residuals = new double[runs.size()][intervals];
+    for (int r = 0; r < residuals.length; r++) {
+      Trajectory trajectory = runs.get(r).trajectory();
+      int[] observed =
+          IntStream.range(0, trajectory.length())
+              .filter(
+                  i ->
+                      trajectory.step()[i] > 0
+                          && Double.isFinite(transform.apply(trajectory.objective()[i])))
+              .toArray();
+      double[] steps = Arrays.stream(observed).mapToDouble(i -> trajectory.step()[i]).toArray();
+      double[] predicted = forecaster.forecast(schedule(runs.get(r)), steps).mean();
+      int[] counts = new int[intervals];
+      for (int t = 0; t < steps.length; t++) {
+        int k = Math.min(intervals - 1, grid.interval(steps[t]));
+        residuals[r][k] += transform.apply(trajectory.objective()[observed[t]]) - predicted[t];
+        counts[k]++;
+      }
+      for (int k = 0; k < intervals; k++) {
+        residuals[r][k] = counts[k] == 0 ? Double.NaN : residuals[r][k] / counts[k];
+      }
+    }
+    return residuals;
+  }
+
+  /** Root mean square of what lies within the middle nine tenths, by size. */
+  private static double unit(double[][] residuals) {
+    double[] sizes =
+        Arrays.stream(residuals)
+            .flatMapToDouble(Arrays::stream)
+            .filter(Double::isFinite)
+            .map(Math::abs)
+            .sorted()
+            .toArray();
+    double squares =
+        Arrays.stream(sizes)
+            .limit(Math.max(1, sizes.length * 9L / 10))
+            .map(size -> size * size)
+            .average()
+            .orElse(0);
+    return Math.max(SMALLEST_UNIT, Math.sqrt(squares));
+  }
+
+  private static double[][] inUnits(double[][] residuals, double unit) {
+    return Arrays.stream(residuals)
+        .map(
+            run ->
+                Arrays.stream(run)
+                    .map(value -> Math.max(-LARGEST, Math.min(LARGEST, value / unit)))
+                    .toArray())
+        .toArray(double[][]::new);
+  }
+}

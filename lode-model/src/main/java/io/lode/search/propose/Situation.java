@@ -1,0 +1,63 @@
+package io.lode.search.propose;
+
+import io.lode.forecast.EvaluatedRun;
+import io.lode.forecast.Panel;
+import io.lode.forecast.SweepOutcomes;
+import io.lode.schedule.IntervalSchedule;
+import io.lode.search.SearchConfig;
+import io.lode.search.evidence.Evidence;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * What an explorer may look at on one night.
+ *
+ * @param sweep the runs, evaluated at the horizon
+ * @param panel the forecasters
+ * @param evidence what the runs say
+ * @param region where the search stands
+ * @param published index of the run whose schedule is proven
+ * @param proposals how many to choose
+ * @param config settings
+ * @param random the night's random numbers
+ */
+public record Situation(
+    SweepOutcomes sweep,
+    Panel panel,
+    Evidence evidence,
+    TrustRegion region,
+    int published,
+    int proposals,
+    SearchConfig config,
+    SplittableRandom random) {
+
+  private static final int GOOD_RUNS = 8;
+
+  /** The run at the centre of the region. */
+  public EvaluatedRun incumbent() {
+    return evidence.runs().get(region.incumbent());
+  }
+
+  /** The incumbent's schedule as a candidate. */
+  IntervalSchedule centre() {
+    return new IntervalSchedule(incumbent().logLearningRate(), sweep.horizonStep());
+  }
+
+  /** The runs with the best observed schedules, the best first. */
+  public List<EvaluatedRun> good() {
+    return IntStream.range(0, evidence.runs().size())
+        .boxed()
+        .filter(i -> Double.isFinite(evidence.observed(i)))
+        .sorted(Comparator.comparingDouble(evidence::observed))
+        .limit(GOOD_RUNS)
+        .map(evidence.runs()::get)
+        .toList();
+  }
+
+  /** What the panel thinks of candidates, against the incumbent. */
+  public Panel.Opinions opinions(List<IntervalSchedule> candidates) {
+    return panel.opinions(candidates, centre(), sweep.horizonStep());
+  }
+}
