@@ -5,6 +5,7 @@ import io.lode.artifact.ScheduleArtifact;
 import io.lode.forecast.Forecast;
 import io.lode.forecast.Horizon;
 import io.lode.jobs.NothingUsableException;
+import io.lode.jobs.conf.settings.IngestSettings;
 import io.lode.jobs.group.ReplannedRun.Outcome;
 import io.lode.jobs.runlog.LoggedRow;
 import io.lode.jobs.runlog.RunDescription;
@@ -28,10 +29,12 @@ import java.util.Optional;
  *
  * @param artifacts of the store
  * @param config of the replanning
+ * @param ingest says which loss has diverged, as when logs are ingested
  * @param seed of the search
  * @param created when, as an ISO 8601 instant
  */
-public record ReplanTask(Artifacts artifacts, ReplanConfig config, long seed, String created)
+public record ReplanTask(
+    Artifacts artifacts, ReplanConfig config, IngestSettings ingest, long seed, String created)
     implements Serializable {
 
   /** Replans every run; one that cannot be read or planned fails alone. */
@@ -110,15 +113,19 @@ public record ReplanTask(Artifacts artifacts, ReplanConfig config, long seed, St
       return Optional.empty();
     }
     RunRows rows = run.rows() == null ? read(logs, run.group(), run.run()) : run.rows();
-    String metric = description.objective().metric();
+    if (rows.rows().isEmpty()) {
+      return Optional.empty();
+    }
+    Run soFar =
+        rows.soFar(description, ingest)
+            .orElseThrow(
+                () ->
+                    new UnplannableException(
+                        "its learning rate is not logged throughout, from its first step to its"
+                            + " last one"));
     return Optional.of(
-            new RunInFlight(
-                run.group(),
-                run.run(),
-                description,
-                rows.trajectory(metric),
-                rows.hasInfiniteLoss(metric)))
-        .filter(found -> found.trajectory().length() > 0);
+        new RunInFlight(
+            run.group(), run.run(), description, soFar.trajectory(), soFar.diverged()));
   }
 
   /** A run that was ingested while it trained. */

@@ -1,9 +1,9 @@
-package io.lode.jobs.ingest.merge;
+package io.lode.jobs.runlog;
 
 import java.util.Map;
 
 /**
- * All that is stored of one run, in the order of its steps.
+ * What one run logged, one row a step: what is stored of it, or what it has logged so far.
  *
  * @param sweep the sweep
  * @param run the run's name
@@ -16,7 +16,7 @@ import java.util.Map;
  * @param trainLoss training loss, null where not logged
  * @param objective the objective's value, null where not logged
  */
-public record RunLog(
+public record LoggedRun(
     String sweep,
     String run,
     String seed,
