@@ -5,9 +5,10 @@ import io.lode.jobs.conf.settings.LatentSettings;
 import io.lode.jobs.conf.settings.TrainSettings;
 import io.lode.jobs.group.GroupBacktest;
 import io.lode.jobs.pipeline.BacktestJob;
+import io.lode.jobs.pipeline.GroupsReport;
 import io.lode.jobs.pipeline.JobContext;
-import io.lode.jobs.spark.GroupTasks;
 import io.lode.jobs.spark.GroupTasks.Done;
+import io.lode.search.nightly.NightlySearch;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,7 +51,7 @@ final class BacktestCommand implements Callable<Integer> {
 
   private Result backtest(JobContext context) {
     for (String forecaster : forecasters) {
-      MethodOptions.forecasting(context, forecaster);
+      context.method(forecaster, NightlySearch.NAME);
     }
     List<Done<GroupBacktest>> results =
         new BacktestJob(
@@ -87,7 +88,7 @@ final class BacktestCommand implements Callable<Integer> {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("runs", runs);
     json.put("predictors", predictors);
-    return new Result(json, lines, GroupTasks.failure("backtest", results));
+    return new Result(json, lines, new GroupsReport<>("backtest", results).failure());
   }
 
   private static Map<String, Object> json(Done<GroupBacktest> done, BacktestRow row) {

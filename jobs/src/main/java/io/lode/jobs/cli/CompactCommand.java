@@ -1,12 +1,9 @@
 package io.lode.jobs.cli;
 
-import io.lode.jobs.conf.settings.CompactSettings;
+import io.lode.jobs.pipeline.Compact;
 import io.lode.jobs.pipeline.Compaction;
-import io.lode.jobs.pipeline.Compaction.Compacted;
 import io.lode.jobs.pipeline.JobContext;
-import io.lode.jobs.store.artifacts.Retention;
 import io.lode.jobs.store.artifacts.Retention.Retained;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,10 +28,7 @@ final class CompactCommand implements Callable<Integer> {
   }
 
   private static Result compact(JobContext context) {
-    CompactSettings settings = CompactSettings.of(context.settings());
-    List<Compacted> done =
-        new Compaction(context.spark(), context.store(), context.progress())
-            .run(settings.retention(), settings.orphanAge());
+    Compact.Compacted compacted = new Compact(context).run();
     TextTable table =
         new TextTable(
             "table",
@@ -43,7 +37,7 @@ final class CompactCommand implements Callable<Integer> {
             "snapshotsBefore",
             "snapshotsAfter",
             "orphansDeleted");
-    for (Compacted one : done) {
+    for (Compaction.Compacted one : compacted.tables()) {
       table.add(
           one.table(),
           one.filesBefore(),
@@ -52,19 +46,13 @@ final class CompactCommand implements Callable<Integer> {
           one.snapshotsAfter(),
           one.orphansDeleted());
     }
-    List<Retained> schedules =
-        new Retention(
-                context.store().artifacts(),
-                settings.scheduleVersions(),
-                Instant.now().minus(settings.retention()))
-            .run(context.groups());
     List<String> lines = new ArrayList<>(table.lines());
-    for (Retained one : schedules) {
+    for (Retained one : compacted.schedules()) {
       lines.add(one.folder() + ": removed versions " + one.removed() + ", kept " + one.kept());
     }
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("tables", table.records());
-    json.put("schedules", schedules);
+    json.put("schedules", compacted.schedules());
     return Result.of(json, lines);
   }
 }

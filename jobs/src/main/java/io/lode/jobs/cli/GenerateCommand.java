@@ -1,13 +1,10 @@
 package io.lode.jobs.cli;
 
-import io.lode.jobs.conf.settings.SearchSettings;
 import io.lode.jobs.group.GeneratedGroup;
 import io.lode.jobs.group.GeneratedSchedule;
 import io.lode.jobs.group.Policy;
-import io.lode.jobs.group.SearchMethod;
 import io.lode.jobs.pipeline.Generate;
-import io.lode.jobs.pipeline.JobContext;
-import io.lode.jobs.spark.GroupTasks;
+import io.lode.jobs.pipeline.GroupsReport;
 import io.lode.jobs.spark.GroupTasks.Done;
 import io.lode.trajectory.GroupKey;
 import java.util.ArrayList;
@@ -24,7 +21,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "generate",
     description = "Search for a schedule per group and horizon, and publish it.")
-public final class GenerateCommand implements Callable<Integer> {
+final class GenerateCommand implements Callable<Integer> {
 
   @Mixin private SharedOptions shared;
   @Mixin private MethodOptions method;
@@ -43,30 +40,17 @@ public final class GenerateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     return shared.run(
-        context -> generate(context, method.method(context), horizon.values(), policy));
+        context ->
+            result(
+                new Generate(context, method.method(context))
+                    .run(horizon.horizons(context.settings()), policy)));
   }
 
-  public static Result generate(JobContext context, List<String> horizons, Policy policy) {
-    return generate(context, MethodOptions.standard(context), horizons, policy);
-  }
-
-  private static Result generate(
-      JobContext context, SearchMethod method, List<String> horizons, Policy policy) {
-    List<Done<GeneratedGroup>> results =
-        new Generate(
-                context.spark(),
-                context.store(),
-                method,
-                SearchSettings.of(context.settings()).search(),
-                context.progress())
-            .publish(
-                context.groups(),
-                HorizonOption.horizons(horizons, context),
-                policy,
-                context.seed());
+  /** What is printed of publications. */
+  static Result result(GroupsReport<GeneratedGroup> report) {
     List<Map<String, Object>> schedules = new ArrayList<>();
     List<String> lines = new ArrayList<>();
-    for (Done<GeneratedGroup> done : results) {
+    for (Done<GeneratedGroup> done : report.groups()) {
       if (done.value() != null) {
         for (GeneratedSchedule schedule : done.value().schedules()) {
           schedules.add(json(done.group(), schedule));
@@ -80,7 +64,7 @@ public final class GenerateCommand implements Callable<Integer> {
         lines.add(done.group() + ": failed: " + done.failure());
       }
     }
-    return new Result(json(schedules, results), lines, GroupTasks.failure("generate", results));
+    return new Result(json(schedules, report.groups()), lines, report.failure());
   }
 
   private static Map<String, Object> json(

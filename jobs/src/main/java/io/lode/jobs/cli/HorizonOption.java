@@ -3,7 +3,7 @@ package io.lode.jobs.cli;
 import io.lode.forecast.Horizon;
 import io.lode.jobs.UsageException;
 import io.lode.jobs.conf.settings.SearchSettings;
-import io.lode.jobs.pipeline.JobContext;
+import io.lode.jobs.conf.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -20,21 +20,23 @@ public final class HorizonOption {
       description = "parts of training (default: search.horizons)")
   private List<String> values;
 
-  /** The values as given, null where not given. */
-  public List<String> values() {
-    return values;
+  /**
+   * The horizons asked for, or those of the settings where none is named.
+   *
+   * @throws UsageException if one is not a fraction over 0 and at most 1
+   */
+  public List<Horizon> horizons(Settings settings) {
+    return values == null || values.isEmpty()
+        ? SearchSettings.of(settings).horizons()
+        : parsed(values);
   }
 
   /**
-   * The horizons asked for, or those of the settings.
+   * Fractions as horizons, each once and increasing.
    *
-   * @param values as given, or null where not given
    * @throws UsageException if one is not a fraction over 0 and at most 1
    */
-  static List<Horizon> horizons(List<String> values, JobContext context) {
-    if (values == null || values.isEmpty()) {
-      return SearchSettings.of(context.settings()).horizons();
-    }
+  static List<Horizon> parsed(List<String> values) {
     List<Horizon> horizons = new ArrayList<>();
     for (String value : values) {
       try {

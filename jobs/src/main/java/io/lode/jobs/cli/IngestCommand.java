@@ -1,13 +1,8 @@
 package io.lode.jobs.cli;
 
-import io.lode.jobs.NothingUsableException;
-import io.lode.jobs.conf.settings.IngestSettings;
-import io.lode.jobs.conf.source.SourceDefinition;
-import io.lode.jobs.conf.source.SourceFile;
 import io.lode.jobs.ingest.delivery.IngestReport;
 import io.lode.jobs.pipeline.Ingest;
-import io.lode.jobs.pipeline.JobContext;
-import io.lode.jobs.store.tables.TrajectorySnapshot;
+import io.lode.jobs.pipeline.Ingested;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +14,7 @@ import picocli.CommandLine.Option;
 
 /** Reads sweep logs into the store. */
 @Command(name = "ingest", description = "Read sweep logs into the store.")
-public final class IngestCommand implements Callable<Integer> {
+final class IngestCommand implements Callable<Integer> {
 
   @Mixin private SharedOptions shared;
 
@@ -40,19 +35,13 @@ public final class IngestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return shared.run(context -> ingest(context, source, input));
+    return shared.run(context -> result(new Ingest(context).run(source, input)));
   }
 
-  public static Result ingest(JobContext context, String source, String input) {
-    SourceDefinition definition = SourceFile.read(source);
-    IngestReport report =
-        new Ingest(
-                context.spark(),
-                context.store(),
-                IngestSettings.of(context.settings()),
-                context.progress())
-            .run(definition, input);
-    Long snapshot = context.store().findTrajectories().map(TrajectorySnapshot::id).orElse(null);
+  /** What is printed of a delivery. */
+  static Result result(Ingested ingested) {
+    IngestReport report = ingested.report();
+    Long snapshot = ingested.snapshot();
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("runs", report.runs());
     json.put("observations", report.observations());
@@ -65,33 +54,7 @@ public final class IngestCommand implements Callable<Integer> {
     json.put("joined", report.joined());
     json.put("withoutObjective", report.withoutObjective());
     json.put("delivery", report.delivery());
-    return new Result(
-        json,
-        lines(report),
-        report.observations() > 0
-            ? null
-            : new NothingUsableException(
-                "none of the "
-                    + report.rows()
-                    + " rows below "
-                    + input
-                    + " is an observation: "
-                    + report.rejectedByReason()
-                    + "; "
-                    + advice(report, source)));
-  }
-
-  /** What to change so that rows of these logs are used. */
-  private static String advice(IngestReport report, String source) {
-    boolean rate =
-        report.rejectedByReason().keySet().stream()
-            .anyMatch(reason -> reason.startsWith("no column") && reason.contains("rate"));
-    return (rate
-            ? "where the learning rate was not logged, say its shape with learning-rate { derive ="
-                + " ... } in source "
-            : "make columns and objective name what the logs have, in source ")
-        + source
-        + " (conf/sources/csv.conf explains every key); lode show rejected lists rows";
+    return new Result(json, lines(report), ingested.failure());
   }
 
   private static List<String> lines(IngestReport report) {

@@ -1,7 +1,5 @@
 package io.lode.jobs.cli;
 
-import io.lode.jobs.conf.settings.LatentSettings;
-import io.lode.jobs.conf.settings.TrainSettings;
 import io.lode.jobs.group.SearchMethod;
 import io.lode.jobs.pipeline.JobContext;
 import io.lode.search.nightly.NightlySearch;
@@ -30,25 +28,6 @@ public final class MethodOptions {
 
   /** What the options name. */
   public SearchMethod method(JobContext context) {
-    return method(context, forecaster, search);
-  }
-
-  /** The product's own choice. */
-  static SearchMethod standard(JobContext context) {
-    return method(context, SearchMethod.CHOSEN, NightlySearch.NAME);
-  }
-
-  /** Another forecaster, without a search of its own. */
-  static SearchMethod forecasting(JobContext context, String forecaster) {
-    return method(context, forecaster, NightlySearch.NAME);
-  }
-
-  /** A forecaster and a search by their names. */
-  public static SearchMethod method(JobContext context, String forecaster, String search) {
-    return new SearchMethod(
-        forecaster,
-        search,
-        TrainSettings.of(context.settings()),
-        LatentSettings.of(context.settings()));
+    return context.method(forecaster, search);
   }
 }

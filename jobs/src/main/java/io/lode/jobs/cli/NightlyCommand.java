@@ -1,12 +1,9 @@
 package io.lode.jobs.cli;
 
-import io.lode.jobs.JobException;
 import io.lode.jobs.group.Policy;
 import io.lode.jobs.pipeline.JobContext;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import io.lode.jobs.pipeline.Nightly;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,22 +46,14 @@ final class NightlyCommand implements Callable<Integer> {
   }
 
   private Result nightly(JobContext context) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    List<String> lines = new ArrayList<>();
-    JobException failure = null;
-    List<Job> steps =
+    Nightly.Night night =
+        new Nightly(context).run(source, input, horizon.horizons(context.settings()), policy);
+    return Result.ofParts(
+        List.of("ingest", "train", "generate"),
         List.of(
-            ingesting -> IngestCommand.ingest(ingesting, source, input),
-            TrainCommand::train,
-            generating -> GenerateCommand.generate(generating, horizon.values(), policy));
-    List<String> names = List.of("ingest", "train", "generate");
-    for (int i = 0; i < steps.size(); i++) {
-      Result result = steps.get(i).run(context);
-      json.put(names.get(i), result.json());
-      lines.addAll(result.lines());
-      // What could not be ingested or trained does not keep the rest from being published.
-      failure = failure == null ? result.failure() : failure;
-    }
-    return new Result(json, lines, failure);
+            IngestCommand.result(night.ingested()),
+            TrainCommand.result(night.trained()),
+            GenerateCommand.result(night.generated())),
+        night.failure());
   }
 }

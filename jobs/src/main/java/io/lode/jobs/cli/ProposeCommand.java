@@ -1,12 +1,10 @@
 package io.lode.jobs.cli;
 
-import io.lode.jobs.UsageException;
-import io.lode.jobs.conf.settings.SearchSettings;
 import io.lode.jobs.group.GeneratedGroup;
 import io.lode.jobs.group.GeneratedSchedule;
-import io.lode.jobs.pipeline.Generate;
+import io.lode.jobs.pipeline.GroupsReport;
 import io.lode.jobs.pipeline.JobContext;
-import io.lode.jobs.spark.GroupTasks;
+import io.lode.jobs.pipeline.Propose;
 import io.lode.jobs.spark.GroupTasks.Done;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,21 +46,11 @@ final class ProposeCommand implements Callable<Integer> {
   }
 
   private Result propose(JobContext context) {
-    if (count < 1) {
-      throw new UsageException("--count must be at least 1, found " + count);
-    }
-    List<Done<GeneratedGroup>> results =
-        new Generate(
-                context.spark(),
-                context.store(),
-                method.method(context),
-                SearchSettings.of(context.settings()).search(),
-                context.progress())
-            .propose(
-                context.groups(), HorizonOption.horizons(horizons, context), count, context.seed());
+    GroupsReport<GeneratedGroup> report =
+        new Propose(context, method.method(context)).run(HorizonOption.parsed(horizons), count);
     List<Map<String, Object>> proposals = new ArrayList<>();
     List<String> lines = new ArrayList<>();
-    for (Done<GeneratedGroup> done : results) {
+    for (Done<GeneratedGroup> done : report.groups()) {
       if (done.value() != null) {
         for (GeneratedSchedule proposal : done.value().schedules()) {
           Map<String, Object> json = GroupJson.of(done.group());
@@ -92,7 +80,6 @@ final class ProposeCommand implements Callable<Integer> {
         lines.add(done.group() + ": failed: " + done.failure());
       }
     }
-    return new Result(
-        Map.of("proposals", proposals), lines, GroupTasks.failure("propose", results));
+    return new Result(Map.of("proposals", proposals), lines, report.failure());
   }
 }

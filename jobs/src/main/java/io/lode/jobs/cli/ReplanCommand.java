@@ -1,12 +1,11 @@
 package io.lode.jobs.cli;
 
-import io.lode.jobs.GroupsFailedException;
 import io.lode.jobs.UsageException;
-import io.lode.jobs.conf.settings.ReplanSettings;
 import io.lode.jobs.group.ReplannedRun;
 import io.lode.jobs.group.ReplannedRun.Outcome;
 import io.lode.jobs.pipeline.JobContext;
 import io.lode.jobs.pipeline.Replan;
+import io.lode.jobs.pipeline.ReplanReport;
 import io.lode.jobs.pipeline.ReplanWatch;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +24,7 @@ import picocli.CommandLine.Option;
     description =
         "Plan the rest of every run in flight from what it has logged, and publish it as the run's"
             + " own schedule.")
-public final class ReplanCommand implements Callable<Integer> {
+final class ReplanCommand implements Callable<Integer> {
 
   @Mixin private SharedOptions shared;
 
@@ -48,19 +47,7 @@ public final class ReplanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return shared.run(watch || drain ? this::watch : ReplanCommand::pass);
-  }
-
-  static Replan replan(JobContext context) {
-    return new Replan(
-        context.spark(),
-        context.store(),
-        ReplanSettings.of(context.settings()).config(),
-        context.progress());
-  }
-
-  public static Result pass(JobContext context) {
-    return result(replan(context).pass(context.groups(), context.seed()));
+    return shared.run(watch || drain ? this::watch : context -> result(new Replan(context).pass()));
   }
 
   private Result watch(JobContext context) {
@@ -72,10 +59,8 @@ public final class ReplanCommand implements Callable<Integer> {
             ? new ReplanWatch.Pace.UpToNow()
             : new ReplanWatch.Pace.Endless(Duration.ofMillis(Math.round(1000 * every)));
     List<ReplannedRun> all = new ArrayList<>();
-    new ReplanWatch(
-            context.spark(), context.store(), replan(context), context.seed(), context.progress())
+    new ReplanWatch(context)
         .run(
-            context.groups(),
             pace,
             results -> {
               results.forEach(run -> context.progress().accept(line(run)));
@@ -83,14 +68,14 @@ public final class ReplanCommand implements Callable<Integer> {
                 all.addAll(results);
               }
             });
-    return result(all);
+    return result(new ReplanReport(all));
   }
 
-  private static Result result(List<ReplannedRun> results) {
+  private static Result result(ReplanReport report) {
     List<Map<String, Object>> runs = new ArrayList<>();
     List<Map<String, Object>> skipped = new ArrayList<>();
     List<Map<String, Object>> failed = new ArrayList<>();
-    for (ReplannedRun run : results) {
+    for (ReplannedRun run : report.runs()) {
       switch (run.outcome()) {
         case SKIPPED -> skipped.add(left(run));
         case FAILED -> failed.add(left(run));
@@ -101,22 +86,8 @@ public final class ReplanCommand implements Callable<Integer> {
     json.put("runs", runs);
     json.put("skipped", skipped);
     json.put("failed", failed);
-    return new Result(json, results.stream().map(ReplanCommand::line).toList(), failure(results));
-  }
-
-  private static GroupsFailedException failure(List<ReplannedRun> results) {
-    List<ReplannedRun> failed =
-        results.stream().filter(run -> run.outcome() == Outcome.FAILED).toList();
-    return failed.isEmpty()
-        ? null
-        : new GroupsFailedException(
-            "replan failed for %d of %d runs, the first is %s of %s: %s"
-                .formatted(
-                    failed.size(),
-                    results.size(),
-                    failed.get(0).run(),
-                    failed.get(0).group(),
-                    failed.get(0).reason()));
+    return new Result(
+        json, report.runs().stream().map(ReplanCommand::line).toList(), report.failure());
   }
 
   private static Map<String, Object> left(ReplannedRun run) {

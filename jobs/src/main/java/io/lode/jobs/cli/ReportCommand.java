@@ -1,11 +1,8 @@
 package io.lode.jobs.cli;
 
-import io.lode.jobs.conf.settings.ReportSettings;
-import io.lode.jobs.conf.settings.TrainSettings;
 import io.lode.jobs.pipeline.JobContext;
 import io.lode.jobs.pipeline.Report;
 import io.lode.jobs.report.ReportedGroup;
-import io.lode.jobs.spark.GroupTasks;
 import io.lode.jobs.spark.GroupTasks.Done;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,18 +30,16 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return shared.run(context -> report(context, output));
+    return shared.run(this::report);
   }
 
-  static Result report(JobContext context, String output) {
-    Report.Written written =
-        new Report(
-                context.spark(),
-                context.store(),
-                ReportSettings.of(context.settings()),
-                TrainSettings.of(context.settings()),
-                context.progress())
-            .write(context.groups(), output, context.seed());
+  private Result report(JobContext context) {
+    Report report = new Report(context);
+    return result(output == null ? report.write() : report.write(output));
+  }
+
+  /** What is printed of a report. */
+  static Result result(Report.Written written) {
     List<Map<String, Object>> groups = new ArrayList<>();
     List<String> lines = new ArrayList<>();
     String index = written.folder() + "/" + Report.INDEX;
@@ -66,6 +61,6 @@ final class ReportCommand implements Callable<Integer> {
     json.put("index", index);
     json.put("bytes", written.index());
     json.put("groups", groups);
-    return new Result(json, lines, GroupTasks.failure("report", written.groups()));
+    return new Result(json, lines, written.failure());
   }
 }

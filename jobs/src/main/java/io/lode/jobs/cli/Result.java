@@ -1,6 +1,8 @@
 package io.lode.jobs.cli;
 
 import io.lode.jobs.JobException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -13,6 +15,23 @@ import java.util.Map;
  * @param failure why the exit status is not 0 although there is a result, or null
  */
 public record Result(Map<String, Object> json, List<String> lines, JobException failure) {
+
+  /**
+   * The result of work in several parts.
+   *
+   * @param keys of the parts in the JSON document
+   * @param parts as many
+   * @param failure of the whole, or null
+   */
+  static Result ofParts(List<String> keys, List<Result> parts, JobException failure) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < keys.size(); i++) {
+      json.put(keys.get(i), parts.get(i).json());
+      lines.addAll(parts.get(i).lines());
+    }
+    return new Result(json, lines, failure);
+  }
 
   /** A result without failure. */
   public static Result of(Map<String, Object> json, List<String> lines) {

@@ -1,13 +1,10 @@
 package io.lode.jobs.cli;
 
-import io.lode.jobs.GroupsFailedException;
-import io.lode.jobs.JobException;
-import io.lode.jobs.NothingUsableException;
 import io.lode.jobs.conf.trial.TrialDefinition;
 import io.lode.jobs.conf.trial.TrialFile;
 import io.lode.jobs.pipeline.JobContext;
-import io.lode.jobs.trial.Trial;
-import io.lode.jobs.trial.TrialPlan;
+import io.lode.jobs.pipeline.TrialSweep;
+import io.lode.jobs.pipeline.TrialSweep.Swept;
 import io.lode.jobs.trial.Trials;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,7 +20,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "sweep",
     description = "Run a training program over settings and seeds, and ingest what it logs.")
-public final class SweepCommand implements Callable<Integer> {
+final class SweepCommand implements Callable<Integer> {
 
   @Mixin private SharedOptions shared;
 
@@ -56,13 +53,13 @@ public final class SweepCommand implements Callable<Integer> {
   }
 
   private Result sweep(JobContext context) {
-    TrialDefinition definition = definition(trial, folder).trying(schedules);
-    List<Trial> trials = TrialPlan.of(definition, context.seed());
-    Trials runner = new Trials(context.spark(), definition, context.progress());
-    Trials.Report report = runner.run(Trials.SWEEP, trials);
+    TrialDefinition definition = TrialFile.read(trial, folder).trying(schedules);
+    TrialSweep sweep = new TrialSweep(context);
+    Swept swept = onlyRun ? sweep.run(definition) : sweep.runAndIngest(definition);
+    Trials.Report report = swept.report();
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("folder", runner.folder(Trials.SWEEP).toString());
-    json.put("trials", trials.size());
+    json.put("folder", swept.folder().toString());
+    json.put("trials", swept.trials());
     json.put("finished", report.finished().size());
     json.put("finishedBefore", report.before());
     List<Map<String, Object>> failures = new ArrayList<>();
@@ -70,11 +67,11 @@ public final class SweepCommand implements Callable<Integer> {
     lines.add(
         report.finished().size()
             + " of "
-            + trials.size()
+            + swept.trials()
             + " trials are finished, "
             + report.before()
             + " of them before; "
-            + runner.folder(Trials.SWEEP));
+            + swept.folder());
     report
         .failures()
         .forEach(
@@ -83,33 +80,14 @@ public final class SweepCommand implements Callable<Integer> {
               lines.add("  " + name + " failed: " + reason);
             });
     json.put("failures", failures);
-    JobException failure = failure(report, trials.size());
-    if (!onlyRun && !report.finished().isEmpty()) {
-      Result ingested =
-          IngestCommand.ingest(
-              context, definition.source(), runner.folder(Trials.SWEEP).toString());
-      json.put("ingest", ingested.json());
-      lines.addAll(ingested.lines());
-      failure = failure == null ? ingested.failure() : failure;
-    }
-    return new Result(json, lines, failure);
-  }
-
-  public static TrialDefinition definition(Path trial, Path folder) {
-    TrialDefinition definition = TrialFile.read(trial);
-    return folder == null ? definition : definition.in(folder.toAbsolutePath().normalize());
-  }
-
-  private static JobException failure(Trials.Report report, int trials) {
-    if (report.failures().isEmpty()) {
-      return null;
-    }
-    Map.Entry<String, String> first = report.failures().entrySet().iterator().next();
-    String message =
-        "sweep failed for %d of %d trials, the first is %s: %s"
-            .formatted(report.failures().size(), trials, first.getKey(), first.getValue());
-    return report.finished().isEmpty()
-        ? new NothingUsableException(message)
-        : new GroupsFailedException(message);
+    swept
+        .ingested()
+        .map(IngestCommand::result)
+        .ifPresent(
+            ingested -> {
+              json.put("ingest", ingested.json());
+              lines.addAll(ingested.lines());
+            });
+    return new Result(json, lines, swept.failure());
   }
 }

@@ -1,10 +1,8 @@
 package io.lode.jobs.cli;
 
-import io.lode.jobs.conf.settings.TrainSettings;
 import io.lode.jobs.group.TrainedGroup;
-import io.lode.jobs.pipeline.JobContext;
+import io.lode.jobs.pipeline.GroupsReport;
 import io.lode.jobs.pipeline.Train;
-import io.lode.jobs.spark.GroupTasks;
 import io.lode.jobs.spark.GroupTasks.Done;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,26 +15,20 @@ import picocli.CommandLine.Mixin;
 
 /** Fits the ensembles of groups whose runs changed. */
 @Command(name = "train", description = "Fit or refresh the ensemble of every group that changed.")
-public final class TrainCommand implements Callable<Integer> {
+final class TrainCommand implements Callable<Integer> {
 
   @Mixin private SharedOptions shared;
 
   @Override
   public Integer call() {
-    return shared.run(TrainCommand::train);
+    return shared.run(context -> result(new Train(context).run()));
   }
 
-  public static Result train(JobContext context) {
-    List<Done<TrainedGroup>> results =
-        new Train(
-                context.spark(),
-                context.store(),
-                TrainSettings.of(context.settings()),
-                context.progress())
-            .run(context.groups(), context.seed());
+  /** What is printed of fits. */
+  static Result result(GroupsReport<TrainedGroup> report) {
     List<Map<String, Object>> groups = new ArrayList<>();
     List<String> lines = new ArrayList<>();
-    for (Done<TrainedGroup> done : results) {
+    for (Done<TrainedGroup> done : report.groups()) {
       Map<String, Object> json = GroupJson.of(done.group());
       if (done.failure() == null) {
         TrainedGroup trained = done.value();
@@ -58,7 +50,7 @@ public final class TrainCommand implements Callable<Integer> {
       }
       groups.add(json);
     }
-    return new Result(Map.of("groups", groups), lines, GroupTasks.failure("train", results));
+    return new Result(Map.of("groups", groups), lines, report.failure());
   }
 
   private static String line(Done<TrainedGroup> done) {

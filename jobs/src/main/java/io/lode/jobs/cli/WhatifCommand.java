@@ -6,9 +6,11 @@ import io.lode.artifact.ScheduleCsv;
 import io.lode.jobs.UsageException;
 import io.lode.jobs.group.SearchMethod;
 import io.lode.jobs.pipeline.JobContext;
+import io.lode.jobs.pipeline.Replan;
 import io.lode.jobs.pipeline.WhatIf;
 import io.lode.model.modal.ModalForecaster;
 import io.lode.schedule.PiecewiseLogLinear;
+import io.lode.search.nightly.NightlySearch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,13 +61,8 @@ final class WhatifCommand implements Callable<Integer> {
   private Result whatif(JobContext context) {
     Predicted predicted =
         run == null
-            ? WhatIf.run(
-                context.store(),
-                context.groups(),
-                MethodOptions.forecasting(context, forecaster),
-                schedule(),
-                context.seed())
-            : ReplanCommand.replan(context).whatIf(context.groups(), inFlight(), schedule());
+            ? new WhatIf(context, context.method(forecaster, NightlySearch.NAME)).run(schedule())
+            : new Replan(context).whatIf(inFlight(), schedule());
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("times", predicted.step());
     json.put("objective", predicted.mean());

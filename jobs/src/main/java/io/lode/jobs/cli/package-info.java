@@ -9,6 +9,9 @@
  * of text. A job fails by throwing; {@link io.lode.jobs.JobException} carries the exit status,
  * anything else is status 1.
  *
+ * <p>The work itself is done by a use case of {@link io.lode.jobs.pipeline}, which the job calls. A
+ * command parses arguments before the call and formats the use case's report after it.
+ *
  * <p>May import: every room.
  */
 package io.lode.jobs.cli;

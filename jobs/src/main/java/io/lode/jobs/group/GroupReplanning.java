@@ -4,15 +4,13 @@ import io.lode.artifact.CodeVersion;
 import io.lode.artifact.Provenance;
 import io.lode.artifact.ScheduleArtifact;
 import io.lode.artifact.ScheduleArtifactJson;
-import io.lode.ensemble.RunConditioner;
 import io.lode.forecast.Forecast;
 import io.lode.forecast.Horizon;
 import io.lode.forecast.Outcomes;
 import io.lode.forecast.Outlook;
 import io.lode.forecast.Panel;
-import io.lode.forecast.RunSoFar;
-import io.lode.forecast.SweepOutcomes;
 import io.lode.jobs.group.ReplannedRun.Outcome;
+import io.lode.jobs.group.RestPlanner.Planned;
 import io.lode.jobs.store.artifacts.Artifacts;
 import io.lode.jobs.store.artifacts.Ensembles;
 import io.lode.jobs.store.artifacts.ScheduleVersions;
@@ -23,27 +21,21 @@ import io.lode.schedule.Schedule;
 import io.lode.schedule.ScheduleBounds;
 import io.lode.search.ScheduleDecision;
 import io.lode.search.replan.ReplanConfig;
-import io.lode.search.replan.ReplanProblem;
-import io.lode.search.replan.Replanning;
 import io.lode.trajectory.MetricTransform;
-import io.lode.trajectory.RunStatus;
 import io.lode.trajectory.Sweep;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** Replans runs in flight of one group, one after the other. */
 final class GroupReplanning {
 
   private final Artifacts artifacts;
-  private final ReplanConfig config;
   private final long seed;
   private final String created;
   private final Sweep sweep;
   private final Ensembles.Stored ensemble;
-  private final Map<Horizon, RunConditioner> conditioners = new HashMap<>();
+  private final RestPlanner planner;
 
   /**
    * Prepares a group.
@@ -55,19 +47,15 @@ final class GroupReplanning {
   GroupReplanning(
       Artifacts artifacts, ReplanConfig config, long seed, String created, Sweep sweep) {
     this.artifacts = artifacts;
-    this.config = config;
     this.seed = seed;
     this.created = created;
-    this.sweep =
-        new Sweep(
-            sweep.group(),
-            sweep.objective(),
-            sweep.runs().stream().filter(run -> run.status() != RunStatus.RUNNING).toList());
     ensemble =
         new Ensembles(artifacts)
             .newest(sweep.group())
             .orElseThrow(
                 () -> new UnplannableException("its group has no ensemble; run lode train first"));
+    planner = new RestPlanner(sweep, ensemble.modal(), config, seed);
+    this.sweep = planner.sweep();
   }
 
   /** Decides on a run and publishes what was decided. */
@@ -87,7 +75,9 @@ final class GroupReplanning {
       }
     }
     FollowedPlan followed = FollowedPlan.of(run, artifacts);
-    Planned planned = plan(run, followed.schedule());
+    requirePlannable(run);
+    Planned planned =
+        planner.plan(run.trajectory(), now, followed.schedule(), run.description().horizon());
     int version = own.latestVersion().orElse(0);
     if (planned.decision() instanceof ScheduleDecision.Revised) {
       new ReplanState(now, version, false).write(files, run.group(), run.run());
@@ -100,34 +90,17 @@ final class GroupReplanning {
   /** How the run would unfold under another schedule from now on. */
   Forecast whatIf(RunInFlight run, Schedule rest) {
     FollowedPlan followed = FollowedPlan.of(run, artifacts);
-    RunConditioner conditioner = conditioner(run);
-    Outlook outlook = conditioner.given(soFar(run, followed.schedule()));
+    requirePlannable(run);
     double now = followed.now();
+    Horizon horizon = run.description().horizon();
+    Outlook outlook = planner.outlook(run.trajectory(), now, followed.schedule(), horizon);
     Schedule whole =
         step -> step <= now ? followed.schedule().learningRate(step) : rest.learningRate(step);
-    return outlook.forecaster().forecast(whole, intervalEnds(conditioner.sweep().horizonStep()));
+    return outlook.forecaster().forecast(whole, intervalEnds(planner.horizonStep(horizon)));
   }
 
-  /** A decision with what it was made by. */
-  private record Planned(
-      SweepOutcomes sweep, Outlook outlook, ScheduleDecision decision, PiecewiseLogLinear before) {}
-
-  private Planned plan(RunInFlight run, PiecewiseLogLinear inForce) {
-    RunConditioner conditioner = conditioner(run);
-    RunSoFar soFar = soFar(run, inForce);
-    Outlook outlook = conditioner.given(soFar);
-    ScheduleDecision decision =
-        new Replanning(config)
-            .decide(new ReplanProblem(conditioner.sweep(), outlook, soFar, inForce, seed));
-    return new Planned(conditioner.sweep(), outlook, decision, inForce);
-  }
-
-  private RunSoFar soFar(RunInFlight run, PiecewiseLogLinear inForce) {
-    return RunSoFar.of(run.trajectory(), sweep.objective().transform(), run.trajectory().lastStep())
-        .withApplied(inForce);
-  }
-
-  private RunConditioner conditioner(RunInFlight run) {
+  /** Only a run that does what the runs of its group did can be planned by them. */
+  private void requirePlannable(RunInFlight run) {
     if (run.diverged()) {
       throw new UnplannableException("it has diverged: a loss that it logged is not finite");
     }
@@ -145,10 +118,6 @@ final class GroupReplanning {
           String.format(
               Locale.ROOT, "it takes %.0f steps, the runs of its group take %.0f", own, others));
     }
-    return conditioners.computeIfAbsent(
-        run.description().horizon(),
-        horizon ->
-            new RunConditioner(ensemble.modal(), SweepOutcomes.of(sweep, horizon.step(others))));
   }
 
   private ScheduleArtifact artifact(RunInFlight run, Planned planned) {

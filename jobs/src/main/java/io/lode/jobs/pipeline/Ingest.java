@@ -4,6 +4,7 @@ import io.lode.jobs.UsageException;
 import io.lode.jobs.conf.settings.IngestSettings;
 import io.lode.jobs.conf.source.SourceDefinition;
 import io.lode.jobs.conf.source.SourceDefinition.Format;
+import io.lode.jobs.conf.source.SourceFile;
 import io.lode.jobs.ingest.delivery.Commit;
 import io.lode.jobs.ingest.delivery.DeliveredRuns;
 import io.lode.jobs.ingest.delivery.Deliveries;
@@ -15,6 +16,7 @@ import io.lode.jobs.ingest.rows.Piece;
 import io.lode.jobs.ingest.rows.RunKey;
 import io.lode.jobs.progress.Progress;
 import io.lode.jobs.store.Store;
+import io.lode.jobs.store.tables.TrajectorySnapshot;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -45,6 +47,15 @@ public final class Ingest {
   private final IngestSettings settings;
   private final Progress progress;
 
+  /** Prepares to read, with the settings in force. */
+  public Ingest(JobContext context) {
+    this(
+        context.spark(),
+        context.store(),
+        IngestSettings.of(context.settings()),
+        context.progress());
+  }
+
   /**
    * Prepares to read.
    *
@@ -55,6 +66,18 @@ public final class Ingest {
     this.store = store;
     this.settings = settings;
     this.progress = progress;
+  }
+
+  /**
+   * Reads the logs below an input, as {@link #run(SourceDefinition, String)}.
+   *
+   * @param source a source file, or the bare name of one of those in conf/sources
+   * @param input a folder, or one file
+   */
+  public Ingested run(String source, String input) {
+    IngestReport report = run(SourceFile.read(source), input);
+    Long snapshot = store.findTrajectories().map(TrajectorySnapshot::id).orElse(null);
+    return new Ingested(source, input, report, snapshot);
   }
 
   /**

@@ -1,20 +1,24 @@
 package io.lode.jobs.pipeline;
 
 import io.lode.jobs.GroupFilter;
+import io.lode.jobs.conf.settings.LatentSettings;
 import io.lode.jobs.conf.settings.Settings;
+import io.lode.jobs.conf.settings.TrainSettings;
+import io.lode.jobs.group.SearchMethod;
 import io.lode.jobs.progress.Progress;
 import io.lode.jobs.store.Store;
+import io.lode.search.nightly.NightlySearch;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * What a job works with.
+ * What a use case works with.
  *
  * @param spark the session
- * @param store the store named by {@code --store}
+ * @param store the store that the use case reads and writes
  * @param settings the settings in force
- * @param groups the groups named by {@code --group}
+ * @param groups the groups that the use case works on
  * @param seed the seed of all randomness
- * @param progress takes what long work says of itself; it goes to stderr
+ * @param progress takes a line at a time about long work
  */
 public record JobContext(
     SparkSession spark,
@@ -22,4 +26,29 @@ public record JobContext(
     Settings settings,
     GroupFilter groups,
     long seed,
-    Progress progress) {}
+    Progress progress) {
+
+  /** The same work on another store. */
+  public JobContext on(Store other) {
+    return new JobContext(spark, other, settings, groups, seed, progress);
+  }
+
+  /**
+   * The forecaster that each group's held-out runs chose, and the nightly search.
+   *
+   * @return the method that {@code nightly} uses
+   */
+  public SearchMethod standardMethod() {
+    return method(SearchMethod.CHOSEN, NightlySearch.NAME);
+  }
+
+  /**
+   * A forecaster and a search by their names, with the settings in force.
+   *
+   * @throws io.lode.jobs.UsageException if one of the names is not known
+   */
+  public SearchMethod method(String forecaster, String search) {
+    return new SearchMethod(
+        forecaster, search, TrainSettings.of(settings), LatentSettings.of(settings));
+  }
+}

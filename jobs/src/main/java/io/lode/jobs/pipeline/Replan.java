@@ -4,6 +4,8 @@ import io.lode.artifact.ScheduleArtifact;
 import io.lode.jobs.GroupFilter;
 import io.lode.jobs.NothingUsableException;
 import io.lode.jobs.UsageException;
+import io.lode.jobs.conf.settings.IngestSettings;
+import io.lode.jobs.conf.settings.ReplanSettings;
 import io.lode.jobs.group.ReplanTask;
 import io.lode.jobs.group.ReplannedRun;
 import io.lode.jobs.group.ReplannedRun.Outcome;
@@ -47,18 +49,20 @@ public final class Replan {
   private final SparkSession spark;
   private final Store store;
   private final ReplanConfig config;
+  private final IngestSettings ingest;
+  private final GroupFilter filter;
+  private final long seed;
   private final Progress progress;
 
-  /**
-   * Prepares to replan.
-   *
-   * @param progress takes a line at a time about long work
-   */
-  public Replan(SparkSession spark, Store store, ReplanConfig config, Progress progress) {
-    this.spark = spark;
-    this.store = store;
-    this.config = config;
-    this.progress = progress;
+  /** Prepares to replan, with the settings in force. */
+  public Replan(JobContext context) {
+    spark = context.spark();
+    store = context.store();
+    config = ReplanSettings.of(context.settings()).config();
+    ingest = IngestSettings.of(context.settings());
+    filter = context.groups();
+    seed = context.seed();
+    progress = context.progress();
   }
 
   /**
@@ -68,7 +72,7 @@ public final class Replan {
    * @return one result a run in flight, by group and run
    * @throws NothingUsableException if no run is in flight
    */
-  public List<ReplannedRun> pass(GroupFilter filter, long seed) {
+  public ReplanReport pass() {
     List<RunToReplan> runs = new ArrayList<>();
     RunLogs logs = new RunLogs(store.files());
     for (GroupKey group : logs.groups()) {
@@ -78,20 +82,20 @@ public final class Replan {
     }
     Set<String> known =
         runs.stream().map(run -> run.group().path() + "/" + run.run()).collect(Collectors.toSet());
-    for (RunToReplan run : ingested(filter)) {
+    for (RunToReplan run : ingested()) {
       if (known.add(run.group().path() + "/" + run.run())) {
         runs.add(run);
       }
     }
-    List<ReplannedRun> results = replan(runs, seed);
+    List<ReplannedRun> results = replan(runs);
     if (results.isEmpty()) {
       throw new NothingUsableException(
           "store " + store.root() + " holds no run in flight of " + filter);
     }
-    return results;
+    return new ReplanReport(results);
   }
 
-  private List<RunToReplan> ingested(GroupFilter filter) {
+  private List<RunToReplan> ingested() {
     List<RunToReplan> runs = new ArrayList<>();
     Optional<TrajectorySnapshot> snapshot = store.findTrajectories();
     if (snapshot.isPresent()) {
@@ -112,25 +116,11 @@ public final class Replan {
   }
 
   /** Replans some runs; those that are not in flight give no result. */
-  List<ReplannedRun> replan(List<RunToReplan> runs, long seed) {
+  List<ReplannedRun> replan(List<RunToReplan> runs) {
     Map<GroupKey, List<RunToReplan>> byGroup = new TreeMap<>();
     runs.forEach(run -> byGroup.computeIfAbsent(run.group(), g -> new ArrayList<>()).add(run));
     Optional<TrajectorySnapshot> snapshot = store.findTrajectories();
-    Set<GroupKey> stored =
-        snapshot
-            .map(
-                found ->
-                    found
-                        .rows()
-                        .select("model", "dataset", "optimizer")
-                        .distinct()
-                        .collectAsList()
-                        .stream()
-                        .map(
-                            row ->
-                                new GroupKey(row.getString(0), row.getString(1), row.getString(2)))
-                        .collect(Collectors.toSet()))
-            .orElse(Set.of());
+    Set<GroupKey> stored = snapshot.map(Replan::groups).orElse(Set.of());
     List<ReplannedRun> results = new ArrayList<>();
     Map<String, Integer> chunks = new HashMap<>();
     List<Tuple2<String, RunToReplan>> keyed = new ArrayList<>();
@@ -156,22 +146,33 @@ public final class Replan {
       }
     }
     if (!keyed.isEmpty()) {
-      results.addAll(run(snapshot.orElseThrow(), byGroup.keySet(), chunks, keyed, seed));
+      results.addAll(run(snapshot.orElseThrow(), byGroup.keySet(), chunks, keyed));
     }
     results.sort(Comparator.comparing(ReplannedRun::group).thenComparing(ReplannedRun::run));
     return results;
+  }
+
+  /** The groups that have runs in the store. */
+  private static Set<GroupKey> groups(TrajectorySnapshot snapshot) {
+    return snapshot
+        .rows()
+        .select("model", "dataset", "optimizer")
+        .distinct()
+        .collectAsList()
+        .stream()
+        .map(row -> new GroupKey(row.getString(0), row.getString(1), row.getString(2)))
+        .collect(Collectors.toSet());
   }
 
   private List<ReplannedRun> run(
       TrajectorySnapshot snapshot,
       Set<GroupKey> groups,
       Map<String, Integer> chunks,
-      List<Tuple2<String, RunToReplan>> keyed,
-      long seed) {
+      List<Tuple2<String, RunToReplan>> keyed) {
     int tasks = chunks.values().stream().mapToInt(Integer::intValue).sum();
     progress.accept("replan: %d runs in %d tasks".formatted(keyed.size(), tasks));
     LongAccumulator replanned = spark.sparkContext().longAccumulator("runs replanned");
-    ReplanTask task = new ReplanTask(store.artifacts(), config, seed, Instant.now().toString());
+    ReplanTask task = new ReplanTask(store.artifacts(), config, ingest, seed, Instant.now().toString());
     HashMap<String, Integer> counts = new HashMap<>(chunks);
     List<GroupKey> wanted =
         groups.stream().filter(group -> chunks.containsKey(group.path())).toList();
@@ -215,8 +216,7 @@ public final class Replan {
    * @throws UsageException if several groups have a run of this name
    * @throws NothingUsableException if none has, or what it did is not known well enough to say
    */
-  public ScheduleArtifact.Predicted whatIf(
-      GroupFilter filter, String run, PiecewiseLogLinear schedule) {
+  public ScheduleArtifact.Predicted whatIf(String run, PiecewiseLogLinear schedule) {
     RunLogs logs = new RunLogs(store.files());
     Set<GroupKey> groups = new TreeSet<>();
     for (GroupKey group : logs.groups()) {
@@ -224,7 +224,7 @@ public final class Replan {
         groups.add(group);
       }
     }
-    ingested(filter).stream()
+    ingested().stream()
         .filter(known -> known.run().equals(run))
         .forEach(known -> groups.add(known.group()));
     if (groups.size() > 1) {
@@ -236,7 +236,7 @@ public final class Replan {
           "store " + store.root() + " holds no run " + run + " in flight of " + filter);
     }
     RunToReplan wanted = new RunToReplan(groups.iterator().next(), run, null);
-    ReplanTask task = new ReplanTask(store.artifacts(), config, 0, Instant.now().toString());
+    ReplanTask task = new ReplanTask(store.artifacts(), config, ingest, 0, Instant.now().toString());
     double[] step = schedule.step();
     double[] learningRate = schedule.learningRate();
     List<double[][]> predicted =

@@ -77,20 +77,16 @@ public final class ReplanWatch {
   private final SparkSession spark;
   private final Store store;
   private final Replan replan;
-  private final long seed;
+  private final GroupFilter filter;
   private final Progress progress;
 
-  /**
-   * Prepares to watch a store.
-   *
-   * @param progress takes a line about lines of logs that are no rows
-   */
-  public ReplanWatch(SparkSession spark, Store store, Replan replan, long seed, Progress progress) {
-    this.spark = spark;
-    this.store = store;
-    this.replan = replan;
-    this.seed = seed;
-    this.progress = progress;
+  /** Prepares to watch a store, with the settings in force. */
+  public ReplanWatch(JobContext context) {
+    spark = context.spark();
+    store = context.store();
+    replan = new Replan(context);
+    filter = context.groups();
+    progress = context.progress();
   }
 
   /**
@@ -100,7 +96,7 @@ public final class ReplanWatch {
    * @param results takes what came of each batch, after it was published
    * @throws IllegalStateException if a batch failed; it is done again by the next watch
    */
-  public void run(GroupFilter filter, Pace pace, Consumer<List<ReplannedRun>> results) {
+  public void run(Pace pace, Consumer<List<ReplannedRun>> results) {
     store.files().createEmptyFolder(RunLogs.FOLDER);
     CollectionAccumulator<String> rejected =
         spark.sparkContext().collectionAccumulator("lines that are no rows");
@@ -133,7 +129,7 @@ public final class ReplanWatch {
             progress.accept("replan: expected a row of a run with a step, found " + line);
           }
           rejected.reset();
-          results.accept(replan.replan(toReplan, seed));
+          results.accept(replan.replan(toReplan));
         };
     try {
       StreamingQuery query =

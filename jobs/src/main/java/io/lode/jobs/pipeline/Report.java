@@ -1,12 +1,11 @@
 package io.lode.jobs.pipeline;
 
 import io.lode.artifact.CodeVersion;
-import io.lode.jobs.GroupFilter;
+import io.lode.jobs.JobException;
 import io.lode.jobs.NothingUsableException;
 import io.lode.jobs.UsageException;
 import io.lode.jobs.conf.settings.ReportSettings;
 import io.lode.jobs.conf.settings.TrainSettings;
-import io.lode.jobs.progress.Progress;
 import io.lode.jobs.report.GroupEntry;
 import io.lode.jobs.report.GroupReport;
 import io.lode.jobs.report.IndexPage;
@@ -24,7 +23,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.apache.spark.sql.SparkSession;
 
 /** Writes a page for every group, one group a Spark task, and the index of all pages. */
 public final class Report {
@@ -34,28 +32,11 @@ public final class Report {
 
   private static final String DEFAULT_FOLDER = "report";
 
-  private final SparkSession spark;
-  private final Store store;
-  private final ReportSettings settings;
-  private final TrainSettings train;
-  private final Progress progress;
+  private final JobContext context;
 
-  /**
-   * Prepares a report.
-   *
-   * @param train settings of the fits without held-out runs
-   */
-  public Report(
-      SparkSession spark,
-      Store store,
-      ReportSettings settings,
-      TrainSettings train,
-      Progress progress) {
-    this.spark = spark;
-    this.store = store;
-    this.settings = settings;
-    this.train = train;
-    this.progress = progress;
+  /** Prepares a report, with the settings in force. */
+  public Report(JobContext context) {
+    this.context = context;
   }
 
   /**
@@ -65,27 +46,53 @@ public final class Report {
    * @param index the index's size in bytes
    * @param groups one result a group
    */
-  public record Written(String folder, int index, List<Done<ReportedGroup>> groups) {}
+  public record Written(String folder, int index, List<Done<ReportedGroup>> groups)
+      implements JobReport {
+
+    @Override
+    public JobException failure() {
+      return new GroupsReport<>("report", groups).failure();
+    }
+  }
+
+  /** As {@link #write(String)}, to {@code report} below the store. */
+  public Written write() {
+    return write(context.store().root() + "/" + DEFAULT_FOLDER);
+  }
 
   /**
    * Writes the pages of the groups that a filter admits, and an index of all groups that have one.
    *
-   * @param output a folder that executors reach, or null for {@code report} below the store
+   * @param output URI of a folder that executors reach
    * @throws UsageException if the output's file system is unknown
    * @throws NothingUsableException if the store has no group that the filter admits
    */
-  public Written write(GroupFilter filter, String output, long seed) {
+  public Written write(String output) {
+    Store store = context.store();
     TrajectorySnapshot snapshot = store.trajectories();
-    List<GroupKey> groups = snapshot.groups(filter).stream().map(GroupSummary::group).toList();
+    List<GroupKey> groups =
+        snapshot.groups(context.groups()).stream().map(GroupSummary::group).toList();
     if (groups.isEmpty()) {
       throw new NothingUsableException(
-          "store " + store.root() + " holds no runs of " + filter + "; lode show lists its groups");
+          "store "
+              + store.root()
+              + " holds no runs of "
+              + context.groups()
+              + "; lode show lists its groups");
     }
     StoreFiles files = files(output);
     String written = Instant.now().toString();
-    GroupReport report = new GroupReport(store.artifacts(), files, settings, train, seed, written);
+    GroupReport report =
+        new GroupReport(
+            store.artifacts(),
+            files,
+            ReportSettings.of(context.settings()),
+            TrainSettings.of(context.settings()),
+            context.seed(),
+            written);
     List<Done<ReportedGroup>> done =
-        new GroupTasks(spark, snapshot, progress).run("report", groups, report::write);
+        new GroupTasks(context.spark(), snapshot, context.progress())
+            .run("report", groups, report::write);
     byte[] index = index(files, store.root(), written);
     files.replace(INDEX, index);
     return new Written(files.root(), index.length, done);
@@ -104,10 +111,9 @@ public final class Report {
     return Pages.render(INDEX, new IndexPage(store, written, CodeVersion.current(), entries));
   }
 
-  private StoreFiles files(String output) {
-    String root = output == null ? store.root() + "/" + DEFAULT_FOLDER : output;
+  private StoreFiles files(String root) {
     try {
-      return StoreFiles.at(root, spark.sessionState().newHadoopConf());
+      return StoreFiles.at(root, context.spark().sessionState().newHadoopConf());
     } catch (IllegalArgumentException | UncheckedIOException e) {
       throw new UsageException("--output " + root + " is not a folder: " + e.getMessage(), e);
     }

@@ -3,15 +3,12 @@ package io.lode.jobs.pipeline;
 import io.lode.artifact.ArtifactException;
 import io.lode.artifact.CodeVersion;
 import io.lode.artifact.Digests;
-import io.lode.jobs.GroupFilter;
 import io.lode.jobs.NothingUsableException;
 import io.lode.jobs.conf.settings.TrainSettings;
 import io.lode.jobs.group.GroupTraining;
 import io.lode.jobs.group.TrainedGroup;
-import io.lode.jobs.progress.Progress;
 import io.lode.jobs.spark.GroupTasks;
 import io.lode.jobs.spark.GroupTasks.Done;
-import io.lode.jobs.store.Store;
 import io.lode.jobs.store.artifacts.Ensembles;
 import io.lode.jobs.store.tables.GroupSummary;
 import io.lode.jobs.store.tables.TrajectorySnapshot;
@@ -25,64 +22,44 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.SparkSession;
 
 /** Fits the ensemble of every group whose runs changed since it was fitted last. */
 public final class Train {
 
   private static final int ID_DIGITS = 16;
 
-  private final SparkSession spark;
-  private final Store store;
+  private final JobContext context;
   private final TrainSettings settings;
-  private final Progress progress;
 
-  /**
-   * Prepares to fit.
-   *
-   * @param progress takes a line at a time about long work
-   */
-  public Train(SparkSession spark, Store store, TrainSettings settings, Progress progress) {
-    this.spark = spark;
-    this.store = store;
-    this.settings = settings;
-    this.progress = progress;
+  /** Prepares to fit, with the settings in force. */
+  public Train(JobContext context) {
+    this.context = context;
+    settings = TrainSettings.of(context.settings());
   }
 
   /**
    * Fits what is missing.
    *
-   * @return one result a group, in the order of the groups, those that were there already among
-   *     them
+   * @return one result a group, in the order of the groups; the groups whose ensemble was there
+   *     already are among them
    * @throws NothingUsableException if the store has no group that the filter admits
    */
-  public List<Done<TrainedGroup>> run(GroupFilter filter, long seed) {
-    TrajectorySnapshot snapshot = store.trajectories();
-    List<GroupSummary> groups = snapshot.groups(filter);
+  public GroupsReport<TrainedGroup> run() {
+    TrajectorySnapshot snapshot = context.store().trajectories();
+    List<GroupSummary> groups = snapshot.groups(context.groups());
     if (groups.isEmpty()) {
       throw new NothingUsableException(
-          "store " + store.root() + " holds no runs of " + filter + "; lode show lists its groups");
+          "store "
+              + context.store().root()
+              + " holds no runs of "
+              + context.groups()
+              + "; lode show lists its groups");
     }
-    Ensembles ensembles = new Ensembles(store.artifacts());
-    String created = Instant.now().toString();
-    List<Looked> looked =
-        look(
-            ensembles,
-            groups.stream()
-                .map(
-                    summary ->
-                        new Wanted(
-                            summary.group(),
-                            new GroupTraining.Identity(
-                                id(summary, seed),
-                                summary.fingerprint(),
-                                String.valueOf(snapshot.id()),
-                                created)))
-                .toList());
+    Ensembles ensembles = new Ensembles(context.store().artifacts());
     Map<String, GroupTraining.Identity> missing = new TreeMap<>();
     List<GroupKey> groupsToFit = new ArrayList<>();
     List<Done<TrainedGroup>> results = new ArrayList<>();
-    for (Looked one : looked) {
+    for (Looked one : look(ensembles, wanted(groups, String.valueOf(snapshot.id())))) {
       GroupKey group = one.wanted().group();
       if (one.found() != null || one.failure() != null) {
         results.add(new Done<>(group, one.found(), one.failure()));
@@ -91,13 +68,29 @@ public final class Train {
         missing.put(group.path(), one.wanted().identity());
       }
     }
-    progress.accept(
-        "train: %d groups to fit, %d unchanged".formatted(groupsToFit.size(), results.size()));
-    GroupTraining training = new GroupTraining(ensembles, settings, seed, missing);
+    context
+        .progress()
+        .accept(
+            "train: %d groups to fit, %d unchanged".formatted(groupsToFit.size(), results.size()));
+    GroupTraining training = new GroupTraining(ensembles, settings, context.seed(), missing);
     results.addAll(
-        new GroupTasks(spark, snapshot, progress).run("train", groupsToFit, training::fit));
+        new GroupTasks(context.spark(), snapshot, context.progress())
+            .run("train", groupsToFit, training::fit));
     results.sort(Comparator.comparing(Done::group));
-    return results;
+    return new GroupsReport<>("train", results);
+  }
+
+  /** The ensembles that groups should have. */
+  private List<Wanted> wanted(List<GroupSummary> groups, String snapshot) {
+    String created = Instant.now().toString();
+    return groups.stream()
+        .map(
+            summary ->
+                new Wanted(
+                    summary.group(),
+                    new GroupTraining.Identity(
+                        id(summary, context.seed()), summary.fingerprint(), snapshot, created)))
+        .toList();
   }
 
   /** An ensemble that a group should have. */
@@ -109,9 +102,9 @@ public final class Train {
 
   /** Looks for ensembles in tasks: thousands one after the other would take long on a far store. */
   private List<Looked> look(Ensembles ensembles, List<Wanted> wanted) {
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    int tasks = Math.min(wanted.size(), 4 * context.defaultParallelism());
-    return context.parallelize(wanted, tasks).map(one -> look(ensembles, one)).collect();
+    JavaSparkContext executors = JavaSparkContext.fromSparkContext(context.spark().sparkContext());
+    int tasks = Math.min(wanted.size(), 4 * executors.defaultParallelism());
+    return executors.parallelize(wanted, tasks).map(one -> look(ensembles, one)).collect();
   }
 
   private static Looked look(Ensembles ensembles, Wanted wanted) {

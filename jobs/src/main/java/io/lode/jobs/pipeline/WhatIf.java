@@ -2,14 +2,13 @@ package io.lode.jobs.pipeline;
 
 import io.lode.artifact.ScheduleArtifact.Predicted;
 import io.lode.forecast.Forecast;
+import io.lode.forecast.Forecaster;
 import io.lode.forecast.Outcomes;
-import io.lode.jobs.GroupFilter;
 import io.lode.jobs.NothingUsableException;
 import io.lode.jobs.UsageException;
 import io.lode.jobs.group.ArtifactBuilder;
 import io.lode.jobs.group.SearchMethod;
 import io.lode.jobs.store.Store;
-import io.lode.jobs.store.artifacts.Artifacts;
 import io.lode.jobs.store.artifacts.Ensembles;
 import io.lode.jobs.store.tables.GroupSummary;
 import io.lode.jobs.store.tables.TrajectorySnapshot;
@@ -21,31 +20,37 @@ import java.util.List;
 /** Predicts how a group's objective would unfold under a given schedule. */
 public final class WhatIf {
 
-  private WhatIf() {}
+  private final JobContext context;
+  private final SearchMethod method;
+
+  /**
+   * Prepares to predict.
+   *
+   * @param method names the forecaster
+   */
+  public WhatIf(JobContext context, SearchMethod method) {
+    this.context = context;
+    this.method = method;
+  }
 
   /**
    * The predicted trajectory on the objective's own scale, at the ends of 60 equal intervals up to
    * the schedule's last knot, or to the group's full length where its only knot is at step 0.
    *
-   * @param method names the forecaster
-   * @param seed of a fit, where one is needed
    * @throws UsageException if the filter admits more than one group
    * @throws NothingUsableException if it admits none, or the group has no ensemble
    */
-  public static Predicted run(
-      Store store,
-      GroupFilter filter,
-      SearchMethod method,
-      PiecewiseLogLinear schedule,
-      long seed) {
+  public Predicted run(PiecewiseLogLinear schedule) {
+    Store store = context.store();
     TrajectorySnapshot snapshot = store.trajectories();
-    List<GroupSummary> groups = snapshot.groups(filter);
+    List<GroupSummary> groups = snapshot.groups(context.groups());
     if (groups.size() > 1) {
       throw new UsageException(
           "whatif takes one group, found " + groups.size() + "; name it with --group");
     }
     if (groups.isEmpty()) {
-      throw new NothingUsableException("store " + store.root() + " holds no runs of " + filter);
+      throw new NothingUsableException(
+          "store " + store.root() + " holds no runs of " + context.groups());
     }
     GroupSummary group = groups.get(0);
     Ensembles.Stored ensemble =
@@ -64,29 +69,14 @@ public final class WhatIf {
     Forecast forecast =
         method.forecaster().equals(SearchMethod.CHOSEN)
             ? ensemble.forecaster().forecast(schedule, steps)
-            : fitted(
-                snapshot,
-                store.artifacts(),
-                group.group(),
-                method,
-                ensemble,
-                schedule,
-                steps,
-                seed);
+            : fitted(snapshot, group.group(), ensemble).forecast(schedule, steps);
     return ArtifactBuilder.predicted(forecast, group.objective().transform());
   }
 
-  /** A forecast by a kind that the ensemble does not hold, fitted where the runs are. */
-  private static Forecast fitted(
-      TrajectorySnapshot snapshot,
-      Artifacts artifacts,
-      GroupKey group,
-      SearchMethod method,
-      Ensembles.Stored ensemble,
-      PiecewiseLogLinear schedule,
-      double[] steps,
-      long seed) {
+  /** A forecaster of a kind that the ensemble does not hold, fitted where the runs are. */
+  private Forecaster fitted(
+      TrajectorySnapshot snapshot, GroupKey group, Ensembles.Stored ensemble) {
     Sweep sweep = snapshot.sweeps(List.of(group)).first();
-    return method.forecaster(sweep, ensemble, artifacts, seed).forecast(schedule, steps);
+    return method.forecaster(sweep, ensemble, context.store().artifacts(), context.seed());
   }
 }

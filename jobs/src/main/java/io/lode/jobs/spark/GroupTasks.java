@@ -1,6 +1,5 @@
 package io.lode.jobs.spark;
 
-import io.lode.jobs.GroupsFailedException;
 import io.lode.jobs.progress.Progress;
 import io.lode.jobs.progress.Stage;
 import io.lode.jobs.store.tables.TrajectorySnapshot;
@@ -92,22 +91,6 @@ public record GroupTasks(SparkSession spark, TrajectorySnapshot snapshot, Progre
       progress.accept(stage.line());
       return results;
     }
-  }
-
-  /** What to end a command with where some groups failed, null where none did. */
-  public static <T> GroupsFailedException failure(String what, List<Done<T>> results) {
-    List<Done<T>> failed = results.stream().filter(done -> done.failure() != null).toList();
-    if (failed.isEmpty()) {
-      return null;
-    }
-    return new GroupsFailedException(
-        "%s failed for %d of %d groups, the first is %s: %s"
-            .formatted(
-                what,
-                failed.size(),
-                results.size(),
-                failed.get(0).group(),
-                failed.get(0).failure()));
   }
 
   private static <T> Sent<T> attempt(Sweep sweep, Function<Sweep, T> function) {

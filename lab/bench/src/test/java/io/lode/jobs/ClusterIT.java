@@ -1,12 +1,9 @@
 package io.lode.jobs;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.lode.jobs.cli.Console;
-import io.lode.jobs.cli.Lode;
 import io.lode.lab.fault.FaultsBench;
 import io.lode.lab.fault.FaultsBench.Fault;
 import io.lode.lab.fault.StoreContents;
@@ -15,8 +12,6 @@ import io.lode.lab.world.World;
 import io.lode.lab.world.WorldCsv;
 import io.lode.lab.world.Worlds;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -163,18 +158,10 @@ class ClusterIT {
     int runs = Integer.getInteger("lode.faults", 1);
     List<Fault> faults = runs == 1 ? List.of(Fault.DRIVER) : List.of(Fault.values());
     List<FaultsBench.Row> rows =
-        new FaultsBench(home, work, 1, ClusterIT::run, System.err::println).run(0, runs, faults, 1);
+        new FaultsBench(home, work, 1, System.err::println).run(0, runs, faults, 1);
     for (FaultsBench.Row row : rows) {
       assertThat(row.sound()).as(row.line()).isTrue();
       assertThat(row.reads()).as(row.line()).isPositive();
-    }
-  }
-
-  private static int run(List<String> arguments, Path output) {
-    try (PrintStream stream = new PrintStream(output.toFile(), UTF_8)) {
-      return Lode.run(new Console(stream, stream), arguments.toArray(String[]::new));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

@@ -53,6 +53,16 @@ public final class TrialFile {
   }
 
   /**
+   * As {@link #read(Path)}, with the trials' folders below another folder.
+   *
+   * @param folder relative to the working folder of this process, or null for that of the file
+   */
+  public static TrialDefinition read(Path file, Path folder) {
+    TrialDefinition definition = read(file);
+    return folder == null ? definition : definition.in(folder.toAbsolutePath().normalize());
+  }
+
+  /**
    * Reads the sweep of a trial file.
    *
    * @throws UsageException if there is no such file, it is not HOCON, or it holds an unknown key or

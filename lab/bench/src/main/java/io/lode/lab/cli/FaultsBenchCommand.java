@@ -1,19 +1,12 @@
 package io.lode.lab.cli;
 
 import io.lode.jobs.UsageException;
-import io.lode.jobs.cli.Console;
-import io.lode.jobs.cli.Lode;
 import io.lode.jobs.cli.Result;
 import io.lode.jobs.progress.ConsoleProgress;
 import io.lode.lab.fault.FaultSummary;
 import io.lode.lab.fault.FaultsBench;
 import io.lode.lab.fault.FaultsBench.Fault;
 import io.lode.lab.fault.FaultsBench.Row;
-import java.io.IOException;
-import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,27 +75,13 @@ final class FaultsBenchCommand implements Callable<Integer> {
     return options.run(this::measure);
   }
 
-  private static int run(List<String> arguments, Path output) {
-    try (PrintStream stream =
-        new PrintStream(Files.newOutputStream(output), true, StandardCharsets.UTF_8)) {
-      return Lode.run(new Console(stream, stream), arguments.toArray(String[]::new));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   private Result measure(ConsoleProgress progress) {
     String home = System.getProperty("lode.home");
     if (home == null) {
-      throw new UsageException("bench faults starts scripts: run it by submit-scripts/lode");
+      throw new UsageException("bench faults starts scripts: run it by submit-scripts/lode-lab");
     }
     List<Row> rows =
-        new FaultsBench(
-                Path.of(home),
-                BenchCommand.workFolder(folder),
-                groups,
-                FaultsBenchCommand::run,
-                progress)
+        new FaultsBench(Path.of(home), BenchCommand.workFolder(folder), groups, progress)
             .run(firstRun, runs, faults, seed);
     long sound = rows.stream().filter(Row::sound).count();
     List<FaultSummary> summaries = FaultSummary.of(rows);

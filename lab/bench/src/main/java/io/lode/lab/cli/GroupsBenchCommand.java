@@ -1,19 +1,11 @@
 package io.lode.lab.cli;
 
-import io.lode.jobs.GroupFilter;
-import io.lode.jobs.cli.GenerateCommand;
 import io.lode.jobs.cli.HorizonOption;
-import io.lode.jobs.cli.IngestCommand;
 import io.lode.jobs.cli.Result;
 import io.lode.jobs.cli.SettingOptions;
 import io.lode.jobs.cli.SparkOptions;
-import io.lode.jobs.cli.TrainCommand;
 import io.lode.jobs.conf.settings.Settings;
-import io.lode.jobs.group.Policy;
-import io.lode.jobs.pipeline.JobContext;
 import io.lode.jobs.progress.ConsoleProgress;
-import io.lode.jobs.progress.Progress;
-import io.lode.jobs.store.Store;
 import io.lode.lab.load.GroupsBench;
 import io.lode.lab.load.GroupsBench.Measured;
 import io.lode.lab.load.PeakMemory;
@@ -70,41 +62,12 @@ final class GroupsBenchCommand implements Callable<Integer> {
     List<Measured> measured =
         new GroupsBench(
                 BenchCommand.workFolder(folder),
-                pipeline(spark, settings, progress),
+                spark,
+                settings,
+                horizon.horizons(settings),
                 executors,
                 progress)
             .run(groups, runs);
     return Result.of(Map.of("rows", measured), measured.stream().map(Measured::line).toList());
-  }
-
-  private GroupsBench.Pipeline pipeline(SparkSession spark, Settings settings, Progress progress) {
-    return new GroupsBench.Pipeline() {
-
-      private JobContext context(String store) {
-        return new JobContext(
-            spark, Store.open(spark, store), settings, GroupFilter.all(), 1, progress);
-      }
-
-      @Override
-      public void ingest(String store, Path logs) {
-        IngestCommand.ingest(context(store), "csv", logs.toUri().toString());
-      }
-
-      @Override
-      public void train(String store) {
-        require(TrainCommand.train(context(store)));
-      }
-
-      @Override
-      public void generate(String store) {
-        require(GenerateCommand.generate(context(store), horizon.values(), Policy.PLANNED));
-      }
-
-      private void require(Result result) {
-        if (result.failure() != null) {
-          throw result.failure();
-        }
-      }
-    };
   }
 }

@@ -4,14 +4,16 @@ import io.lode.artifact.ScheduleArtifact;
 import io.lode.artifact.ScheduleArtifactJson;
 import io.lode.forecast.Horizon;
 import io.lode.jobs.UsageException;
-import io.lode.jobs.cli.GenerateCommand;
-import io.lode.jobs.cli.IngestCommand;
-import io.lode.jobs.cli.ReplanCommand;
 import io.lode.jobs.cli.Result;
 import io.lode.jobs.cli.SharedOptions;
-import io.lode.jobs.cli.TrainCommand;
 import io.lode.jobs.group.Policy;
+import io.lode.jobs.group.ReplannedRun.Outcome;
+import io.lode.jobs.pipeline.Generate;
+import io.lode.jobs.pipeline.Ingest;
 import io.lode.jobs.pipeline.JobContext;
+import io.lode.jobs.pipeline.Replan;
+import io.lode.jobs.pipeline.ReplanReport;
+import io.lode.jobs.pipeline.Train;
 import io.lode.jobs.store.artifacts.Artifacts;
 import io.lode.jobs.store.files.VersionedFolder;
 import io.lode.jobs.store.tables.GroupSummary;
@@ -36,6 +38,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -77,13 +80,13 @@ final class InFlightBenchCommand implements Callable<Integer> {
           "--store must name an empty store, found runs in " + context.store().root());
     }
     sweeps(context);
-    TrainCommand.train(context);
-    GenerateCommand.generate(context, List.of("1.0"), Policy.PROVEN);
+    new Train(context).run();
+    new Generate(context, context.standardMethod()).run(List.of(new Horizon(1)), Policy.PROVEN);
     log(context);
     System.gc();
     heapPools().forEach(MemoryPoolMXBean::resetPeakUsage);
     long start = System.nanoTime();
-    Result pass = ReplanCommand.pass(context);
+    ReplanReport pass = new Replan(context).pass();
     double seconds = (System.nanoTime() - start) * 1e-9;
     double megabytes =
         heapPools().stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum() / 1048576.0;
@@ -93,11 +96,11 @@ final class InFlightBenchCommand implements Callable<Integer> {
     json.put("master", context.spark().sparkContext().master());
     json.put("seconds", seconds);
     json.put("peakHeapMegabytes", megabytes);
-    for (String outcome : List.of("runs", "skipped", "failed")) {
-      json.put(
-          outcome.equals("runs") ? "replanned" : outcome,
-          ((List<?>) pass.json().get(outcome)).size());
-    }
+    json.put(
+        "replanned",
+        count(pass, outcome -> outcome != Outcome.SKIPPED && outcome != Outcome.FAILED));
+    json.put("skipped", count(pass, outcome -> outcome == Outcome.SKIPPED));
+    json.put("failed", count(pass, outcome -> outcome == Outcome.FAILED));
     return new Result(
         json,
         List.of(
@@ -110,6 +113,10 @@ final class InFlightBenchCommand implements Callable<Integer> {
                 seconds,
                 megabytes)),
         pass.failure());
+  }
+
+  private static int count(ReplanReport pass, Predicate<Outcome> wanted) {
+    return (int) pass.runs().stream().filter(run -> wanted.test(run.outcome())).count();
   }
 
   private static List<MemoryPoolMXBean> heapPools() {
@@ -131,7 +138,7 @@ final class InFlightBenchCommand implements Callable<Integer> {
             "simulated",
             world.train(draw.schedules(), draw.names(), world.totalSteps(), g));
       }
-      IngestCommand.ingest(context, "csv", logs.toString());
+      new Ingest(context).run("csv", logs.toString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

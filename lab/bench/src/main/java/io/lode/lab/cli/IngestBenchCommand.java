@@ -1,13 +1,8 @@
 package io.lode.lab.cli;
 
 import io.lode.jobs.cli.Result;
-import io.lode.jobs.conf.settings.IngestSettings;
-import io.lode.jobs.conf.settings.Settings;
-import io.lode.jobs.conf.source.SourceFile;
-import io.lode.jobs.pipeline.Ingest;
 import io.lode.jobs.progress.ConsoleProgress;
 import io.lode.jobs.spark.LodeSpark;
-import io.lode.jobs.store.Store;
 import io.lode.lab.load.IngestBench;
 import io.lode.lab.load.IngestBench.Measured;
 import java.nio.file.Path;
@@ -62,16 +57,8 @@ final class IngestBenchCommand implements Callable<Integer> {
 
   private Result measure(ConsoleProgress progress) {
     SparkSession spark = LodeSpark.start(master, Map.of());
-    IngestSettings settings = IngestSettings.of(Settings.defaults());
     List<Measured> measured =
-        new IngestBench(
-                spark,
-                BenchCommand.workFolder(folder),
-                (input, store) ->
-                    new Ingest(spark, Store.open(spark, store), settings, progress)
-                        .run(SourceFile.read("parquet"), input)
-                        .rows(),
-                progress)
+        new IngestBench(spark, BenchCommand.workFolder(folder), progress)
             .run(rows, rowsPerRun, repeats);
     return Result.of(Map.of("rows", measured), measured.stream().map(Measured::line).toList());
   }

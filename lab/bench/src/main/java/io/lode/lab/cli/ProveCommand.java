@@ -6,8 +6,8 @@ import io.lode.jobs.JobException;
 import io.lode.jobs.UsageException;
 import io.lode.jobs.cli.Result;
 import io.lode.jobs.cli.SharedOptions;
-import io.lode.jobs.cli.SweepCommand;
 import io.lode.jobs.conf.trial.TrialDefinition;
+import io.lode.jobs.conf.trial.TrialFile;
 import io.lode.jobs.pipeline.JobContext;
 import io.lode.jobs.store.Store;
 import io.lode.jobs.trial.Trial;
@@ -19,7 +19,6 @@ import io.lode.lab.prove.ProofDefinition;
 import io.lode.lab.prove.ProofEntry;
 import io.lode.lab.prove.ProofPage;
 import io.lode.lab.prove.ProofReport;
-import io.lode.lab.prove.ProofScheduling;
 import io.lode.lab.prove.ProofSection;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,10 +57,9 @@ final class ProveCommand implements Callable<Integer> {
   }
 
   private Result prove(JobContext context) {
-    TrialDefinition definition = SweepCommand.definition(trial, folder);
+    TrialDefinition definition = TrialFile.read(trial, folder);
     ProofDefinition proof = ProofSection.read(trial);
     Trials trials = new Trials(context.spark(), definition, context.progress());
-    ProofScheduling scheduling = new ProofScheduling(context, definition.source(), proof.horizon());
     Path at = trials.folder(".");
     List<Trial> sweep = TrialPlan.of(definition, context.seed());
     for (Trial one : sweep) {
@@ -76,9 +74,10 @@ final class ProveCommand implements Callable<Integer> {
     }
     Proof running =
         new Proof(
+            context,
             trials,
+            definition.source(),
             proof,
-            scheduling,
             entries -> {
               ProofEntry last = entries.get(entries.size() - 1);
               context.progress().accept("prove: " + last.name() + " is judged");
@@ -87,9 +86,7 @@ final class ProveCommand implements Callable<Integer> {
     List<ProofEntry> entries = running.run(sweep);
     Map<Horizon, List<Trial>> atHorizons = running.horizons();
     Map<String, String> failures = running.failures();
-    Path store = trials.folder(Proof.EVALUATION_STORE);
-    scheduling.ingest(store, trials.folder(Proof.EVALUATION));
-    Store evaluation = Store.open(context.spark(), store.toString());
+    Store evaluation = running.ingestEvaluation();
     ProofPage.draw(at, proof, entries, evaluation);
     HorizonRuns horizons = ProofPage.addHorizons(at, atHorizons, evaluation);
     ProofReport report = new ProofReport(proof.outcome(), entries);

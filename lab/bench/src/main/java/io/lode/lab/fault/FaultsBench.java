@@ -23,13 +23,6 @@ import java.util.stream.Stream;
  */
 public final class FaultsBench {
 
-  /** Runs a command of LODE in this process. */
-  public interface Command {
-
-    /** Runs it, its output in a file, and gives its exit status. */
-    int run(List<String> arguments, Path output);
-  }
-
   /** What goes wrong. */
   public enum Fault {
     /** The driver is killed. */
@@ -113,16 +106,14 @@ public final class FaultsBench {
    * @param home where LODE is installed
    * @param folder new, for logs and stores
    * @param groups of each store
-   * @param command completes what a fault interrupted
    * @param progress takes a line at a time
    */
-  public FaultsBench(
-      Path home, Path folder, int groups, Command command, Consumer<String> progress) {
+  public FaultsBench(Path home, Path folder, int groups, Consumer<String> progress) {
     this.folder = folder;
     this.groups = groups;
     this.progress = progress;
     cluster = new LoopbackCluster(home, folder.resolve("cluster"));
-    nightly = new SmallNightly(cluster, command, folder.resolve("logs"), folder);
+    nightly = new SmallNightly(cluster, folder.resolve("logs"), folder);
   }
 
   /**

@@ -1,5 +1,12 @@
 package io.lode.lab.fault;
 
+import io.lode.jobs.cli.Console;
+import io.lode.jobs.cli.Lode;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,11 +17,10 @@ import java.util.concurrent.TimeUnit;
  * fits.
  *
  * @param cluster whose scripts start it
- * @param command runs it in this process
  * @param logs what it ingests
  * @param outputs a folder for its output
  */
-record SmallNightly(LoopbackCluster cluster, FaultsBench.Command command, Path logs, Path outputs) {
+record SmallNightly(LoopbackCluster cluster, Path logs, Path outputs) {
 
   private static final long PATIENCE_MINUTES = 10;
 
@@ -46,8 +52,14 @@ record SmallNightly(LoopbackCluster cluster, FaultsBench.Command command, Path l
   /** Runs it in this process, on a local master, and gives its exit status. */
   int run(String store, String name) {
     // Spark takes these from the first run, whose session the others join.
-    return command.run(
-        arguments("local[2]", store, ofFaultyStore()), outputs.resolve(name + ".log"));
+    List<String> arguments = arguments("local[2]", store, ofFaultyStore());
+    try (PrintStream stream =
+        new PrintStream(
+            Files.newOutputStream(outputs.resolve(name + ".log")), true, StandardCharsets.UTF_8)) {
+      return Lode.run(new Console(stream, stream), arguments.toArray(String[]::new));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private List<String> arguments(String master, String store, List<String> properties) {

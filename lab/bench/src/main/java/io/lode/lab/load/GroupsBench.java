@@ -2,7 +2,16 @@ package io.lode.lab.load;
 
 import static java.util.stream.Collectors.joining;
 
+import io.lode.forecast.Horizon;
+import io.lode.jobs.GroupFilter;
+import io.lode.jobs.conf.settings.Settings;
+import io.lode.jobs.group.Policy;
+import io.lode.jobs.pipeline.Generate;
+import io.lode.jobs.pipeline.Ingest;
+import io.lode.jobs.pipeline.JobContext;
+import io.lode.jobs.pipeline.Train;
 import io.lode.jobs.progress.Progress;
+import io.lode.jobs.store.Store;
 import io.lode.lab.world.SweepDraw;
 import io.lode.lab.world.World;
 import io.lode.lab.world.WorldCsv;
@@ -17,24 +26,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.spark.sql.SparkSession;
 
 /** Times the pipeline on many groups, each the sweep of another simulated world. */
 public final class GroupsBench {
 
   private static final String DATASET = "simulated";
 
-  /** The pipeline that is timed, one store a measurement. */
-  public interface Pipeline {
-
-    /** Reads the logs below a folder. */
-    void ingest(String store, Path logs);
-
-    /** Fits every group's ensemble. */
-    void train(String store);
-
-    /** Publishes every group's schedules. */
-    void generate(String store);
-  }
+  private static final long SEED = 1;
 
   /**
    * One measurement.
@@ -86,20 +85,32 @@ public final class GroupsBench {
   }
 
   private final Path folder;
-  private final Pipeline pipeline;
+  private final SparkSession spark;
+  private final Settings settings;
+  private final List<Horizon> horizons;
   private final PeakMemory executors;
   private final Progress progress;
 
   /**
    * Prepares the benchmark.
    *
-   * @param folder where logs and stores are kept
-   * @param executors listens to the session that the pipeline uses
+   * @param folder where logs and stores are kept, a store a measurement
+   * @param settings in force
+   * @param horizons parts of training, one schedule each
+   * @param executors listens to the session
    * @param progress takes a line at a time
    */
-  public GroupsBench(Path folder, Pipeline pipeline, PeakMemory executors, Progress progress) {
+  public GroupsBench(
+      Path folder,
+      SparkSession spark,
+      Settings settings,
+      List<Horizon> horizons,
+      PeakMemory executors,
+      Progress progress) {
     this.folder = folder;
-    this.pipeline = pipeline;
+    this.spark = spark;
+    this.settings = settings;
+    this.horizons = horizons;
     this.executors = executors;
     this.progress = progress;
   }
@@ -131,14 +142,17 @@ public final class GroupsBench {
       write(logs, group, runs);
     }
     String store = folder.resolve(name).resolve("store").toUri().toString();
+    JobContext context =
+        new JobContext(
+            spark, Store.open(spark, store), settings, GroupFilter.all(), SEED, progress);
     long start = System.nanoTime();
-    pipeline.ingest(store, logs);
+    new Ingest(context).run("csv", logs.toUri().toString()).requireSuccess();
     long ingested = System.nanoTime();
     heapPools().forEach(MemoryPoolMXBean::resetPeakUsage);
     executors.reset();
-    pipeline.train(store);
+    new Train(context).run().requireSuccess();
     long trained = System.nanoTime();
-    pipeline.generate(store);
+    new Generate(context, context.standardMethod()).run(horizons, Policy.PLANNED).requireSuccess();
     long generated = System.nanoTime();
     double peak = heapPools().stream().mapToDouble(pool -> pool.getPeakUsage().getUsed()).sum();
     return new Measured(

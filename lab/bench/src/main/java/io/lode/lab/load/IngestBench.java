@@ -1,7 +1,12 @@
 package io.lode.lab.load;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.lode.jobs.conf.settings.IngestSettings;
+import io.lode.jobs.conf.settings.Settings;
+import io.lode.jobs.conf.source.SourceFile;
+import io.lode.jobs.pipeline.Ingest;
 import io.lode.jobs.progress.Progress;
+import io.lode.jobs.store.Store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -28,20 +33,7 @@ public final class IngestBench {
   private static final int WARM_UP_REPEATS = 2;
 
   private final Path folder;
-  private final Reading reading;
   private final Progress progress;
-
-  /** Ingests what lies below an input into a store. */
-  @FunctionalInterface
-  public interface Reading {
-
-    /**
-     * Ingests.
-     *
-     * @return the rows read
-     */
-    long ingest(String input, String store);
-  }
 
   /**
    * One measurement.
@@ -105,10 +97,9 @@ public final class IngestBench {
    * @param folder an empty or new folder for logs, tables and the bare job's output
    * @param progress takes a line at a time
    */
-  public IngestBench(SparkSession spark, Path folder, Reading reading, Progress progress) {
+  public IngestBench(SparkSession spark, Path folder, Progress progress) {
     this.spark = spark;
     this.folder = folder;
-    this.reading = reading;
     this.progress = progress;
   }
 
@@ -155,7 +146,14 @@ public final class IngestBench {
   }
 
   private void ingest(Path logs, Path store, long rows) {
-    long read = reading.ingest(logs.toString(), store.toString());
+    long read =
+        new Ingest(
+                spark,
+                Store.open(spark, store.toString()),
+                IngestSettings.of(Settings.defaults()),
+                progress)
+            .run(SourceFile.read("parquet"), logs.toString())
+            .rows();
     if (read != rows) {
       throw new IllegalStateException("read " + read + " rows, expected " + rows);
     }

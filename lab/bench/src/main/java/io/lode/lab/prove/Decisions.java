@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lode.artifact.Digests;
 import io.lode.artifact.ScheduleCsv;
 import io.lode.jobs.conf.trial.TrialDefinition;
-import io.lode.lab.prove.Scheduling.Published;
 import io.lode.schedule.PiecewiseLogLinear;
 import java.io.IOException;
 import java.io.UncheckedIOException;

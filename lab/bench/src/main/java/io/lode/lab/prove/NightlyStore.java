@@ -2,8 +2,6 @@ package io.lode.lab.prove;
 
 import io.lode.forecast.Horizon;
 import io.lode.jobs.trial.Trials;
-import io.lode.lab.prove.Scheduling.Published;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,9 +11,7 @@ import java.util.List;
  */
 final class NightlyStore {
 
-  private static final String STORE = "stores/lode";
-
-  private final Scheduling scheduling;
+  private final ProofStore store;
   private final Trials trials;
 
   /** The sweep and the nights that ran, in their order. */
@@ -23,8 +19,14 @@ final class NightlyStore {
 
   private int learnt;
 
-  NightlyStore(Scheduling scheduling, Trials trials) {
-    this.scheduling = scheduling;
+  /**
+   * Prepares a store that has learnt nothing yet.
+   *
+   * @param store that learns
+   * @param trials in whose folder the runs are
+   */
+  NightlyStore(ProofStore store, Trials trials) {
+    this.store = store;
     this.trials = trials;
   }
 
@@ -34,29 +36,28 @@ final class NightlyStore {
   }
 
   /** The store, which has learnt all that ran, each part once. */
-  Path learned() {
-    Path store = trials.folder(STORE);
+  ProofStore learned() {
     if (learnt < parts.size()) {
       for (; learnt < parts.size(); learnt++) {
-        scheduling.ingest(store, trials.folder(parts.get(learnt)));
+        store.ingest(trials.folder(parts.get(learnt)));
       }
-      scheduling.train(store);
+      store.train();
     }
     return store;
   }
 
   /** What LODE proposes for a horizon. */
   List<Published> propose(Horizon horizon, int count) {
-    return scheduling.propose(learned(), horizon, count);
+    return learned().propose(horizon, count);
   }
 
   /** What LODE publishes for a horizon under policy planned. */
   Published planned(Horizon horizon) {
-    return scheduling.planned(learned(), horizon);
+    return learned().planned(horizon);
   }
 
   /** What LODE publishes under policy proven. */
   Published proven() {
-    return scheduling.proven(learned());
+    return learned().proven();
   }
 }

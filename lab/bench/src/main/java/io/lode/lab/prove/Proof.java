@@ -2,12 +2,13 @@ package io.lode.lab.prove;
 
 import io.lode.forecast.Horizon;
 import io.lode.jobs.NothingUsableException;
+import io.lode.jobs.pipeline.JobContext;
+import io.lode.jobs.store.Store;
 import io.lode.jobs.trial.Trial;
 import io.lode.jobs.trial.TrialPlan;
 import io.lode.jobs.trial.Trials;
 import io.lode.lab.prove.Decisions.Decision;
 import io.lode.lab.prove.ProofDefinition.Method;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,11 +28,12 @@ public final class Proof {
   public static final String EVALUATION = "evaluation";
 
   /** Part of the folder that holds the store of the runs that judge. */
-  public static final String EVALUATION_STORE = "stores/evaluation";
+  private static final String EVALUATION_STORE = "stores/evaluation";
 
+  private final JobContext context;
   private final Trials trials;
+  private final String source;
   private final ProofDefinition definition;
-  private final Scheduling scheduling;
   private final Consumer<List<ProofEntry>> judged;
   private final TrialOutcomes outcomes;
   private final Decisions decisions;
@@ -45,21 +47,27 @@ public final class Proof {
   /**
    * Prepares a head-to-head.
    *
+   * @param context of the command; the head-to-head has stores of its own
+   * @param trials that run what is compared
+   * @param source file that says how their logs are read
+   * @param definition what is compared
    * @param judged takes all entries so far whenever there is a new one
    */
   public Proof(
+      JobContext context,
       Trials trials,
+      String source,
       ProofDefinition definition,
-      Scheduling scheduling,
       Consumer<List<ProofEntry>> judged) {
+    this.context = context;
     this.trials = trials;
+    this.source = source;
     this.definition = definition;
-    this.scheduling = scheduling;
     this.judged = judged;
     outcomes = new TrialOutcomes(definition.outcome());
     decisions = new Decisions(trials.folder("."));
     fresh = new FreshRuns(trials, definition, failures);
-    store = new NightlyStore(scheduling, trials);
+    store = new NightlyStore(store("stores/lode"), trials);
   }
 
   /** Why trials failed, by name. */
@@ -140,21 +148,37 @@ public final class Proof {
     if (definition.replannedAt().isEmpty()) {
       return;
     }
-    ReplannedRuns replanned =
-        new ReplannedRuns(fresh, scheduling, decisions, store, trials.folder(EVALUATION_STORE));
+    ReplannedRuns replanned = new ReplannedRuns(fresh, this::replan, decisions);
     add(replanned.judged(lastPlanned(), runs));
+  }
+
+  private List<Published> replan(Horizon now, List<LookedAtRun> runs) {
+    ProofStore evaluation = store(EVALUATION_STORE);
+    evaluation.ingest(fresh.logs());
+    return store.learned().replan(evaluation, now, runs);
+  }
+
+  /** Reads what the runs that judge logged, and gives the store that holds it. */
+  public Store ingestEvaluation() {
+    ProofStore evaluation = store(EVALUATION_STORE);
+    evaluation.ingest(fresh.logs());
+    return evaluation.open();
+  }
+
+  private ProofStore store(String folder) {
+    return new ProofStore(context, trials.folder(folder), source, definition.horizon());
   }
 
   /** A model that plans from the sweep alone. */
   private void plan(String planner, int runs) {
-    Path own = trials.folder("stores/" + planner);
+    ProofStore own = store("stores/" + planner);
     Decision plan =
         decisions.once(
             planner + "-plan",
             () -> {
-              scheduling.ingest(own, trials.folder(Trials.SWEEP));
-              scheduling.train(own);
-              return scheduling.plan(own, planner);
+              own.ingest(trials.folder(Trials.SWEEP));
+              own.train();
+              return own.plan(planner);
             });
     judge(planner, false, runs, plan);
   }

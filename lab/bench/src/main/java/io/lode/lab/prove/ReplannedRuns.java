@@ -3,10 +3,7 @@ package io.lode.lab.prove;
 import io.lode.forecast.Horizon;
 import io.lode.jobs.trial.Trial;
 import io.lode.lab.prove.Decisions.Decision;
-import io.lode.lab.prove.Scheduling.InFlight;
-import io.lode.lab.prove.Scheduling.Published;
 import io.lode.lab.prove.TrialOutcomes.Judged;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -23,17 +20,22 @@ import java.util.TreeMap;
  * would be.
  *
  * @param fresh the runs that judge
- * @param scheduling that replans
+ * @param replanner plans the rest of runs
  * @param decisions of the head-to-head
- * @param store whose sweep and ensemble are asked
- * @param evaluation store that takes what the runs log
  */
-record ReplannedRuns(
-    FreshRuns fresh,
-    Scheduling scheduling,
-    Decisions decisions,
-    NightlyStore store,
-    Path evaluation) {
+record ReplannedRuns(FreshRuns fresh, Replanner replanner, Decisions decisions) {
+
+  /** Plans the rest of runs; a test says what is planned, which a fit would leave to chance. */
+  interface Replanner {
+
+    /**
+     * Plans.
+     *
+     * @param now part of training that is over; what the runs logged later must not be looked at
+     * @return one a run, in their order
+     */
+    List<Published> replan(Horizon now, List<LookedAtRun> runs);
+  }
 
   /** Name of the entry in reports. */
   static final String NAME = "lode, replanned in flight";
@@ -85,12 +87,11 @@ record ReplannedRuns(
   }
 
   private List<Published> replan(Horizon look, List<Trial> trials, List<Decision> inForce) {
-    scheduling.ingest(evaluation, fresh.logs());
-    List<InFlight> runs = new ArrayList<>();
+    List<LookedAtRun> runs = new ArrayList<>();
     for (int i = 0; i < trials.size(); i++) {
-      runs.add(new InFlight(trials.get(i).name(), decisions.schedule(inForce.get(i))));
+      runs.add(new LookedAtRun(trials.get(i).name(), decisions.schedule(inForce.get(i))));
     }
-    return scheduling.replan(store.learned(), evaluation, look, runs);
+    return replanner.replan(look, runs);
   }
 
   private List<Trial> trials(List<Decision> inForce) {

@@ -33,48 +33,16 @@ class ReplannedRunsTest {
   private final List<String> asked = new ArrayList<>();
 
   /** Half way through it lowers the rate of the second run, and says nothing new before. */
-  private final class LowersTheSecond implements Scheduling {
-
-    @Override
-    public void ingest(Path store, Path logs) {}
-
-    @Override
-    public void train(Path store) {
-      throw new UnsupportedOperationException();
+  private List<Published> lowerTheSecond(Horizon now, List<LookedAtRun> lookedAt) {
+    List<Published> plans = new ArrayList<>();
+    for (LookedAtRun run : lookedAt) {
+      asked.add(now.fraction() + " " + run.run());
+      boolean lowered = now.fraction() == 0.5 && plans.size() == 1;
+      plans.add(
+          new Published(
+              lowered ? LOWER : run.schedule(), lowered ? "revised" : "kept", "", 2, 1, null));
     }
-
-    @Override
-    public Published planned(Path store, Horizon horizon) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Published proven(Path store) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<Published> propose(Path store, Horizon horizon, int count) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Published plan(Path store, String planner) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<Published> replan(Path store, Path logged, Horizon now, List<InFlight> inFlight) {
-      List<Published> plans = new ArrayList<>();
-      for (InFlight run : inFlight) {
-        asked.add(now.fraction() + " " + run.run());
-        boolean lowered = now.fraction() == 0.5 && plans.size() == 1;
-        plans.add(
-            new Published(
-                lowered ? LOWER : run.schedule(), lowered ? "revised" : "kept", "", 2, 1, null));
-      }
-      return plans;
-    }
+    return plans;
   }
 
   @BeforeEach
@@ -88,13 +56,11 @@ class ReplannedRunsTest {
     Trials trials = new Trials(TestSpark.session(), TrialFile.read(file), line -> {});
     decisions = new Decisions(trials.folder("."));
     FreshRuns fresh = new FreshRuns(trials, ProofSection.read(file), new TreeMap<>());
-    Scheduling scheduling = new LowersTheSecond();
-    NightlyStore store = new NightlyStore(scheduling, trials);
-    runs = new ReplannedRuns(fresh, scheduling, decisions, store, folder);
+    runs = new ReplannedRuns(fresh, this::lowerTheSecond, decisions);
   }
 
   private Decisions.Decision start() {
-    return decisions.once("start", () -> new Scheduling.Published(START, "kept", "", 3, 1, null));
+    return decisions.once("start", () -> new Published(START, "kept", "", 3, 1, null));
   }
 
   private List<String> log(TrialOutcomes.Judged run) throws IOException {

@@ -4,23 +4,31 @@ import io.lode.artifact.Digests;
 import io.lode.artifact.ScheduleArtifact;
 import io.lode.artifact.ScheduleArtifactJson;
 import io.lode.artifact.ScheduleCsv;
+import io.lode.ensemble.PanelTrainer;
+import io.lode.forecast.Forecaster;
 import io.lode.forecast.Horizon;
+import io.lode.forecast.Panel;
+import io.lode.forecast.SweepOutcomes;
 import io.lode.jobs.store.artifacts.Artifacts;
 import io.lode.jobs.store.artifacts.Ensembles;
 import io.lode.jobs.store.artifacts.ScheduleVersions;
 import io.lode.jobs.store.files.VersionedFolder;
+import io.lode.search.Night;
 import io.lode.search.Proposal;
 import io.lode.search.ScheduleDecision;
 import io.lode.search.SearchConfig;
+import io.lode.search.SearchProblem;
+import io.lode.search.SearchState;
 import io.lode.trajectory.GroupKey;
 import io.lode.trajectory.Sweep;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * What a task does with one group: search every horizon, then publish or propose.
+ * What a task does with one group: it searches every horizon, then publishes or proposes.
  *
  * @param artifacts of the store
  * @param fingerprints of the groups' runs, by the group's path
@@ -30,7 +38,7 @@ import java.util.Map;
  * @param seed of the search
  * @param created when, as an ISO 8601 instant
  */
-public record Searching(
+public record SearchTask(
     Artifacts artifacts,
     Map<String, String> fingerprints,
     List<Horizon> horizons,
@@ -47,18 +55,7 @@ public record Searching(
     return everyHorizon(
         sweep,
         (ensemble, horizon, states) -> {
-          GroupSearch search =
-              GroupSearch.run(
-                  sweep,
-                  ensemble,
-                  horizon,
-                  artifacts,
-                  method,
-                  config,
-                  states.last(),
-                  0,
-                  seed,
-                  created);
+          Searched search = search(sweep, ensemble, horizon, states.last(), 0);
           GeneratedSchedule published = publish(sweep.group(), horizon, search, policy);
           states.save(search.night().state());
           return List.of(published);
@@ -70,18 +67,7 @@ public record Searching(
     return everyHorizon(
         sweep,
         (ensemble, horizon, states) -> {
-          GroupSearch search =
-              GroupSearch.run(
-                  sweep,
-                  ensemble,
-                  horizon,
-                  artifacts,
-                  method,
-                  config,
-                  states.last(),
-                  count,
-                  seed,
-                  created);
+          Searched search = search(sweep, ensemble, horizon, states.last(), count);
           List<GeneratedSchedule> written = new ArrayList<>();
           for (Proposal proposal : search.night().proposals()) {
             written.add(propose(sweep.group(), horizon, search, proposal));
@@ -89,6 +75,38 @@ public record Searching(
           states.save(search.night().state());
           return written;
         });
+  }
+
+  /**
+   * One night's search of a group at a horizon.
+   *
+   * @param night what the search answered
+   * @param builder of artifacts
+   */
+  private record Searched(Night night, ArtifactBuilder builder) {}
+
+  /**
+   * Searches one horizon.
+   *
+   * @param last state that the search of the night before left; empty on the first night
+   * @param proposals how many are asked for
+   * @throws IllegalArgumentException if no run reached the horizon
+   */
+  private Searched search(
+      Sweep sweep,
+      Ensembles.Stored ensemble,
+      Horizon horizon,
+      Optional<SearchState> last,
+      int proposals) {
+    SweepOutcomes outcomes = SweepOutcomes.of(sweep, horizon.step(sweep.totalSteps()));
+    Forecaster forecaster = method.forecaster(sweep, ensemble, artifacts, seed);
+    Panel panel = PanelTrainer.panel(forecaster, outcomes);
+    Night night =
+        method
+            .search(config, ensemble.card(), artifacts, seed)
+            .search(new SearchProblem(outcomes, panel, last, proposals, seed));
+    return new Searched(
+        night, new ArtifactBuilder(ensemble, forecaster, outcomes, panel, horizon, seed, created));
   }
 
   /** What is done at one horizon. */
@@ -119,7 +137,7 @@ public record Searching(
   }
 
   private GeneratedSchedule publish(
-      GroupKey group, Horizon horizon, GroupSearch search, Policy policy) {
+      GroupKey group, Horizon horizon, Searched search, Policy policy) {
     ScheduleDecision decision = policy.decision(search.night());
     ScheduleArtifact artifact =
         search
@@ -139,7 +157,7 @@ public record Searching(
   }
 
   private GeneratedSchedule propose(
-      GroupKey group, Horizon horizon, GroupSearch search, Proposal proposal) {
+      GroupKey group, Horizon horizon, Searched search, Proposal proposal) {
     ScheduleArtifact artifact =
         search
             .builder()

@@ -1,0 +1,74 @@
+package io.lode.jobs.pipeline;
+
+import io.lode.forecast.Horizon;
+import io.lode.jobs.NothingUsableException;
+import io.lode.jobs.conf.settings.SearchSettings;
+import io.lode.jobs.group.GeneratedGroup;
+import io.lode.jobs.group.SearchMethod;
+import io.lode.jobs.group.SearchTask;
+import io.lode.jobs.spark.GroupTasks;
+import io.lode.jobs.spark.GroupTasks.Done;
+import io.lode.jobs.store.tables.GroupSummary;
+import io.lode.jobs.store.tables.TrajectorySnapshot;
+import io.lode.trajectory.GroupKey;
+import io.lode.trajectory.Sweep;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.function.Function;
+
+/**
+ * Searches every group at every horizon, one group a Spark task.
+ *
+ * @param context of the use case
+ * @param method which forecaster and search
+ */
+record GroupSearches(JobContext context, SearchMethod method) {
+
+  /**
+   * Searches.
+   *
+   * @param what is done, for progress
+   * @param work from the task to what it does with a group's sweep
+   * @throws NothingUsableException if the store has no group that the filter admits
+   */
+  List<Done<GeneratedGroup>> run(
+      String what,
+      List<Horizon> horizons,
+      java.util.function.Function<SearchTask, Function<Sweep, GeneratedGroup>> work) {
+    TrajectorySnapshot snapshot = context.store().trajectories();
+    List<GroupSummary> groups = snapshot.groups(context.groups());
+    if (groups.isEmpty()) {
+      throw new NothingUsableException(
+          "store "
+              + context.store().root()
+              + " holds no runs of "
+              + context.groups()
+              + "; lode show lists its groups");
+    }
+    Map<String, String> fingerprints = new HashMap<>();
+    groups.forEach(summary -> fingerprints.put(summary.group().path(), summary.fingerprint()));
+    SearchTask task =
+        new SearchTask(
+            context.store().artifacts(),
+            fingerprints,
+            horizons,
+            method,
+            SearchSettings.of(context.settings()).search(),
+            context.seed(),
+            Instant.now().toString());
+    List<GroupKey> keys = groups.stream().map(GroupSummary::group).toList();
+    GroupTasks tasks = new GroupTasks(context.spark(), snapshot, context.progress());
+    Function<Sweep, GeneratedGroup> search = work.apply(task);
+    return (method.fitsOnGpu() ? tasks.fit(what, keys, search) : tasks.run(what, keys, search))
+        .stream().map(GroupSearches::withHorizonFailures).toList();
+  }
+
+  /** A group where no horizon could be searched has failed; else the others count. */
+  private static Done<GeneratedGroup> withHorizonFailures(Done<GeneratedGroup> done) {
+    return done.failure() != null || !done.value().schedules().isEmpty()
+        ? done
+        : new Done<>(done.group(), done.value(), String.join("; ", done.value().failures()));
+  }
+}

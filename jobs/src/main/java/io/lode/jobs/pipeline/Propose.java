@@ -1,0 +1,34 @@
+package io.lode.jobs.pipeline;
+
+import io.lode.forecast.Horizon;
+import io.lode.jobs.UsageException;
+import io.lode.jobs.group.GeneratedGroup;
+import io.lode.jobs.group.SearchMethod;
+import java.util.List;
+
+/**
+ * Writes schedules that the next sweep of every group should try.
+ *
+ * @param context of the use case
+ * @param method which forecaster and search
+ */
+public record Propose(JobContext context, SearchMethod method) {
+
+  /**
+   * Writes them.
+   *
+   * @param horizons parts of training
+   * @param count proposals for each group and horizon, at least 1
+   * @throws UsageException if the count is below 1
+   * @throws io.lode.jobs.NothingUsableException if the store has no group that the filter admits
+   */
+  public GroupsReport<GeneratedGroup> run(List<Horizon> horizons, int count) {
+    if (count < 1) {
+      throw new UsageException("--count must be at least 1, found " + count);
+    }
+    return new GroupsReport<>(
+        "propose",
+        new GroupSearches(context, method)
+            .run("propose", horizons, task -> sweep -> task.propose(sweep, count)));
+  }
+}
