@@ -4,40 +4,49 @@ import io.lode.forecast.EvaluatedRun;
 import io.lode.forecast.IntervalRates;
 import io.lode.forecast.Outcomes;
 import io.lode.forecast.SweepOutcomes;
+import io.lode.search.EvidenceConfig;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * Whether a schedule may diverge by chance.
+ * Whether a schedule may diverge with another seed.
  *
- * <p>Where a run diverged and its repeat survived, the edge of stability is a matter of seeds, and
- * who survived twice below it may have been lucky. So such a divergence speaks against every
- * schedule that holds almost the same rates as long, until enough of them survived. Where no repeat
- * survived the edge is taken for sharp, and what survived below it is safe.
+ * <p>A run diverged by chance if it diverged and a run with the same schedule survived. A schedule
+ * is near that run if it holds almost the same rates for as long. Such a schedule counts as risky
+ * until enough runs near the diverged one have survived.
+ *
+ * <p>Where no repeat survived, divergence does not depend on the seed. Schedules below the rates
+ * that diverged then count as safe.
  */
 final class DivergenceRisk {
 
-  /** How far below the rates of a run that diverged by chance a schedule may do so, too. */
-  private static final double ALMOST_AS_BOLD = 0.25;
-
-  /** Survivors for each run that diverged by chance from which a schedule is safe. */
-  private static final int SURVIVORS = 4;
-
+  private final EvidenceConfig config;
   private final List<EvaluatedRun> byChance;
   private final double horizonStep;
 
-  /** Learns from the runs of a sweep. */
-  DivergenceRisk(List<EvaluatedRun> runs, double horizonStep) {
+  /**
+   * Finds the runs that diverged by chance and have too few survivors near them.
+   *
+   * @param runs all runs of a sweep
+   * @param horizonStep end of the last interval, in steps
+   */
+  DivergenceRisk(List<EvaluatedRun> runs, double horizonStep, EvidenceConfig config) {
+    this.config = config;
     this.horizonStep = horizonStep;
     byChance =
         runs.stream()
             .filter(EvaluatedRun::diverged)
             .filter(run -> repeatSurvived(run, runs))
-            .filter(run -> survivors(run, runs) < SURVIVORS * alike(run, runs))
+            .filter(
+                run -> survivors(run, runs) < config.survivorsPerDivergence() * alike(run, runs))
             .toList();
   }
 
-  /** Whether rates are almost as bold as a run that diverged by chance. */
+  /**
+   * Whether a schedule is near a run that diverged by chance.
+   *
+   * @param logLearningRate its log rates, (interval)
+   */
   boolean near(double[] logLearningRate) {
     return byChance.stream().anyMatch(run -> asBold(logLearningRate, run, until(run)));
   }
@@ -55,7 +64,10 @@ final class DivergenceRisk {
     return runs.stream().filter(run -> run.finished() && asBold(run, diverged)).count();
   }
 
-  /** Runs that diverged at about the same rates, itself among them: bolder ones say nothing. */
+  /**
+   * Counts the runs that diverged at about the same rates, the run itself included. A run that
+   * diverged at higher rates does not count: it says nothing about these.
+   */
   private long alike(EvaluatedRun diverged, List<EvaluatedRun> runs) {
     return runs.stream()
         .filter(EvaluatedRun::diverged)
@@ -69,11 +81,11 @@ final class DivergenceRisk {
     return asBold(rates, other, Math.min(rates.length, until(other)));
   }
 
-  private static boolean asBold(double[] logLearningRate, EvaluatedRun other, int intervals) {
+  private boolean asBold(double[] logLearningRate, EvaluatedRun other, int intervals) {
     double[] rates = Exposure.largestFirst(logLearningRate);
     double[] held = Exposure.largestFirst(Arrays.copyOf(other.logLearningRate(), intervals));
     for (int t = 0; t < intervals; t++) {
-      if (rates[t] < held[t] - ALMOST_AS_BOLD) {
+      if (rates[t] < held[t] - config.almostAsBold()) {
         return false;
       }
     }

@@ -5,24 +5,22 @@ import io.lode.forecast.IntervalRates;
 import io.lode.forecast.Panel;
 import io.lode.forecast.SweepOutcomes;
 import io.lode.schedule.IntervalSchedule;
+import io.lode.search.EvidenceConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
 
 /**
- * What the runs of a sweep say about their schedules: which are repeats of each other, what was
- * observed of each, and what the panel makes of that.
+ * What is known of each schedule of a sweep.
+ *
+ * <p>Runs with the same schedule are repeats of each other. For each schedule this class gives the
+ * mean outcome of its repeats, the outcome that the panel of forecasters expects, and whether it
+ * may diverge with another seed. All outcomes are transformed objectives at the horizon (log loss
+ * for a loss); smaller is better. Runs are named by their index in {@link #runs}.
  */
 public final class Evidence {
 
-  /** Runs worse than the best by more than this many noises are no candidates for anything. */
-  private static final double WITHIN_NOISES = 3;
-
-  /** How many repeats the panel's own estimate of the noise is worth. */
-  private static final double PANEL_COUNTS_AS = 2;
-
-  private static final double MEMBER_SPREAD = 0.5;
-
+  private final EvidenceConfig config;
   private final List<EvaluatedRun> runs;
   private final int[] schedule;
   private final int[] repeats;
@@ -38,7 +36,8 @@ public final class Evidence {
    *
    * @throws IllegalArgumentException if no run reached the horizon
    */
-  public Evidence(SweepOutcomes sweep, Panel panel) {
+  public Evidence(SweepOutcomes sweep, Panel panel, EvidenceConfig config) {
+    this.config = config;
     runs = sweep.runs();
     int count = runs.size();
     schedule = new int[count];
@@ -65,7 +64,7 @@ public final class Evidence {
       observed[i] = finished == 0 || diverged ? Double.POSITIVE_INFINITY : sum / finished;
     }
     noise = noise(panel.noise());
-    risk = new DivergenceRisk(runs, sweep.horizonStep());
+    risk = new DivergenceRisk(runs, sweep.horizonStep(), config);
     best = bestObserved(sweep);
     List<IntervalSchedule> schedules =
         runs.stream()
@@ -75,16 +74,17 @@ public final class Evidence {
     expected = new double[count];
     standardDeviation = new double[count];
     for (int i = 0; i < count; i++) {
-      boolean candidate = observed[i] < observed[best] + WITHIN_NOISES * noise || i == best;
+      boolean candidate =
+          observed[i] < observed[best] + config.candidateWidth() * noise || i == best;
       expected[i] = candidate ? opinions.sharedMean(i) : Double.POSITIVE_INFINITY;
       standardDeviation[i] = opinions.sharedStandardDeviation(i);
     }
   }
 
-  /** The spread of repeats where there are some, shrunk to the panel's own noise. */
+  /** The spread of repeats, shrunk to the panel's own estimate of the noise. */
   private double noise(double panelNoise) {
-    double squares = PANEL_COUNTS_AS * panelNoise * panelNoise;
-    double count = PANEL_COUNTS_AS;
+    double squares = config.noisePrior() * panelNoise * panelNoise;
+    double count = config.noisePrior();
     for (int i = 0; i < runs.size(); i++) {
       if (runs.get(i).finished() && Double.isFinite(observed[i])) {
         double difference = runs.get(i).outcome() - observed[i];
@@ -131,32 +131,36 @@ public final class Evidence {
     return run.run().sweep() + "/" + run.run().run();
   }
 
+  /** The runs of the sweep, in its order. */
   public List<EvaluatedRun> runs() {
     return runs;
   }
 
+  /** Standard deviation of one run's outcome around its schedule's expected outcome. */
   public double noise() {
     return noise;
   }
 
-  /** The run whose schedule has the best mean outcome. */
+  /** The run whose schedule has the best mean outcome of its repeats. */
   public int best() {
     return best;
   }
 
-  /** Whether a candidate may diverge by chance. */
+  /** Whether a candidate may diverge with another seed, since a run near it did. */
   public boolean risky(IntervalSchedule candidate) {
     return risk.near(candidate.logLearningRate());
   }
 
-  /** Whether a run's schedule may diverge by chance. */
+  /** Whether a run's schedule may diverge with another seed, since a run near it did. */
   public boolean risky(int run) {
     return risk.near(runs.get(run).logLearningRate());
   }
 
   /**
-   * The run of the best allowed schedule that came out best itself: near repeats differ a little.
-   * Of the best one where none is allowed.
+   * The best run of the best allowed schedule. Repeats may differ a little in their rates, so one
+   * of them must be chosen.
+   *
+   * @param allowed by index of a run; where no run is allowed, {@link #best} is taken
    */
   public int bestRun(IntPredicate allowed) {
     int found = best;
@@ -186,19 +190,19 @@ public final class Evidence {
     return repeats[run];
   }
 
-  /** Mean outcome of a run's schedule; infinite where none finished or one diverged. */
+  /** Mean outcome of a run's schedule; infinite if no repeat finished or one diverged. */
   public double observed(int run) {
     return observed[run];
   }
 
-  /** What the panel expects of a run's schedule; infinite where it is no candidate. */
+  /** Outcome that the panel expects of a run's schedule; infinite if it is no candidate. */
   public double expected(int run) {
     return expected[run];
   }
 
-  /** What the panel expects at worst: its mean and half a standard deviation. */
+  /** Expected outcome plus some of the forecast's standard deviation, by the settings. */
   public double cautious(int run) {
-    return expected[run] + MEMBER_SPREAD * standardDeviation[run];
+    return expected[run] + config.caution() * standardDeviation[run];
   }
 
   /** The run with the best cautious expectation. */
@@ -223,16 +227,19 @@ public final class Evidence {
   }
 
   /**
-   * The true outcome of a schedule by all its runs, the panel's mean counting as one more: the
-   * panel may take a good run for a lucky one, and a single run may be one.
+   * Estimates the true outcome of a schedule: the mean over its runs and the panel's expectation,
+   * which counts as one more run. The panel alone may be wrong, and a single run may be lucky.
+   *
+   * @param panelMean outcome that the panel expects
    */
   public double estimate(int run, double panelMean) {
     return (panelMean + repeats[run] * observed[run]) / (1 + repeats[run]);
   }
 
   /**
-   * The true outcome of a schedule by its fresh repeats, without the run that selected it, shrunk
-   * to the panel's mean.
+   * Estimates the true outcome of a schedule without its first run: the mean over its later repeats
+   * and the panel's expectation, which counts as one more run. The first run is left out because
+   * the schedule was chosen for its outcome, which makes that outcome look too good.
    */
   public double confirmed(int run) {
     double sum = Double.isFinite(expected[run]) ? expected[run] : observed[run];

@@ -6,16 +6,18 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How long runs held high rates and survived.
+ * For how long each surviving run held high rates.
  *
- * <p>A rate just beyond the edge of stability does no harm for a moment and diverges when it is
- * held. So an untried schedule is no riskier than a run that survived where, for every rate, it
- * stays above that rate no longer than the run did.
+ * <p>A training run can survive a rate that is too large for a moment, and diverge if it holds the
+ * same rate for long. Exposure is the time that a schedule spends above a rate. A schedule is
+ * covered if one surviving run has at least the same exposure at every rate. To compare two
+ * schedules, sort the rates of both and compare them one by one: order in time does not matter.
  *
  * @param survived log rates of each surviving run, largest first, (run, interval)
  */
 public record Exposure(List<double[]> survived) {
 
+  /** Differences of log rates below this are rounding errors. */
   private static final double TOLERANCE = 1e-9;
 
   /** The exposure of the runs that reached the horizon. */
@@ -27,7 +29,11 @@ public record Exposure(List<double[]> survived) {
             .toList());
   }
 
-  /** Whether one run held every rate at least as long as the candidate does. */
+  /**
+   * Whether one surviving run stayed above every rate for at least as long as a candidate does.
+   *
+   * @param candidate an untried schedule
+   */
   public boolean covers(IntervalSchedule candidate) {
     double[] rates = largestFirst(candidate.logLearningRate());
     return survived.stream().anyMatch(held -> below(rates, held));
@@ -42,7 +48,7 @@ public record Exposure(List<double[]> survived) {
     return true;
   }
 
-  /** Rates in the order of their size. */
+  /** A sorted copy, the largest rate first. */
   static double[] largestFirst(double[] logLearningRate) {
     double[] sorted = logLearningRate.clone();
     Arrays.sort(sorted);

@@ -2,31 +2,26 @@ package io.lode.search.evidence;
 
 import io.lode.forecast.EvaluatedRun;
 import io.lode.schedule.PiecewiseLogLinear;
+import io.lode.search.EvidenceConfig;
 import io.lode.trajectory.Trajectory;
 import java.util.Arrays;
 
 /**
- * Whether a run did what was proposed, by the rates that it logged.
+ * Whether a run followed a proposal, judged by the rates that the run logged.
  *
- * <p>Compared where the run logged: between sparse logs of a steep schedule the rates of the run's
- * intervals are guesses.
+ * <p>Rates are compared at logged steps only: between sparse logs of a steep schedule the run's
+ * rates are not known.
  */
 public final class FollowedProposal {
 
-  /** Root mean square difference in log rate up to which a run followed a proposal. */
-  private static final double FOLLOWED = 0.06;
-
-  /** Part of the horizon below which a run's rates are too few to tell. */
-  private static final double FEWEST = 0.05;
-
-  /** How far below a proposal's largest rate, in log, a trainer may have capped its own. */
-  private static final double CAPPED = 0.25;
-
   private final EvaluatedRun run;
   private final PiecewiseLogLinear proposal;
+  private final EvidenceConfig config;
   private final double cap;
 
-  private FollowedProposal(EvaluatedRun run, PiecewiseLogLinear proposal, double horizonStep) {
+  private FollowedProposal(
+      EvaluatedRun run, PiecewiseLogLinear proposal, double horizonStep, EvidenceConfig config) {
+    this.config = config;
     this.run = run;
     this.proposal = proposal;
     double largest = 0;
@@ -35,15 +30,20 @@ public final class FollowedProposal {
       largest = Math.max(largest, logged.learningRate()[i]);
     }
     double asked = Arrays.stream(proposal.learningRate()).max().orElseThrow();
-    cap = Math.log(asked / largest) < CAPPED ? Math.log(largest) : Double.POSITIVE_INFINITY;
+    cap =
+        Math.log(asked / largest) < config.followedCap()
+            ? Math.log(largest)
+            : Double.POSITIVE_INFINITY;
   }
 
   /**
-   * Compares the rates that a run logged up to a horizon; where it ended or diverged before, up to
-   * there.
+   * Compares the rates that a run logged with those of a proposal, up to the horizon or up to the
+   * run's last log, whichever is earlier.
    */
-  public static boolean by(EvaluatedRun run, PiecewiseLogLinear proposal, double horizonStep) {
-    return new FollowedProposal(run, proposal, horizonStep).distance(horizonStep) < FOLLOWED;
+  public static boolean by(
+      EvaluatedRun run, PiecewiseLogLinear proposal, double horizonStep, EvidenceConfig config) {
+    return new FollowedProposal(run, proposal, horizonStep, config).distance(horizonStep)
+        < config.followedDistance();
   }
 
   private double distance(double horizonStep) {
@@ -57,8 +57,9 @@ public final class FollowedProposal {
       sum += difference * difference;
       compared++;
     }
-    if (until < FEWEST * horizonStep) {
-      double difference = difference(FEWEST * horizonStep);
+    double fewest = config.followedFewest() * horizonStep;
+    if (until < fewest) {
+      double difference = difference(fewest);
       sum += difference * difference;
       compared++;
     }

@@ -18,8 +18,8 @@ import io.lode.search.evidence.Evidence;
 import io.lode.search.propose.Exploration;
 import io.lode.search.propose.Explorer;
 import io.lode.search.propose.LatentExplorer;
+import io.lode.search.propose.NightView;
 import io.lode.search.propose.PanelExplorer;
-import io.lode.search.propose.Situation;
 import io.lode.search.propose.TrustRegion;
 import io.lode.search.publish.Publication;
 import io.lode.trajectory.Sweep;
@@ -30,8 +30,9 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The frame of all searches over nights (DESIGN 4.5): weigh the evidence, move the trust region by
- * what the last proposals did, let an explorer choose the next ones, and decide what is published.
+ * One night of a search, the same for every explorer. It weighs the runs, moves the trust region by
+ * the results of the last proposals, lets an explorer choose the next proposals, and decides what
+ * is published. docs/method.md explains each step.
  */
 public final class NightlySearch implements ScheduleSearch {
 
@@ -41,8 +42,6 @@ public final class NightlySearch implements ScheduleSearch {
   /** Name of the papers' scheduler. */
   public static final String LATENT = LatentExplorer.NAME;
 
-  private static final int REMEMBERED = 12;
-
   private final Explorer explorer;
   private final SearchConfig config;
 
@@ -50,6 +49,7 @@ public final class NightlySearch implements ScheduleSearch {
    * A search whose proposals are an explorer's.
    *
    * @param explorer chooses what the next sweep tries
+   * @param config settings of the search
    */
   public NightlySearch(Explorer explorer, SearchConfig config) {
     this.explorer = explorer;
@@ -78,67 +78,74 @@ public final class NightlySearch implements ScheduleSearch {
 
   @Override
   public Night search(SearchProblem problem) {
+    Optional<SearchState> last = problem.state();
     SweepOutcomes sweep = problem.sweep();
-    Panel panel = problem.panel();
-    Evidence evidence = new Evidence(sweep, panel);
+    Evidence evidence = new Evidence(sweep, problem.panel(), config.evidence());
     TrustRegion region =
-        problem
-            .state()
-            .map(state -> TrustRegion.next(state, sweep, evidence, config))
+        last.map(state -> TrustRegion.next(state, sweep, evidence, config))
             .orElseGet(() -> TrustRegion.first(evidence, config));
-    List<String> keys = evidence.runs().stream().map(Evidence::key).toList();
-    int night =
-        problem
-            .state()
-            .map(last -> last.night() + (last.known().containsAll(keys) ? 0 : 1))
-            .orElse(0);
     Publication publication =
         new Publication(
             sweep,
             evidence,
-            config,
-            problem.state().map(SearchState::published),
+            config.publication(),
+            last.map(SearchState::published),
             region.proposed());
-    Situation situation =
-        new Situation(
-            sweep,
-            panel,
-            evidence,
-            region,
-            publication.published(),
-            problem.proposals(),
-            config,
-            new SplittableRandom(problem.seed() + 1_000_003L * keys.size()));
-    Exploration exploration = explorer.explore(situation);
+    NightView view = view(problem, evidence, region, publication);
+    Exploration exploration = explorer.explore(view);
     List<Proposal> proposals =
-        exploration.choices().stream().map(choice -> proposal(choice, situation)).toList();
-    SearchState state =
-        new SearchState(
-            night,
-            region.radius(),
-            region.edge(),
-            Evidence.key(situation.incumbent()),
-            Evidence.key(evidence.runs().get(publication.published())),
-            keys,
-            region.proposed(),
-            remembered(proposals, problem.state().map(SearchState::schedules)));
+        exploration.choices().stream().map(choice -> proposal(choice, view)).toList();
     ScheduleDecision planned =
         exploration
             .plan()
             .map(
                 plan ->
-                    publication.planned(panel, plan, reshaped(plan, situation.incumbent(), sweep)))
+                    publication.planned(
+                        problem.panel(), plan, reshaped(plan, view.incumbent(), sweep)))
             .orElseGet(publication::proven);
-    return new Night(state, proposals, planned, publication.proven());
+    return new Night(state(last, view, proposals), proposals, planned, publication.proven());
+  }
+
+  private NightView view(
+      SearchProblem problem, Evidence evidence, TrustRegion region, Publication publication) {
+    // The seed changes with the number of runs, so that each night draws other candidates.
+    SplittableRandom random =
+        new SplittableRandom(problem.seed() + 1_000_003L * evidence.runs().size());
+    return new NightView(
+        problem.sweep(),
+        problem.panel(),
+        evidence,
+        region,
+        publication.published(),
+        problem.proposals(),
+        config,
+        random);
+  }
+
+  /** What to remember until the next night. */
+  private SearchState state(Optional<SearchState> last, NightView view, List<Proposal> proposals) {
+    List<EvaluatedRun> runs = view.evidence().runs();
+    List<String> keys = runs.stream().map(Evidence::key).toList();
+    int night =
+        last.map(state -> state.night() + (state.known().containsAll(keys) ? 0 : 1)).orElse(0);
+    return new SearchState(
+        night,
+        view.region().radius(),
+        view.region().edge(),
+        Evidence.key(view.incumbent()),
+        Evidence.key(runs.get(view.published())),
+        keys,
+        view.region().proposed(),
+        remembered(proposals, last.map(SearchState::schedules)));
   }
 
   /** The new proposals, then earlier ones whose runs may still come in. */
-  private static List<PiecewiseLogLinear> remembered(
+  private List<PiecewiseLogLinear> remembered(
       List<Proposal> proposals, Optional<List<PiecewiseLogLinear>> earlier) {
     return Stream.concat(
             proposals.stream().map(Proposal::schedule), earlier.stream().flatMap(List::stream))
         .distinct()
-        .limit(Math.max(REMEMBERED, proposals.size()))
+        .limit(Math.max(config.proposals().rememberedProposals(), proposals.size()))
         .toList();
   }
 
@@ -148,10 +155,10 @@ public final class NightlySearch implements ScheduleSearch {
         candidate, origin.schedule(), origin.logLearningRate(), sweep.bounds().minimum());
   }
 
-  private static Proposal proposal(Exploration.Choice choice, Situation situation) {
-    Panel.Opinions opinion = situation.opinions(List.of(choice.candidate()));
+  private static Proposal proposal(Exploration.Choice choice, NightView view) {
+    Panel.Opinions opinion = view.opinions(List.of(choice.candidate()));
     return new Proposal(
-        reshaped(choice.candidate(), choice.origin(), situation.sweep()).knots(),
+        reshaped(choice.candidate(), choice.origin(), view.sweep()).knots(),
         opinion.sharedMean(0),
         opinion.sharedStandardDeviation(0),
         choice.why(),

@@ -3,8 +3,8 @@ package io.lode.search.propose;
 import io.lode.forecast.EvaluatedRun;
 import io.lode.forecast.IntervalRates;
 import io.lode.schedule.IntervalSchedule;
+import io.lode.search.CandidateConfig;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -12,66 +12,82 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Candidates in a box around a centre: smooth and sparse random changes at ten knots, moves towards
- * other good runs, then rounds of refinement around the best of them.
+ * Draws candidates: schedules within a radius of a centre. Some change the centre by a smooth
+ * random curve, some at a few times only, some move towards other good runs. Rounds of refinement
+ * then change the best of them again.
+ *
+ * <p>A change is a curve of log rate, piecewise linear between ten knots. No change at any time is
+ * larger than the radius, and every candidate lies inside the envelope.
  */
 public final class CandidatePool {
 
-  /** Knots as parts of the horizon, denser at both ends. */
+  /** Knots as parts of the horizon. Denser at both ends, where schedules warm up and decay. */
   private static final double[] KNOTS = {0, 0.05, 0.135, 0.27, 0.44, 0.6, 0.74, 0.85, 0.93, 1};
 
+  /** Length scale of the squared exponential correlation of a smooth change, in knots. */
   private static final double KNOT_CORRELATION = 2;
+
+  /** Variance of a knot's own part, relative to the correlated one. It keeps the factor stable. */
   private static final double INDEPENDENT_PART = 0.15;
-  private static final double[] SCALES = {0.35, 0.7, 1};
-  private static final double[] TOWARDS = {0.33, 0.67, 1};
-  private static final double SPARSE = 0.35;
-  private static final int SMOOTH = 110;
-  private static final int SPARSE_COUNT = 60;
-  private static final int KEPT = 8;
-  private static final int CHILDREN = 7;
-  private static final double[] REFINEMENTS = {0.3, 0.15, 0.08};
 
   private final double[] centre;
   private final double radius;
   private final Envelope envelope;
   private final double horizonStep;
+  private final CandidateConfig config;
   private final SplittableRandom random;
   private final double[][] correlation = correlation();
 
+  /**
+   * A pool around a schedule.
+   *
+   * @param centre log rates, (interval)
+   * @param radius largest change of a log rate
+   * @param envelope that every candidate is moved into
+   * @param horizonStep end of the last interval, in steps
+   * @param config how many candidates are drawn, and how
+   * @param random source of all random choices
+   */
   public CandidatePool(
       double[] centre,
       double radius,
       Envelope envelope,
       double horizonStep,
+      CandidateConfig config,
       SplittableRandom random) {
     this.centre = centre;
     this.radius = radius;
     this.envelope = envelope;
     this.horizonStep = horizonStep;
+    this.config = config;
     this.random = random;
   }
 
-  /** Random candidates, and moves towards the given runs. */
+  /**
+   * Draws random candidates, and moves towards runs.
+   *
+   * @param good the runs to move towards
+   */
   public List<IntervalSchedule> draw(List<EvaluatedRun> good) {
     List<IntervalSchedule> pool = new ArrayList<>();
-    for (int i = 0; i < SMOOTH; i++) {
-      double scale = radius * SCALES[random.nextInt(SCALES.length)];
+    List<Double> scales = config.smoothScales();
+    for (int i = 0; i < config.smoothCandidates(); i++) {
+      double scale = radius * scales.get(random.nextInt(scales.size()));
       pool.add(candidate(centre, smooth(scale, radius)));
     }
-    for (int i = 0; i < SPARSE_COUNT; i++) {
+    for (int i = 0; i < config.sparseCandidates(); i++) {
       double[] knots = new double[KNOTS.length];
       for (int k = 0; k < knots.length; k++) {
         double move = radius * (2 * random.nextDouble() - 1);
-        knots[k] = random.nextDouble() < SPARSE ? move : 0;
+        knots[k] = random.nextDouble() < config.sparsePart() ? move : 0;
       }
       pool.add(candidate(centre, spread(knots)));
     }
     for (EvaluatedRun run : good) {
-      for (double part : TOWARDS) {
+      for (double part : config.towardsParts()) {
         double[] change = new double[centre.length];
         for (int t = 0; t < change.length; t++) {
-          double whole = run.logLearningRate()[t] - centre[t];
-          change[t] = Math.min(radius, Math.max(-radius, part * whole));
+          change[t] = inRadius(part * (run.logLearningRate()[t] - centre[t]));
         }
         pool.add(candidate(centre, change));
       }
@@ -79,55 +95,65 @@ public final class CandidatePool {
     return pool;
   }
 
-  /** One smooth random change of the centre, of a part of the radius. */
+  /** Draws one smooth random change of the centre, its size a part of the radius. */
   public IntervalSchedule one(double part) {
     return candidate(centre, smooth(part * radius, radius));
   }
 
   /**
-   * Adds refinements of the candidates that score best.
+   * Refines the candidates that score best: in every round the best so far are changed a little,
+   * less in each round.
    *
    * @param pool candidates so far
-   * @param score smaller is better, for each of a list
+   * @param score of each of a list, smaller is better
+   * @return the new candidates alone
    */
   public List<IntervalSchedule> refine(
       List<IntervalSchedule> pool, Function<List<IntervalSchedule>, double[]> score) {
-    List<IntervalSchedule> kept = pool;
-    double[] scores = score.apply(pool);
+    List<Scored> known = scored(pool, score);
     List<IntervalSchedule> added = new ArrayList<>();
-    for (double scale : REFINEMENTS) {
-      double[] current = scores;
-      List<IntervalSchedule> from = kept;
-      List<Integer> top =
-          IntStream.range(0, from.size())
-              .boxed()
-              .sorted(Comparator.comparingDouble(i -> current[i]))
-              .limit(KEPT)
+    for (double scale : config.refinementScales()) {
+      List<Scored> parents =
+          known.stream()
+              .sorted(Comparator.comparingDouble(Scored::score))
+              .limit(config.refinedCandidates())
               .toList();
-      List<IntervalSchedule> children = new ArrayList<>();
-      for (int parent : top) {
-        for (int child = 0; child < CHILDREN; child++) {
-          double[] change = smooth(scale * radius, 0.5 * radius);
-          double[] base = from.get(parent).logLearningRate();
-          for (int t = 0; t < change.length; t++) {
-            double moved = base[t] + change[t] - centre[t];
-            change[t] = Math.min(radius, Math.max(-radius, moved));
-          }
-          children.add(candidate(centre, change));
-        }
-      }
+      List<IntervalSchedule> children = children(parents, scale);
       added.addAll(children);
-      double[] childScores = score.apply(children);
-      List<IntervalSchedule> next = new ArrayList<>(children);
-      double[] nextScores = Arrays.copyOf(childScores, children.size() + top.size());
-      for (int i = 0; i < top.size(); i++) {
-        next.add(from.get(top.get(i)));
-        nextScores[children.size() + i] = current[top.get(i)];
-      }
-      kept = next;
-      scores = nextScores;
+      known = new ArrayList<>(scored(children, score));
+      known.addAll(parents);
     }
     return added;
+  }
+
+  private record Scored(IntervalSchedule candidate, double score) {}
+
+  private static List<Scored> scored(
+      List<IntervalSchedule> candidates, Function<List<IntervalSchedule>, double[]> score) {
+    double[] scores = score.apply(candidates);
+    return IntStream.range(0, scores.length)
+        .mapToObj(i -> new Scored(candidates.get(i), scores[i]))
+        .toList();
+  }
+
+  /** Small smooth changes of every parent. */
+  private List<IntervalSchedule> children(List<Scored> parents, double scale) {
+    List<IntervalSchedule> children = new ArrayList<>();
+    for (Scored parent : parents) {
+      double[] base = parent.candidate().logLearningRate();
+      for (int child = 0; child < config.refinements(); child++) {
+        double[] change = smooth(scale * radius, config.refinementLimit() * radius);
+        for (int t = 0; t < change.length; t++) {
+          change[t] = inRadius(base[t] + change[t] - centre[t]);
+        }
+        children.add(candidate(centre, change));
+      }
+    }
+    return children;
+  }
+
+  private double inRadius(double change) {
+    return Math.min(radius, Math.max(-radius, change));
   }
 
   /** Whether two candidates are nearer than a part of the radius. */

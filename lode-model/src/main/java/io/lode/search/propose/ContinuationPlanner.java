@@ -6,6 +6,7 @@ import io.lode.forecast.EvaluatedRun;
 import io.lode.forecast.Outcomes;
 import io.lode.forecast.SweepOutcomes;
 import io.lode.schedule.ScheduleBounds;
+import io.lode.search.ContinuationConfig;
 import io.lode.trajectory.Run;
 import io.lode.trajectory.Trajectory;
 import java.util.ArrayList;
@@ -30,19 +31,10 @@ import java.util.stream.IntStream;
  * @param sampler draws continuations
  * @param sweep where the run is from
  * @param noise least standard deviation of the current loss, positive
+ * @param config how many continuations are drawn, and how they are joined
  */
-record ContinuationPlanner(ContinuationSampler sampler, SweepOutcomes sweep, double noise) {
-
-  private static final double RELATIVE_DEVIATION = 0.15;
-  private static final int SAMPLES = 50;
-  private static final int BEST = 3;
-  private static final double TOLERANCE = 2;
-
-  /** Part of training that the encoder looks back. */
-  private static final double WINDOW = 0.1;
-
-  /** Intervals in which a continuation may pass through the current loss, and rates join. */
-  private static final int JOIN = 6;
+record ContinuationPlanner(
+    ContinuationSampler sampler, SweepOutcomes sweep, double noise, ContinuationConfig config) {
 
   /**
    * A schedule and what is expected of it.
@@ -62,18 +54,25 @@ record ContinuationPlanner(ContinuationSampler sampler, SweepOutcomes sweep, dou
   Optional<Plan> plan(EvaluatedRun run, int interval, SplittableRandom random) {
     double width = sweep.horizonStep() / Outcomes.INTERVALS;
     double now = interval * width;
-    double from = Math.max(0, now - WINDOW * sweep.sweep().totalSteps());
+    double from = Math.max(0, now - config.continuationWindow() * sweep.sweep().totalSteps());
     Optional<Current> current = current(run.run(), from, now);
     if (current.isEmpty()) {
       return Optional.empty();
     }
     int rest = Outcomes.INTERVALS - interval;
-    double[] steps = new double[rest + JOIN + 1];
+    double[] steps = new double[rest + config.continuationJoin() + 1];
     for (int t = 0; t < steps.length; t++) {
       steps[t] = now + t * width;
     }
     List<Continuation> drawn =
-        sampler.continuations(run.run(), from, now, steps, SAMPLES, RELATIVE_DEVIATION, random);
+        sampler.continuations(
+            run.run(),
+            from,
+            now,
+            steps,
+            config.continuationSamples(),
+            config.continuationDeviation(),
+            random);
     List<Accepted> accepted = new ArrayList<>();
     for (Continuation continuation : drawn) {
       accepted(continuation, current.get(), rest).ifPresent(accepted::add);
@@ -84,7 +83,7 @@ record ContinuationPlanner(ContinuationSampler sampler, SweepOutcomes sweep, dou
     List<Accepted> best =
         accepted.stream()
             .sorted(Comparator.comparingDouble(Accepted::objective))
-            .limit(BEST)
+            .limit(config.continuationsAveraged())
             .toList();
     return Optional.of(
         new Plan(
@@ -113,7 +112,8 @@ record ContinuationPlanner(ContinuationSampler sampler, SweepOutcomes sweep, dou
     double mean = Arrays.stream(recent).average().orElseThrow();
     double squares = Arrays.stream(recent).map(loss -> (loss - mean) * (loss - mean)).sum();
     double deviation = recent.length < 2 ? 0 : Math.sqrt(squares / (recent.length - 1));
-    return Optional.of(new Current(mean, TOLERANCE * Math.max(noise, deviation)));
+    return Optional.of(
+        new Current(mean, config.continuationTolerance() * Math.max(noise, deviation)));
   }
 
   /**
@@ -151,7 +151,7 @@ record ContinuationPlanner(ContinuationSampler sampler, SweepOutcomes sweep, dou
     for (int i = interval; i < joined.length; i++) {
       int t = i - interval;
       double middle = 0.5 * (average(best, t) + average(best, t + 1));
-      double rate = middle + jump * Math.max(0, 1 - (t + 0.5) / JOIN);
+      double rate = middle + jump * Math.max(0, 1 - (t + 0.5) / config.continuationJoin());
       joined[i] = Math.min(Math.log(bounds.maximum()), Math.max(Math.log(bounds.minimum()), rate));
     }
     return joined;

@@ -3,6 +3,7 @@ package io.lode.search.propose;
 import io.lode.forecast.EvaluatedRun;
 import io.lode.forecast.SweepOutcomes;
 import io.lode.schedule.IntervalSchedule;
+import io.lode.search.EnvelopeConfig;
 import io.lode.search.SearchConfig;
 import io.lode.search.evidence.Evidence;
 import java.util.Arrays;
@@ -11,9 +12,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Which log rates a candidate may take at each interval: not above what good runs did around that
- * time, not above what survived, and not rising after the last peak of the good runs where none of
- * them does.
+ * Which log rates a candidate may take at each interval. A rate may not be above the rates of good
+ * runs around that time, and not above the rates that survived. It may not rise after the last peak
+ * of the good runs, unless one of them rises later, too.
  *
  * @param smallest log rate allowed anywhere
  * @param largest log rate allowed, (interval)
@@ -22,16 +23,15 @@ import java.util.stream.IntStream;
  */
 public record Envelope(double smallest, double[] largest, int risesUntil) {
 
-  private static final int MOST_GOOD_RUNS = 12;
-  private static final int INTERVALS_AROUND = 3;
-
-  /** Part of a peak that diverged: how near the edge of stability a rate may come. */
-  private static final double CLEAR_OF_DIVERGED_PEAK = 0.93;
-
+  /** Differences of log rates below this are rounding errors. */
   private static final double TOLERANCE = 1e-9;
-  private static final double RISE_TOLERANCE = 0.02;
 
-  /** The envelope around an incumbent. */
+  /**
+   * The envelope around an incumbent. The incumbent's own rates are always allowed.
+   *
+   * @param radius of the trust region, in log learning rate
+   * @param edge part of the largest survived rate that is allowed once a run has diverged
+   */
   public static Envelope around(
       EvaluatedRun incumbent,
       SweepOutcomes sweep,
@@ -39,37 +39,40 @@ public record Envelope(double smallest, double[] largest, int risesUntil) {
       SearchConfig config,
       double radius,
       double edge) {
+    EnvelopeConfig shape = config.envelope();
     int intervals = incumbent.logLearningRate().length;
+    int around = shape.envelopeIntervals();
     List<double[]> good =
         IntStream.range(0, evidence.runs().size())
             .boxed()
             .filter(
-                i -> evidence.observed(i) < evidence.observed(evidence.best()) + config.goodWidth())
+                i -> evidence.observed(i) < evidence.observed(evidence.best()) + shape.goodWidth())
             .sorted(Comparator.comparingDouble(evidence::observed))
-            .limit(MOST_GOOD_RUNS)
+            .limit(shape.envelopeRuns())
             .map(i -> evidence.runs().get(i).logLearningRate())
             .toList();
     double[] highest = new double[intervals];
     for (int t = 0; t < intervals; t++) {
       highest[t] = Double.NEGATIVE_INFINITY;
       for (double[] rates : good) {
-        for (int near = Math.max(0, t - INTERVALS_AROUND);
-            near <= Math.min(intervals - 1, t + INTERVALS_AROUND);
+        for (int near = Math.max(0, t - around);
+            near <= Math.min(intervals - 1, t + around);
             near++) {
           highest[t] = Math.max(highest[t], rates[near]);
         }
       }
-      highest[t] += config.envelopeMargin() * radius;
+      highest[t] += shape.envelopeMargin() * radius;
     }
-    double cap = Math.log(cap(sweep, edge));
+    double cap = Math.log(cap(sweep, edge, config.edge().clearOfDiverged()));
     double[] largest = new double[intervals];
     for (int t = 0; t < intervals; t++) {
       largest[t] = Math.max(incumbent.logLearningRate()[t], Math.min(cap, highest[t]));
     }
-    return new Envelope(Math.log(sweep.bounds().minimum()), largest, risesUntil(good));
+    return new Envelope(
+        Math.log(sweep.bounds().minimum()), largest, risesUntil(good, shape.riseTolerance()));
   }
 
-  /** An envelope that only knows the bounds of what was tried. */
+  /** An envelope from the smallest rate tried to the largest that survived, at any time. */
   public static Envelope bounds(SweepOutcomes sweep) {
     double[] largest = new double[sweep.runs().get(0).logLearningRate().length];
     Arrays.fill(largest, Math.log(sweep.bounds().maximum()));
@@ -77,11 +80,12 @@ public record Envelope(double smallest, double[] largest, int risesUntil) {
   }
 
   /**
-   * The largest rate that is safe by what survived and what diverged: the edge's part of what
-   * survived, at most half way, in log, to the lowest peak that diverged, and clear of it. A run
-   * that diverged well below what others survived had another reason.
+   * The largest rate that a proposal may use. It is the edge times the largest rate that survived,
+   * but at most half way, in log, from there to the lowest peak that diverged, and at most the part
+   * {@code clear} of that peak. A run that diverged well below the largest survived rate does not
+   * count: it had another reason.
    */
-  static double cap(SweepOutcomes sweep, double edge) {
+  static double cap(SweepOutcomes sweep, double edge, double clear) {
     double survived = sweep.bounds().maximum();
     double cap = survived * (sweep.anyDiverged() ? edge : Math.max(1, edge));
     for (EvaluatedRun run : sweep.runs()) {
@@ -90,27 +94,27 @@ public record Envelope(double smallest, double[] largest, int risesUntil) {
         for (double rate : run.logLearningRate()) {
           peak = Math.max(peak, Math.exp(rate));
         }
-        if (peak > CLEAR_OF_DIVERGED_PEAK * survived) {
+        if (peak > clear * survived) {
           double halfWay = Math.sqrt(survived * Math.max(survived, peak));
-          cap = Math.min(cap, Math.min(halfWay, CLEAR_OF_DIVERGED_PEAK * peak));
+          cap = Math.min(cap, Math.min(halfWay, clear * peak));
         }
       }
     }
     return cap;
   }
 
-  private static int risesUntil(List<double[]> good) {
+  private static int risesUntil(List<double[]> good, double tolerance) {
     int until = 0;
     for (double[] rates : good) {
       int peak = 0;
       for (int t = 1; t < rates.length; t++) {
-        if (rates[t] > rates[peak] + RISE_TOLERANCE) {
+        if (rates[t] > rates[peak] + tolerance) {
           peak = t;
         }
       }
       double lowest = rates[peak];
       for (int t = peak + 1; t < rates.length; t++) {
-        if (rates[t] > lowest + RISE_TOLERANCE) {
+        if (rates[t] > lowest + tolerance) {
           return rates.length;
         }
         lowest = Math.min(lowest, rates[t]);

@@ -9,7 +9,8 @@ import java.util.Optional;
 /**
  * What an explorer chose.
  *
- * @param plan the candidate that might be published untried, empty where the explorer makes none
+ * @param plan the candidate that may be published before any run followed it; empty where the
+ *     explorer has none
  * @param choices what the next sweep should try
  */
 public record Exploration(Optional<IntervalSchedule> plan, List<Choice> choices) {

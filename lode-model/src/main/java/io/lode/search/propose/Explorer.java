@@ -6,6 +6,10 @@ public interface Explorer {
   /** Name of the search that explores like this. */
   String name();
 
-  /** Explores one night's situation. */
-  Exploration explore(Situation situation);
+  /**
+   * Chooses one night's proposals.
+   *
+   * @param view all that the choice may use; random choices draw from its random numbers alone
+   */
+  Exploration explore(NightView view);
 }

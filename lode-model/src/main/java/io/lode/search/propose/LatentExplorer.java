@@ -4,6 +4,7 @@ import io.lode.forecast.ContinuationSampler;
 import io.lode.forecast.EvaluatedRun;
 import io.lode.forecast.Outcomes;
 import io.lode.schedule.IntervalSchedule;
+import io.lode.search.ContinuationConfig;
 import io.lode.trajectory.Sweep;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,11 +25,16 @@ public final class LatentExplorer implements Explorer {
   /** Name of the search that explores like this. */
   public static final String NAME = "latent";
 
-  private static final int RUNS = 2;
-  private static final int SPACING = 6;
+  /** Keeps a tolerance from being 0 where all repeats are equal, in log loss. */
+  private static final double SMALLEST_NOISE = 1e-6;
 
   private final Function<Sweep, ? extends ContinuationSampler> fit;
 
+  /**
+   * An explorer of one kind of model.
+   *
+   * @param fit from a sweep to the model that continues its runs
+   */
   public LatentExplorer(Function<Sweep, ? extends ContinuationSampler> fit) {
     this.fit = fit;
   }
@@ -39,27 +45,30 @@ public final class LatentExplorer implements Explorer {
   }
 
   @Override
-  public Exploration explore(Situation situation) {
+  public Exploration explore(NightView view) {
+    ContinuationConfig config = view.config().continuation();
     ContinuationPlanner planner =
         new ContinuationPlanner(
-            fit.apply(situation.sweep().sweep()),
-            situation.sweep(),
-            Math.max(1e-6, situation.evidence().noise()));
+            fit.apply(view.sweep().sweep()),
+            view.sweep(),
+            Math.max(SMALLEST_NOISE, view.evidence().noise()),
+            config);
     record Candidate(Exploration.Choice choice, double objective) {}
     List<Candidate> candidates = new ArrayList<>();
-    List<EvaluatedRun> good = situation.good();
-    for (EvaluatedRun run : good.subList(0, Math.min(RUNS, good.size()))) {
-      for (int at = SPACING; at < Outcomes.INTERVALS; at += SPACING) {
+    List<EvaluatedRun> good = view.good();
+    int spacing = config.continuationSpacing();
+    for (EvaluatedRun run : good.subList(0, Math.min(config.continuedRuns(), good.size()))) {
+      for (int at = spacing; at < Outcomes.INTERVALS; at += spacing) {
         int interval = at;
         planner
-            .plan(run, interval, situation.random().split())
+            .plan(run, interval, view.random().split())
             .ifPresent(
                 plan ->
                     candidates.add(
                         new Candidate(
                             new Exploration.Choice(
                                 new IntervalSchedule(
-                                    plan.logLearningRate(), situation.sweep().horizonStep()),
+                                    plan.logLearningRate(), view.sweep().horizonStep()),
                                 run,
                                 "continues run "
                                     + run.run().run()
@@ -72,12 +81,12 @@ public final class LatentExplorer implements Explorer {
     candidates.sort(Comparator.comparingDouble(Candidate::objective));
     List<Exploration.Choice> choices = new ArrayList<>();
     for (Candidate candidate : candidates) {
-      if (choices.size() < situation.proposals() - 1) {
+      if (choices.size() < view.proposals() - 1) {
         choices.add(candidate.choice());
       }
     }
-    while (choices.size() < situation.proposals()) {
-      choices.add(Repeats.choose(situation, choices));
+    while (choices.size() < view.proposals()) {
+      choices.add(Repeats.choose(view, choices));
     }
     return new Exploration(
         candidates.isEmpty()

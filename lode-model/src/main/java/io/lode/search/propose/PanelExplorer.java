@@ -10,15 +10,16 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Explores inside the trust region: each forecaster of the panel chooses one schedule, then what is
- * or may be published is repeated.
+ * The product's explorer: it chooses inside the trust region.
+ *
+ * <p>Each forecaster of the panel chooses one schedule. The next proposal repeats a schedule, by
+ * the rule of {@link Repeats}. Where more are asked for, the panel's most promising candidates
+ * follow, and each forecaster chooses again.
  */
 public final class PanelExplorer implements Explorer {
 
   /** Name of the search that explores like this. */
   public static final String NAME = "nightly";
-
-  private static final double APART = 0.2;
 
   @Override
   public String name() {
@@ -26,70 +27,66 @@ public final class PanelExplorer implements Explorer {
   }
 
   @Override
-  public Exploration explore(Situation situation) {
-    TrustRegion region = situation.region();
-    SearchConfig config = situation.config();
+  public Exploration explore(NightView view) {
+    TrustRegion region = view.region();
+    SearchConfig config = view.config();
     Envelope envelope =
         Envelope.around(
-            situation.incumbent(),
-            situation.sweep(),
-            situation.evidence(),
+            view.incumbent(),
+            view.sweep(),
+            view.evidence(),
             config,
             region.radius(),
             region.edge());
     CandidatePool pool =
         new CandidatePool(
-            situation.incumbent().logLearningRate(),
+            view.incumbent().logLearningRate(),
             region.radius(),
             envelope,
-            situation.sweep().horizonStep(),
-            situation.random());
-    List<IntervalSchedule> candidates = candidates(pool, situation);
-    Panel.Opinions opinions = situation.opinions(candidates);
-    Optional<IntervalSchedule> plan = plan(candidates, opinions, situation);
-    return new Exploration(plan, choices(candidates, opinions, pool, situation));
+            view.sweep().horizonStep(),
+            config.candidates(),
+            view.random());
+    List<IntervalSchedule> candidates = candidates(pool, view);
+    Panel.Opinions opinions = view.opinions(candidates);
+    Optional<IntervalSchedule> plan = plan(candidates, opinions, view);
+    return new Exploration(plan, choices(candidates, opinions, pool, view));
   }
 
   /**
-   * The candidate with the best pessimistic outcome. A plan that nobody has tried may hold no rate
-   * longer than a run that survived; once a run of the sweep has diverged, it may at no time go
-   * above what good runs did around that time, either.
+   * The candidate with the best pessimistic outcome among those that are safe to follow untried. It
+   * may hold no rate longer than one run that survived. Once a run of the sweep has diverged, it
+   * may not be above the rates of good runs around any time, either.
    */
   private static Optional<IntervalSchedule> plan(
-      List<IntervalSchedule> candidates, Panel.Opinions opinions, Situation situation) {
+      List<IntervalSchedule> candidates, Panel.Opinions opinions, NightView view) {
     Envelope tried =
-        Envelope.around(
-            situation.incumbent(),
-            situation.sweep(),
-            situation.evidence(),
-            situation.config(),
-            0,
-            1);
-    Exposure exposure = Exposure.of(situation.sweep().runs());
-    double[] score = Scores.shared(opinions, situation.config().pessimism());
+        Envelope.around(view.incumbent(), view.sweep(), view.evidence(), view.config(), 0, 1);
+    Exposure exposure = Exposure.of(view.sweep().runs());
+    double[] score = Scores.shared(opinions, view.config().publication().pessimism());
     int best =
         Scores.lowest(
             score,
             i ->
                 exposure.covers(candidates.get(i))
-                    && !situation.evidence().risky(candidates.get(i))
-                    && (!situation.sweep().anyDiverged() || tried.admits(candidates.get(i))));
+                    && !view.evidence().risky(candidates.get(i))
+                    && (!view.sweep().anyDiverged() || tried.admits(candidates.get(i))));
     return best < 0 ? Optional.empty() : Optional.of(candidates.get(best));
   }
 
   /** Random candidates and their refinements by every forecaster and by the plan's own score. */
-  private static List<IntervalSchedule> candidates(CandidatePool pool, Situation situation) {
-    SearchConfig config = situation.config();
-    List<IntervalSchedule> drawn = pool.draw(situation.good());
+  private static List<IntervalSchedule> candidates(CandidatePool pool, NightView view) {
+    SearchConfig config = view.config();
+    List<IntervalSchedule> drawn = pool.draw(view.good());
     List<Function<Panel.Opinions, double[]>> scores = new ArrayList<>();
-    for (int f = 0; f < situation.panel().forecasters().size(); f++) {
+    for (int f = 0; f < view.panel().forecasters().size(); f++) {
       int forecaster = f;
-      scores.add(opinions -> Scores.single(opinions, forecaster, config.proposalPessimism()));
+      scores.add(
+          opinions -> Scores.single(opinions, forecaster, config.proposals().proposalPessimism()));
     }
-    scores.add(opinions -> Scores.shared(opinions, config.pessimism()));
+    scores.add(opinions -> Scores.shared(opinions, config.publication().pessimism()));
     List<IntervalSchedule> all = new ArrayList<>(drawn);
     for (Function<Panel.Opinions, double[]> score : scores) {
-      all.addAll(pool.refine(drawn, tried -> score.apply(situation.opinions(tried))));
+      all.addAll(pool.refine(drawn, tried -> score.apply(view.opinions(tried))));
     }
     return all;
   }
@@ -98,27 +95,28 @@ public final class PanelExplorer implements Explorer {
       List<IntervalSchedule> candidates,
       Panel.Opinions opinions,
       CandidatePool pool,
-      Situation situation) {
-    double pessimism = situation.config().proposalPessimism();
+      NightView view) {
+    double pessimism = view.config().proposals().proposalPessimism();
     List<Exploration.Choice> choices = new ArrayList<>();
     int forecasters = opinions.mean().length;
-    for (int i = 0; choices.size() < situation.proposals(); i++) {
-      int seat = i % (forecasters + 2);
-      if (i == forecasters) {
-        choices.add(Repeats.choose(situation, choices));
+    for (int i = 0; choices.size() < view.proposals(); i++) {
+      if (Repeats.isNext(i, view)) {
+        choices.add(Repeats.choose(view, choices));
         continue;
       }
+      int seat = i % (forecasters + 2);
       double[] score =
           seat < forecasters
               ? Scores.single(opinions, seat, pessimism)
               : Scores.shared(opinions, -pessimism);
-      int chosen = Scores.lowestApart(score, candidates, pool, choices, APART);
+      int chosen =
+          Scores.lowestApart(score, candidates, pool, choices, view.config().proposals().apart());
       choices.add(
           new Exploration.Choice(
               candidates.get(chosen),
-              situation.incumbent(),
+              view.incumbent(),
               seat < forecasters
-                  ? "best by " + situation.panel().forecasters().get(seat).name()
+                  ? "best by " + view.panel().forecasters().get(seat).name()
                   : "most promising by the panel"));
     }
     return choices;

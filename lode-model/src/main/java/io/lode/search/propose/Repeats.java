@@ -2,83 +2,98 @@ package io.lode.search.propose;
 
 import io.lode.forecast.EvaluatedRun;
 import io.lode.forecast.Panel;
+import io.lode.search.ProposalConfig;
 import io.lode.search.evidence.Evidence;
-import io.lode.search.publish.Publication;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Chooses what to run a second time, so that what is published is proven.
+ * The rule of the proposal that repeats a schedule: the third one of a panel of two forecasters.
  *
- * <p>A run that came in last night can be repeated, or a proposal of tonight can be run twice at
- * once. The first waits until the run has shown its worth, but proves a step a night late; the
- * second is for steps that the panel expects to stand out of the noise.
+ * <p>Only a schedule with repeats can be published as proven, so one proposal of a night is a
+ * repeat. It is, in this order:
+ *
+ * <ol>
+ *   <li>a second run of tonight's best choice, if the published schedule is proven already and the
+ *       panel expects that choice to be better than all earlier runs by more than noise;
+ *   <li>the published schedule, if it has no more runs than its best challenger;
+ *   <li>the challenger: the best expected schedule that is not published and has few runs.
+ * </ol>
+ *
+ * <p>The first case saves a night where a gain is likely. All other schedules are repeated only
+ * after their first run came out well.
  */
 public final class Repeats {
-
-  private static final int CHALLENGERS = 12;
-  private static final int CHALLENGER_REPEATS = 4;
-  private static final int PUBLISHED_REPEATS = 5;
-
-  /** Expected gain, in noises, over all that was run from which a proposal is run twice at once. */
-  private static final double STANDS_OUT = 0.5;
 
   private Repeats() {}
 
   /**
-   * The proposal of tonight that stands out, or what is published, or its best challenger,
-   * whichever was run less often.
+   * Whether the next proposal is the repeat: the first one after each forecaster chose one.
+   *
+   * @param chosen how many proposals were chosen so far
+   */
+  static boolean isNext(int chosen, NightView view) {
+    return chosen == view.panel().forecasters().size();
+  }
+
+  /**
+   * Chooses what to repeat.
    *
    * @param tonight what was chosen so far
    */
-  public static Exploration.Choice choose(Situation situation, List<Exploration.Choice> tonight) {
-    return outstanding(situation, tonight)
+  public static Exploration.Choice choose(NightView view, List<Exploration.Choice> tonight) {
+    return outstanding(view, tonight)
         .map(
             choice ->
                 new Exploration.Choice(
                     choice.candidate(),
                     choice.origin(),
                     "a second run of tonight's schedule that is " + choice.why()))
-        .orElseGet(() -> earlier(situation));
+        .orElseGet(() -> earlier(view));
   }
 
-  /** Tonight's best choice by the panel, where it stands out and the published run is proven. */
+  /** Tonight's best choice by the panel, if it stands out and the published run is proven. */
   private static Optional<Exploration.Choice> outstanding(
-      Situation situation, List<Exploration.Choice> tonight) {
-    Evidence evidence = situation.evidence();
-    if (tonight.isEmpty() || evidence.repeats(situation.published()) < Publication.PROVEN_RUNS) {
+      NightView view, List<Exploration.Choice> tonight) {
+    Evidence evidence = view.evidence();
+    if (tonight.isEmpty()
+        || evidence.repeats(view.published()) < view.config().publication().provenRuns()) {
       return Optional.empty();
     }
     Panel.Opinions opinions =
-        situation.opinions(tonight.stream().map(Exploration.Choice::candidate).toList());
+        view.opinions(tonight.stream().map(Exploration.Choice::candidate).toList());
     int best = Scores.lowest(Scores.shared(opinions, 0));
     double standing = evidence.expected(evidence.bestCautious());
-    boolean standsOut = opinions.sharedMean(best) < standing - STANDS_OUT * evidence.noise();
+    boolean standsOut =
+        opinions.sharedMean(best)
+            < standing - view.config().proposals().standsOut() * evidence.noise();
     return standsOut ? Optional.of(tonight.get(best)) : Optional.empty();
   }
 
-  private static Exploration.Choice earlier(Situation situation) {
-    Evidence evidence = situation.evidence();
-    int published = situation.published();
+  /** The published schedule or its best challenger. */
+  private static Exploration.Choice earlier(NightView view) {
+    Evidence evidence = view.evidence();
+    ProposalConfig config = view.config().proposals();
+    int published = view.published();
     int challenger =
         IntStream.range(0, evidence.runs().size())
             .boxed()
             .filter(i -> Double.isFinite(evidence.expected(i)))
             .sorted(Comparator.comparingDouble(evidence::cautious))
-            .limit(CHALLENGERS)
+            .limit(config.challengers())
             .filter(i -> evidence.schedule(i) != evidence.schedule(published))
-            .filter(i -> evidence.repeats(i) < CHALLENGER_REPEATS)
+            .filter(i -> evidence.repeats(i) < config.challengerRepeats())
             .findFirst()
             .orElse(published);
     boolean repeatPublished =
         evidence.repeats(published) <= evidence.repeats(challenger)
-            && evidence.repeats(published) < PUBLISHED_REPEATS;
+            && evidence.repeats(published) < config.publishedRepeats();
     EvaluatedRun run = evidence.runs().get(repeatPublished ? published : challenger);
     return Exploration.Choice.repeat(
         run,
-        situation.sweep().horizonStep(),
+        view.sweep().horizonStep(),
         "repeats run "
             + run.run().run()
             + (repeatPublished ? ", which is published" : ", which may be better"));

@@ -6,12 +6,17 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
-/** Ways to turn a panel's opinions into one number a candidate, smaller is better. */
+/** Turns a panel's opinions into one score for each candidate; smaller is better. */
 public final class Scores {
 
   private Scores() {}
 
-  /** One forecaster's mean and some of its standard deviations. */
+  /**
+   * One forecaster's mean plus some of its standard deviations.
+   *
+   * @param pessimism standard deviations that are added; negative ones favour what is uncertain
+   * @return (candidate)
+   */
   public static double[] single(Panel.Opinions opinions, int forecaster, double pessimism) {
     double[] mean = opinions.mean()[forecaster];
     double[] deviation = opinions.standardDeviation()[forecaster];
@@ -33,7 +38,8 @@ public final class Scores {
   }
 
   /**
-   * Index of the smallest score that is not taken by an earlier choice; of all where all are taken.
+   * Index of the smallest score among the candidates that keep apart from all earlier choices;
+   * among all candidates where none does.
    *
    * @param part of the radius that choices keep apart
    */

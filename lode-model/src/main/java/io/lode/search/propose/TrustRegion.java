@@ -2,6 +2,9 @@ package io.lode.search.propose;
 
 import io.lode.forecast.EvaluatedRun;
 import io.lode.forecast.SweepOutcomes;
+import io.lode.search.EdgeConfig;
+import io.lode.search.EvidenceConfig;
+import io.lode.search.RegionConfig;
 import io.lode.search.SearchConfig;
 import io.lode.search.SearchState;
 import io.lode.search.evidence.Evidence;
@@ -12,89 +15,103 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * How far from its incumbent a search may go, by what its last proposals did.
+ * How far from its incumbent a search may go. The incumbent is the run whose schedule lies at the
+ * centre of the region. The results of the last proposals move and resize the region.
  *
- * @param radius in log rate
- * @param edge part of the largest survived rate allowed once a run has diverged
+ * @param radius largest change of any rate of the incumbent, in log learning rate
+ * @param edge part of the largest survived rate that is allowed once a run has diverged, a ratio
  * @param incumbent index of the run at the centre
  * @param proposed keys of all runs that followed a proposal
  */
 public record TrustRegion(double radius, double edge, int incumbent, List<String> proposed) {
 
-  private static final double SMALLEST_EDGE = 0.5;
-  private static final double LARGEST_EDGE = 1.25;
-  private static final double EDGE_AFTER_DIVERGENCE = 0.75;
-  private static final double EDGE_AFTER_SUCCESS = 1.2;
-  private static final double TOUCHES_CAP = 0.93;
-  private static final double TWICE_AS_BAD = Math.log(2);
-  private static final double STAY = 0.1;
-
-  /** The region of the first night. */
+  /** The region of the first night, around the run with the best cautious expectation. */
   public static TrustRegion first(Evidence evidence, SearchConfig config) {
     return new TrustRegion(
-        config.firstRadius(), config.firstEdge(), evidence.bestCautious(), List.of());
+        config.region().firstRadius(),
+        config.edge().firstEdge(),
+        evidence.bestCautious(),
+        List.of());
   }
 
-  /** The region after the runs that came in since the last night. */
+  /**
+   * The region after the runs that came in since the last night.
+   *
+   * <p>It grows after a gain and shrinks where proposals were run without one. It stays as it was
+   * where no new run followed a proposal, and starts anew where the last incumbent is gone.
+   *
+   * @param last what the last night remembered
+   */
   public static TrustRegion next(
       SearchState last, SweepOutcomes sweep, Evidence evidence, SearchConfig config) {
     int old = evidence.find(last.incumbent());
     if (old < 0) {
       return first(evidence, config);
     }
-    int incumbent = incumbent(old, evidence);
-    List<Integer> tried = tried(last, evidence, sweep.horizonStep());
+    int incumbent = incumbent(old, evidence, config.region());
+    List<Integer> tried = tried(last, evidence, sweep.horizonStep(), config.evidence());
     List<String> proposed = new ArrayList<>(last.proposed());
     tried.forEach(i -> proposed.add(Evidence.key(evidence.runs().get(i))));
     if (tried.isEmpty()) {
       return new TrustRegion(last.radius(), last.edge(), incumbent, proposed);
     }
-    boolean harmed = false;
-    double best = Double.POSITIVE_INFINITY;
-    for (int i : tried) {
-      EvaluatedRun run = evidence.runs().get(i);
-      harmed |=
-          run.diverged()
-              || (run.finished() && run.outcome() > evidence.observed(old) + TWICE_AS_BAD);
-      best = Math.min(best, evidence.expected(i));
-    }
-    boolean moved = evidence.schedule(incumbent) != evidence.schedule(old);
-    boolean success = moved && best < evidence.expected(old) - config.success() * evidence.noise();
-    double radius =
-        last.radius()
-            * (success ? config.growth() : config.shrinkage())
-            * (harmed ? config.shrinkageAfterDivergence() : 1);
-    double edge = last.edge();
-    if (harmed) {
-      edge = Math.max(SMALLEST_EDGE, edge * EDGE_AFTER_DIVERGENCE);
-    } else if (success) {
-      edge = afterSuccess(edge, evidence.runs().get(incumbent), sweep);
-    }
+    boolean harmed = harmed(tried, old, evidence, config.region());
+    boolean success = gained(tried, old, incumbent, evidence, config.region());
     return new TrustRegion(
-        Math.min(config.largestRadius(), Math.max(config.smallestRadius(), radius)),
-        edge,
+        radius(last.radius(), success, harmed, config.region()),
+        harmed
+            ? Math.max(config.edge().smallestEdge(), last.edge() * config.edge().edgeShrinkage())
+            : success
+                ? afterSuccess(last.edge(), evidence.runs().get(incumbent), sweep, config.edge())
+                : last.edge(),
         incumbent,
         proposed);
   }
 
-  /** The best by the panel, unless that is hardly better than staying. */
-  private static int incumbent(int old, Evidence evidence) {
+  /** Whether a proposal diverged or came out much worse than the incumbent. */
+  private static boolean harmed(
+      List<Integer> tried, int old, Evidence evidence, RegionConfig config) {
+    double worst = evidence.observed(old) + Math.log(config.harmFactor());
+    return tried.stream()
+        .map(evidence.runs()::get)
+        .anyMatch(run -> run.diverged() || (run.finished() && run.outcome() > worst));
+  }
+
+  /** Whether the incumbent moved and a proposal is expected to be better by more than noise. */
+  private static boolean gained(
+      List<Integer> tried, int old, int incumbent, Evidence evidence, RegionConfig config) {
+    double best = tried.stream().mapToDouble(evidence::expected).min().orElseThrow();
+    return evidence.schedule(incumbent) != evidence.schedule(old)
+        && best < evidence.expected(old) - config.success() * evidence.noise();
+  }
+
+  private static double radius(double last, boolean success, boolean harmed, RegionConfig config) {
+    double radius =
+        last
+            * (success ? config.growth() : config.shrinkage())
+            * (harmed ? config.shrinkageAfterDivergence() : 1);
+    return Math.min(config.largestRadius(), Math.max(config.smallestRadius(), radius));
+  }
+
+  /** The run with the best cautious expectation, unless it is hardly better than the old one. */
+  private static int incumbent(int old, Evidence evidence, RegionConfig config) {
     int best = evidence.bestCautious();
     boolean stay =
         Double.isFinite(evidence.expected(old))
-            && evidence.cautious(best) > evidence.cautious(old) - STAY * evidence.noise();
+            && evidence.cautious(best) > evidence.cautious(old) - config.stay() * evidence.noise();
     return stay ? old : best;
   }
 
   /** The new runs that followed a proposal. */
-  private static List<Integer> tried(SearchState last, Evidence evidence, double horizonStep) {
+  private static List<Integer> tried(
+      SearchState last, Evidence evidence, double horizonStep, EvidenceConfig config) {
     Set<String> known = new HashSet<>(last.known());
     List<Integer> tried = new ArrayList<>();
     for (int i = 0; i < evidence.runs().size(); i++) {
       EvaluatedRun run = evidence.runs().get(i);
       if (!known.contains(Evidence.key(run))
           && last.schedules().stream()
-              .anyMatch(schedule -> FollowedProposal.by(run, schedule, horizonStep))) {
+              .anyMatch(schedule -> FollowedProposal.by(run, schedule, horizonStep, config))) {
         tried.add(i);
       }
     }
@@ -102,18 +119,19 @@ public record TrustRegion(double radius, double edge, int incumbent, List<String
   }
 
   /**
-   * The edge after a success: wider where the new incumbent touches it. An incumbent of the sweep
-   * may stand above the edge; what widens then is its own peak, or the edge would take nights to
-   * catch up with what is known to be good.
+   * The edge after a gain. It grows only if the new incumbent's largest rate touches it: otherwise
+   * the edge did not hold the search back. An incumbent from the sweep may have a peak above the
+   * edge. Growth then starts from that peak, because rates up to it are known to be good.
    */
-  private static double afterSuccess(double edge, EvaluatedRun incumbent, SweepOutcomes sweep) {
+  private static double afterSuccess(
+      double edge, EvaluatedRun incumbent, SweepOutcomes sweep, EdgeConfig config) {
     double highest = Double.NEGATIVE_INFINITY;
     for (double rate : incumbent.logLearningRate()) {
       highest = Math.max(highest, rate);
     }
     double peak = Math.exp(highest) / sweep.bounds().maximum();
-    return peak > TOUCHES_CAP * edge
-        ? Math.min(LARGEST_EDGE, Math.max(edge, peak) * EDGE_AFTER_SUCCESS)
+    return peak > config.edgeTouched() * edge
+        ? Math.min(config.largestEdge(), Math.max(edge, peak) * config.edgeGrowth())
         : edge;
   }
 }

@@ -6,8 +6,9 @@ import io.lode.forecast.SweepOutcomes;
 import io.lode.schedule.IntervalSchedule;
 import io.lode.schedule.PiecewiseLogLinear;
 import io.lode.schedule.ReshapedSchedule;
+import io.lode.search.Gain;
+import io.lode.search.PublicationConfig;
 import io.lode.search.ScheduleDecision;
-import io.lode.search.SearchConfig;
 import io.lode.search.evidence.Evidence;
 import java.util.Comparator;
 import java.util.List;
@@ -15,29 +16,35 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Decides what is published, under both policies (DESIGN 4.5). */
+/**
+ * Decides which schedule is published, under each of two policies.
+ *
+ * <p>{@link #proven} publishes only schedules that were run: the best run of the sweep, or a
+ * proposal with enough repeats. {@link #planned} may also publish a plan that no run followed, if
+ * even its pessimistic outcome beats the proven schedule. A proposal that may diverge with another
+ * seed is never published.
+ */
 public final class Publication {
-
-  /** Runs of a schedule that prove it. */
-  public static final int PROVEN_RUNS = 2;
 
   private final SweepOutcomes sweep;
   private final Evidence evidence;
-  private final SearchConfig config;
+  private final PublicationConfig config;
   private final int published;
   private final List<String> proposed;
 
   /**
-   * Chooses the proven schedule: the last one published, or a challenger that was run at least
-   * twice, is better on its fresh repeats by more than chance, and may not diverge by chance.
+   * Chooses the proven schedule. It is the last one published, unless a challenger replaces it. A
+   * challenger has enough repeats, is better by more than noise without counting its first run, and
+   * is near no run that diverged by chance.
    *
+   * @param config when a schedule may be published
    * @param last key of the run published last, empty on the first night
    * @param proposed keys of the runs that followed a proposal
    */
   public Publication(
       SweepOutcomes sweep,
       Evidence evidence,
-      SearchConfig config,
+      PublicationConfig config,
       Optional<String> last,
       List<String> proposed) {
     this.sweep = sweep;
@@ -51,7 +58,10 @@ public final class Publication {
     published = challenged(before);
   }
 
-  /** Whether a run's schedule may stay published: risk speaks against proposals alone. */
+  /**
+   * Whether a run's schedule may stay published. A risk of divergence rules out proposals only:
+   * users chose the runs of the sweep themselves.
+   */
   private boolean mayStand(int run) {
     return Double.isFinite(evidence.observed(run))
         && !(evidence.risky(run) && proposed.contains(Evidence.key(evidence.runs().get(run))));
@@ -62,7 +72,7 @@ public final class Publication {
     Optional<Integer> challenger =
         IntStream.range(0, evidence.runs().size())
             .filter(i -> evidence.schedule(i) == i)
-            .filter(i -> evidence.repeats(i) >= PROVEN_RUNS)
+            .filter(i -> evidence.repeats(i) >= config.provenRuns())
             .filter(i -> Double.isFinite(evidence.observed(i)) && !evidence.risky(i))
             .boxed()
             .min(Comparator.comparingDouble(evidence::confirmed));
@@ -85,7 +95,7 @@ public final class Publication {
     return published;
   }
 
-  /** The decision of the policy that publishes only what was run. */
+  /** The decision of the policy that publishes only schedules that were run. */
   public ScheduleDecision proven() {
     EvaluatedRun run = evidence.runs().get(published);
     boolean ours =
@@ -103,7 +113,8 @@ public final class Publication {
           run,
           String.format(
               Locale.ROOT,
-              "proposal %s was run %d times and beat the best run of the sweep",
+              "proposal %s was run %d times and beat the best run of the sweep: train with this"
+                  + " schedule",
               name,
               evidence.repeats(published)));
     }
@@ -112,13 +123,19 @@ public final class Publication {
         mean,
         standardDeviation,
         run,
-        "no proposal that was run twice is better than run " + name);
+        String.format(
+            Locale.ROOT,
+            "no proposal that was run at least %d times is better than run %s: run the next"
+                + " proposals to find a better schedule",
+            config.provenRuns(),
+            name));
   }
 
   /**
-   * The decision of the policy that publishes the best plan where even its pessimistic outcome
-   * beats what is proven.
+   * The decision of the policy that publishes a plan if even its pessimistic outcome beats the
+   * proven schedule.
    *
+   * @param panel the forecasters
    * @param plan the candidate with the best pessimistic outcome
    * @param schedule the plan as it would be published
    */
@@ -130,19 +147,22 @@ public final class Publication {
         panel.opinions(List.of(plan, provenSchedule), provenSchedule, sweep.horizonStep());
     double mean = opinions.sharedMean(0);
     double standardDeviation = opinions.sharedStandardDeviation(0);
-    double gain = evidence.estimate(published, opinions.sharedMean(1)) - mean;
+    Gain gain =
+        new Gain(evidence.estimate(published, opinions.sharedMean(1)) - mean, standardDeviation);
     long finished = sweep.runs().stream().filter(EvaluatedRun::finished).count();
     if (finished < config.fewestRuns()) {
       return kept(
           run,
           String.format(
               Locale.ROOT,
-              "%d runs reached step %.0f, a plan needs at least %d",
+              "%d runs reached step %.0f, a plan needs at least %d: train %d more to this step",
               finished,
               sweep.horizonStep(),
-              config.fewestRuns()));
+              config.fewestRuns(),
+              config.fewestRuns() - finished));
     }
-    if (gain > config.pessimism() * standardDeviation) {
+    String name = run.run().run();
+    if (gain.holds(config.pessimism())) {
       return new ScheduleDecision.Revised(
           schedule.knots(),
           mean,
@@ -150,22 +170,22 @@ public final class Publication {
           run,
           String.format(
               Locale.ROOT,
-              "expected %.2f%% better than run %s, and better within %.1f standard deviations"
-                  + " (%.2f%%)",
-              100 * (1 - Math.exp(-gain)),
-              run.run().run(),
-              config.pessimism(),
-              100 * standardDeviation));
+              "expected %s than run %s, a gain of more than %s: train with this plan, or with the"
+                  + " proven schedule to take no risk",
+              gain.inWords(),
+              name,
+              gain.asked(config.pessimism())));
     }
     return kept(
         run,
         String.format(
             Locale.ROOT,
-            "the best plan is expected %.2f%% better than run %s, not surely so: standard deviation"
-                + " %.2f%%",
-            100 * (1 - Math.exp(-gain)),
-            run.run().run(),
-            100 * standardDeviation));
+            "the best plan is expected %s than run %s, and a plan needs a gain of more than %s: train"
+                + " with the schedule of run %s, and run the next proposals",
+            gain.inWords(),
+            name,
+            gain.asked(config.pessimism()),
+            name));
   }
 
   private ScheduleDecision kept(EvaluatedRun run, String reason) {

@@ -7,34 +7,25 @@ import io.lode.forecast.Panel;
 import io.lode.forecast.RunPace;
 import io.lode.forecast.SweepOutcomes;
 import io.lode.schedule.PiecewiseLogLinear;
+import io.lode.search.Gain;
 import io.lode.search.ScheduleDecision;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * Plans the rest of a run in flight: first what keeps it safe, then what is surely expected to be
- * better than the schedule in force.
+ * Plans the rest of a run in flight. Limits for safety come first. Inside these limits a better
+ * rest is searched for.
  *
- * <p>Safety comes without a forecast of gain: no rate above what the sweep survived, times the
- * run's safe fraction ({@link RunPace#safeFraction}); and where the loss rises as no finished run's
- * did ({@link LossAlarm}), the rate is lowered at once to an eighth or less of what it was there,
- * and then comes back to half of it. A gain must hold after the panel's standard deviation against
- * the schedule in force.
+ * <p>Safety needs no forecast of a gain. No rate may be above the largest one that survived in the
+ * sweep, times the run's safe fraction ({@link RunPace#safeFraction}). If the loss rises more than
+ * it did in any finished run ({@link LossAlarm}), the rate is lowered at once and then comes back
+ * to half of what it was. A better rest is followed only if its expected gain is larger than the
+ * forecast's standard deviation, times the pessimism of the settings.
  */
 public final class Replanning {
-
-  /** A rate that the loss rose at is divided by this times the square of the rise. */
-  private static final double SMALLEST_DROP = Math.log(2);
-
-  private static final double DROP_PER_RISE = 2;
-
-  /** Part of the horizon over which a rate that was lowered comes back to what is trusted. */
-  private static final double RECOVERY = 0.05;
-
-  private static final double BEYOND_THE_SWEEP = 2;
-  private static final double LARGEST_DROP = Math.log(20);
 
   private final ReplanConfig config;
 
@@ -44,72 +35,108 @@ public final class Replanning {
   }
 
   /**
-   * Decides on the rest of a run.
+   * Decides on the rest of a run: keep the schedule in force, or revise it.
    *
    * @throws IllegalArgumentException if no run of the sweep reached the horizon
    */
   public ScheduleDecision decide(ReplanProblem problem) {
     SweepOutcomes sweep = problem.sweep();
-    EvaluatedRun best =
-        sweep
-            .best()
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "group "
-                            + sweep.sweep().group()
-                            + " has no run that reached step "
-                            + sweep.horizonStep()));
+    EvaluatedRun best = best(sweep);
     double left = sweep.horizonStep() - problem.run().now();
-    if (left < config.smallestRest() * sweep.horizonStep()) {
-      return kept(problem, best, String.format(Locale.ROOT, "%.0f steps are left", left));
+    double fewest = config.smallestRest() * sweep.horizonStep();
+    if (left < fewest) {
+      return kept(
+          problem,
+          best,
+          String.format(
+              Locale.ROOT, "%.0f steps are left, a revision needs at least %.0f", left, fewest));
     }
     RestRegion region = region(problem);
     RevisedRest safe = region.unshifted();
-    List<RevisedRest> candidates =
-        sweep.finished().size() < config.fewestRuns() || problem.outlook().alarm().isOn()
-            ? List.of()
-            : new RestCandidates(region, new SplittableRandom(problem.seed()))
-                .search(problem.outlook().panel(), safe, config.pessimism());
     boolean forced = safe.changes();
-    RevisedRest reference = forced ? safe : region.unlimited();
-    RevisedRest chosen = reference;
-    boolean better = false;
-    String gain =
-        problem.outlook().alarm().isOn()
-            ? "no plan is searched for while the loss is high"
-            : "no plan was searched for";
-    if (!candidates.isEmpty()) {
-      RevisedRest plan = candidates.get(0);
-      Panel.Opinions opinions =
-          problem
-              .outlook()
-              .panel()
-              .opinions(List.of(plan, reference), reference, sweep.horizonStep());
-      double expected = opinions.sharedMean(1) - opinions.sharedMean(0);
-      double deviation = opinions.sharedStandardDeviation(0);
-      gain =
-          String.format(
-              Locale.ROOT,
-              "the best rest found is expected %.2f%% better, standard deviation %.2f%%",
-              100 * (1 - Math.exp(-expected)),
-              100 * deviation);
-      if (expected > config.pessimism() * deviation && plan.changes()) {
-        chosen = plan;
-        better = true;
-      }
+    Search search = search(problem, region, safe, forced ? safe : region.unlimited());
+    if (search.better().isEmpty() && !forced) {
+      return kept(problem, best, search.found());
     }
-    if (!better && !forced) {
-      return kept(problem, best, gain);
-    }
+    RevisedRest chosen = search.better().orElse(safe);
     Panel.Opinions opinion =
-        problem.outlook().panel().opinions(List.of(chosen), reference, sweep.horizonStep());
+        problem
+            .outlook()
+            .panel()
+            .opinions(List.of(chosen), search.reference(), sweep.horizonStep());
     return new ScheduleDecision.Revised(
         chosen.knots(problem.inForce()),
         opinion.sharedMean(0),
         opinion.sharedStandardDeviation(0),
         best,
-        (forced ? safety(problem, region) : "") + gain);
+        String.format(
+            Locale.ROOT,
+            "%s%s: follow the revised schedule from step %.0f on",
+            forced ? safety(problem, region) : "",
+            search.found(),
+            region.from()));
+  }
+
+  private static EvaluatedRun best(SweepOutcomes sweep) {
+    return sweep
+        .best()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "group "
+                        + sweep.sweep().group()
+                        + " has no run that reached step "
+                        + sweep.horizonStep()));
+  }
+
+  /**
+   * What a search for a better rest found.
+   *
+   * @param reference what a rest must beat: the schedule in force within its limits
+   * @param better the rest that is expected to beat it by more than noise, empty where none is
+   * @param found what was found, in words
+   */
+  private record Search(RevisedRest reference, Optional<RevisedRest> better, String found) {}
+
+  private Search search(
+      ReplanProblem problem, RestRegion region, RevisedRest safe, RevisedRest reference) {
+    int finished = problem.sweep().finished().size();
+    if (problem.outlook().alarm().isOn()) {
+      return new Search(
+          reference, Optional.empty(), "no better rest is searched for while the loss is high");
+    }
+    if (finished < config.fewestRuns()) {
+      return new Search(
+          reference,
+          Optional.empty(),
+          String.format(
+              Locale.ROOT,
+              "%d runs of the sweep reached step %.0f, a search for a better rest needs at least %d",
+              finished,
+              problem.sweep().horizonStep(),
+              config.fewestRuns()));
+    }
+    Panel panel = problem.outlook().panel();
+    RevisedRest plan =
+        new RestCandidates(region, config.shifts(), new SplittableRandom(problem.seed()))
+            .search(panel, safe, config.pessimism())
+            .get(0);
+    Panel.Opinions opinions =
+        panel.opinions(List.of(plan, reference), reference, problem.sweep().horizonStep());
+    Gain gain =
+        new Gain(
+            opinions.sharedMean(1) - opinions.sharedMean(0), opinions.sharedStandardDeviation(0));
+    boolean better = gain.holds(config.pessimism()) && plan.changes();
+    return new Search(
+        reference,
+        better ? Optional.of(plan) : Optional.empty(),
+        String.format(
+            Locale.ROOT,
+            "the best rest found is expected %s than %s, %s of more than %s",
+            gain.inWords(),
+            reference.changes() ? "the limited schedule" : "the schedule in force",
+            better ? "a gain" : "and a revision needs a gain",
+            gain.asked(config.pessimism())));
   }
 
   private RestRegion region(ReplanProblem problem) {
@@ -148,25 +175,29 @@ public final class Replanning {
    * The largest rates after the loss has risen. They follow from where it was highest, so that the
    * next look finds nothing to add unless the loss has risen further.
    */
-  private static PiecewiseLogLinear recovery(
+  private PiecewiseLogLinear recovery(
       LossAlarm alarm, double ramp, double horizon, double smallest) {
-    double drop = Math.min(LARGEST_DROP, SMALLEST_DROP + DROP_PER_RISE * alarm.rise());
+    ReplanConfig.Safety safety = config.safety();
+    double drop =
+        Math.min(
+            Math.log(safety.largestDrop()),
+            Math.log(safety.smallestDrop()) + safety.dropPerRise() * alarm.rise());
     double lowered = alarm.step() + ramp;
     return new PiecewiseLogLinear(
-        new double[] {lowered, lowered + RECOVERY * horizon},
+        new double[] {lowered, lowered + safety.recovery() * horizon},
         new double[] {
           Math.max(smallest, alarm.rate() * Math.exp(-drop)), Math.max(smallest, alarm.limit())
         });
   }
 
   /**
-   * Where the edge of stability is to be expected: between the largest rate that was survived and
-   * the smallest peak of a run that diverged, or twice the former where none did (DESIGN 4: rates
-   * twice beyond a sweep's diverged 26 of 27 times).
+   * Expects the edge of stability half way, in log, between the largest rate that survived and the
+   * lowest peak above it that diverged. Where no run diverged, a multiple of the largest survived
+   * rate stands for that peak: the settings say which.
    */
-  private static double edge(SweepOutcomes sweep) {
+  private double edge(SweepOutcomes sweep) {
     double survived = sweep.bounds().maximum();
-    double diverged = BEYOND_THE_SWEEP * survived;
+    double diverged = config.safety().untriedEdge() * survived;
     for (EvaluatedRun run : sweep.runs()) {
       if (run.diverged()) {
         double peak = Math.exp(Arrays.stream(run.logLearningRate()).max().orElseThrow());
@@ -176,7 +207,7 @@ public final class Replanning {
     return Math.sqrt(survived * diverged);
   }
 
-  /** The largest rate that the run itself has held over three intervals, 0 before that. */
+  /** The largest rate that the run held over three whole intervals, 0 if it held none. */
   private static double sustained(ReplanProblem problem) {
     double width = problem.sweep().horizonStep() / Outcomes.INTERVALS;
     double largest = 0;
@@ -218,6 +249,10 @@ public final class Replanning {
             .panel()
             .opinions(List.of(problem.inForce()), problem.inForce(), problem.sweep().horizonStep());
     return new ScheduleDecision.Kept(
-        problem.inForce(), opinion.sharedMean(0), opinion.sharedStandardDeviation(0), best, reason);
+        problem.inForce(),
+        opinion.sharedMean(0),
+        opinion.sharedStandardDeviation(0),
+        best,
+        reason + ": keep the schedule in force");
   }
 }

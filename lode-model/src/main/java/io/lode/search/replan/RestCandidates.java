@@ -13,17 +13,19 @@ import java.util.stream.IntStream;
  */
 final class RestCandidates {
 
-  private static final double[] LEVELS = {-1, -0.6, -0.3, 0.3, 0.6, 1};
-  private static final int RANDOM = 36;
-  private static final int KEPT = 4;
-  private static final int CHILDREN = 5;
-  private static final double[] REFINEMENTS = {0.4, 0.2, 0.1};
+  /** Weights of a random change's level, of its slope, and of each knot's own part. */
+  private static final double LEVEL = 0.6;
+
+  private static final double SLOPE = 0.6;
+  private static final double OWN = 0.5;
 
   private final RestRegion region;
+  private final ReplanConfig.Shifts config;
   private final SplittableRandom random;
 
-  RestCandidates(RestRegion region, SplittableRandom random) {
+  RestCandidates(RestRegion region, ReplanConfig.Shifts config, SplittableRandom random) {
     this.region = region;
+    this.config = config;
     this.random = random;
   }
 
@@ -31,10 +33,10 @@ final class RestCandidates {
   List<RevisedRest> search(Panel panel, RevisedRest reference, double pessimism) {
     List<double[]> shifts = draw();
     List<Scored> kept = best(score(shifts, panel, reference, pessimism));
-    for (double scale : REFINEMENTS) {
+    for (double scale : config.shiftRefinementScales()) {
       List<double[]> children = new ArrayList<>();
       for (Scored parent : kept) {
-        for (int child = 0; child < CHILDREN; child++) {
+        for (int child = 0; child < config.shiftRefinements(); child++) {
           children.add(moved(parent.candidate().shift(), scale));
         }
       }
@@ -47,8 +49,11 @@ final class RestCandidates {
 
   private record Scored(RevisedRest candidate, double score) {}
 
-  private static List<Scored> best(List<Scored> all) {
-    return all.stream().sorted(Comparator.comparingDouble(Scored::score)).limit(KEPT).toList();
+  private List<Scored> best(List<Scored> all) {
+    return all.stream()
+        .sorted(Comparator.comparingDouble(Scored::score))
+        .limit(config.refinedShifts())
+        .toList();
   }
 
   private List<Scored> score(
@@ -66,7 +71,7 @@ final class RestCandidates {
 
   private List<double[]> draw() {
     List<double[]> shifts = new ArrayList<>();
-    for (double level : LEVELS) {
+    for (double level : config.shiftLevels()) {
       double[] flat = new double[RestRegion.KNOTS];
       double[] tilt = new double[RestRegion.KNOTS];
       double[] late = new double[RestRegion.KNOTS];
@@ -80,8 +85,8 @@ final class RestCandidates {
       shifts.add(tilt);
       shifts.add(late);
     }
-    for (int i = 0; i < RANDOM; i++) {
-      shifts.add(moved(new double[RestRegion.KNOTS], 0.7));
+    for (int i = 0; i < config.randomShifts(); i++) {
+      shifts.add(moved(new double[RestRegion.KNOTS], config.randomShiftScale()));
     }
     return shifts;
   }
@@ -93,7 +98,7 @@ final class RestCandidates {
     double[] moved = new double[from.length];
     for (int k = 0; k < moved.length; k++) {
       double part = 2.0 * k / (moved.length - 1) - 1;
-      double change = 0.6 * level + 0.6 * slope * part + 0.5 * random.nextGaussian();
+      double change = LEVEL * level + SLOPE * slope * part + OWN * random.nextGaussian();
       moved[k] = inBox(from[k] + scale * region.radius() * change);
     }
     return moved;

@@ -24,7 +24,7 @@ record RestRegion(
     PiecewiseLogLinear held,
     double raised) {
 
-  /** Knots of a change, equally spaced over the rest. */
+  /** Knots of a change, equally spaced over the rest: few, so that a change is smooth. */
   static final int KNOTS = 6;
 
   /** A limit that is the same at every step. */

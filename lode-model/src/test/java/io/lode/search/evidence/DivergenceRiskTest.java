@@ -2,6 +2,7 @@ package io.lode.search.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lode.search.EvidenceConfig;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,8 @@ class DivergenceRiskTest {
   }
 
   private static boolean near(FlatRuns runs, double[] rates) {
-    return new DivergenceRisk(runs.outcomes().runs(), FlatRuns.STEPS).near(rates);
+    return new DivergenceRisk(runs.outcomes().runs(), FlatRuns.STEPS, EvidenceConfig.standard())
+        .near(rates);
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.lode.forecast.EvaluatedRun;
 import io.lode.forecast.SweepOutcomes;
 import io.lode.schedule.PiecewiseLogLinear;
 import io.lode.schedule.Schedule;
+import io.lode.search.EvidenceConfig;
 import io.lode.trajectory.GroupKey;
 import io.lode.trajectory.Objective;
 import io.lode.trajectory.Run;
@@ -51,7 +52,7 @@ class FollowedProposalTest {
   }
 
   private static boolean followed(EvaluatedRun run) {
-    return FollowedProposal.by(run, STEEP, STEPS);
+    return FollowedProposal.by(run, STEEP, STEPS, EvidenceConfig.standard());
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.lode.forecast.ContinuationSampler;
 import io.lode.forecast.EvaluatedRun;
 import io.lode.forecast.Outcomes;
 import io.lode.forecast.SweepOutcomes;
+import io.lode.search.ContinuationConfig;
 import io.lode.search.propose.ContinuationPlanner.Accepted;
 import io.lode.search.propose.ContinuationPlanner.Current;
 import io.lode.search.propose.ContinuationPlanner.Plan;
@@ -24,7 +25,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** Every defect of the published scheduler is a test here; DESIGN 4.2 lists them. */
+/** Every defect of the published scheduler is a test here. */
 class ContinuationPlannerTest {
 
   private static final int INTERVALS = Outcomes.INTERVALS;
@@ -63,7 +64,7 @@ class ContinuationPlannerTest {
   }
 
   private static ContinuationPlanner planner(ContinuationSampler sampler) {
-    return new ContinuationPlanner(sampler, sweep(), NOISE);
+    return new ContinuationPlanner(sampler, sweep(), NOISE, ContinuationConfig.standard());
   }
 
   /** A continuation with constant values, of the length that the planner asks for. */
@@ -216,7 +217,8 @@ class ContinuationPlannerTest {
     ContinuationSampler lower =
         (run, from, to, steps, samples, deviation, random) ->
             List.of(constant(currentLoss(), Math.log(RATE) - 1, 0, steps.length));
-    ContinuationPlanner planner = new ContinuationPlanner(lower, widened(), NOISE);
+    ContinuationPlanner planner =
+        new ContinuationPlanner(lower, widened(), NOISE, ContinuationConfig.standard());
     double[] rates =
         planner.plan(run(), AT, new SplittableRandom(1)).orElseThrow().logLearningRate();
     assertThat(rates[AT] - rates[AT - 1]).isBetween(-0.1, 0.0);

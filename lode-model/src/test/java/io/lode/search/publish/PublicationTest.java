@@ -6,7 +6,8 @@ import io.lode.ensemble.PanelTrainer;
 import io.lode.forecast.SweepOutcomes;
 import io.lode.model.modal.ModalTrainer;
 import io.lode.model.modal.TrainingConfig;
-import io.lode.search.SearchConfig;
+import io.lode.search.EvidenceConfig;
+import io.lode.search.PublicationConfig;
 import io.lode.search.evidence.Evidence;
 import io.lode.search.evidence.FlatRuns;
 import java.util.List;
@@ -15,13 +16,16 @@ import org.junit.jupiter.api.Test;
 
 class PublicationTest {
 
-  private static final SearchConfig CONFIG = SearchConfig.standard();
+  private static final PublicationConfig CONFIG = PublicationConfig.standard();
 
   private static String published(FlatRuns runs, Optional<String> last, String... proposed) {
     SweepOutcomes sweep = runs.outcomes();
     TrainingConfig config = new TrainingConfig(2, 1, 5, 4, 0.1, 0.02, 0.5, 1);
     Evidence evidence =
-        new Evidence(sweep, PanelTrainer.panel(new ModalTrainer(config).fit(sweep.sweep()), sweep));
+        new Evidence(
+            sweep,
+            PanelTrainer.panel(new ModalTrainer(config).fit(sweep.sweep()), sweep),
+            EvidenceConfig.standard());
     Publication publication = new Publication(sweep, evidence, CONFIG, last, List.of(proposed));
     return Evidence.key(sweep.runs().get(publication.published()));
   }

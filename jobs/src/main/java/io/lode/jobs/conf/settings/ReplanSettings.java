@@ -12,16 +12,6 @@ public record ReplanSettings(ReplanConfig config) {
   /** Reads the section {@code replan}. */
   public static ReplanSettings of(Settings settings) {
     return settings.read(
-        "replan",
-        config ->
-            new ReplanSettings(
-                new ReplanConfig(
-                    config.getDouble("radius"),
-                    config.getDouble("pessimism"),
-                    config.getDouble("lead"),
-                    config.getDouble("ramp"),
-                    config.getDouble("urgent-ramp"),
-                    config.getDouble("smallest-rest"),
-                    config.getInt("fewest-runs"))));
+        "replan", config -> new ReplanSettings(RecordReader.read(config, ReplanConfig.class)));
   }
 }

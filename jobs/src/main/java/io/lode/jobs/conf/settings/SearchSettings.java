@@ -19,20 +19,6 @@ public record SearchSettings(List<Horizon> horizons, SearchConfig search) {
         config ->
             new SearchSettings(
                 config.getDoubleList("horizons").stream().map(Horizon::new).toList(),
-                new SearchConfig(
-                    config.getDouble("first-radius"),
-                    config.getDouble("smallest-radius"),
-                    config.getDouble("largest-radius"),
-                    config.getDouble("growth"),
-                    config.getDouble("shrinkage"),
-                    config.getDouble("shrinkage-after-divergence"),
-                    config.getDouble("success"),
-                    config.getDouble("pessimism"),
-                    config.getDouble("proposal-pessimism"),
-                    config.getDouble("hysteresis"),
-                    config.getDouble("first-edge"),
-                    config.getDouble("good-width"),
-                    config.getDouble("envelope-margin"),
-                    config.getInt("fewest-runs"))));
+                RecordReader.read(config, SearchConfig.class)));
   }
 }

@@ -8,9 +8,9 @@ import io.lode.search.propose.CandidatePool;
 import io.lode.search.propose.Envelope;
 import io.lode.search.propose.Exploration;
 import io.lode.search.propose.Explorer;
+import io.lode.search.propose.NightView;
 import io.lode.search.propose.Repeats;
 import io.lode.search.propose.Scores;
-import io.lode.search.propose.Situation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +36,8 @@ final class FreeExplorer implements Explorer {
 
   /** Plans with the first forecaster, the structured one, and the pessimism of the settings. */
   static FreeExplorer planning(SearchConfig config) {
-    return new FreeExplorer("free", opinions -> Scores.single(opinions, 0, config.pessimism()));
+    return new FreeExplorer(
+        "free", opinions -> Scores.single(opinions, 0, config.publication().pessimism()));
   }
 
   /**
@@ -54,11 +55,11 @@ final class FreeExplorer implements Explorer {
   }
 
   @Override
-  public Exploration explore(Situation situation) {
-    Envelope bounds = Envelope.bounds(situation.sweep());
+  public Exploration explore(NightView view) {
+    Envelope bounds = Envelope.bounds(view.sweep());
     List<IntervalSchedule> candidates = new ArrayList<>();
     List<EvaluatedRun> origins = new ArrayList<>();
-    List<EvaluatedRun> good = situation.good();
+    List<EvaluatedRun> good = view.good();
     CandidatePool pool = null;
     for (EvaluatedRun centre : good.subList(0, Math.min(CENTRES, good.size()))) {
       pool =
@@ -66,25 +67,26 @@ final class FreeExplorer implements Explorer {
               centre.logLearningRate(),
               RADIUS,
               bounds,
-              situation.sweep().horizonStep(),
-              situation.random());
+              view.sweep().horizonStep(),
+              view.config().candidates(),
+              view.random());
       List<IntervalSchedule> drawn = pool.draw(good);
       candidates.addAll(drawn);
-      candidates.addAll(pool.refine(drawn, tried -> score.apply(situation.opinions(tried))));
+      candidates.addAll(pool.refine(drawn, tried -> score.apply(view.opinions(tried))));
       while (origins.size() < candidates.size()) {
         origins.add(centre);
       }
     }
-    double[] scores = score.apply(situation.opinions(candidates));
+    double[] scores = score.apply(view.opinions(candidates));
     List<Exploration.Choice> choices = new ArrayList<>();
-    while (choices.size() < situation.proposals() - 1) {
+    while (choices.size() < view.proposals() - 1) {
       int chosen = Scores.lowestApart(scores, candidates, pool, choices, APART);
       choices.add(
           new Exploration.Choice(
               candidates.get(chosen), origins.get(chosen), "best by " + name + " search"));
     }
-    if (choices.size() < situation.proposals()) {
-      choices.add(Repeats.choose(situation, choices));
+    if (choices.size() < view.proposals()) {
+      choices.add(Repeats.choose(view, choices));
     }
     return new Exploration(Optional.of(candidates.get(Scores.lowest(scores))), choices);
   }

@@ -4,8 +4,8 @@ import io.lode.search.propose.CandidatePool;
 import io.lode.search.propose.Envelope;
 import io.lode.search.propose.Exploration;
 import io.lode.search.propose.Explorer;
+import io.lode.search.propose.NightView;
 import io.lode.search.propose.Repeats;
-import io.lode.search.propose.Situation;
 import io.lode.search.propose.TrustRegion;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,28 +22,29 @@ final class RandomExplorer implements Explorer {
   }
 
   @Override
-  public Exploration explore(Situation situation) {
-    TrustRegion region = situation.region();
+  public Exploration explore(NightView view) {
+    TrustRegion region = view.region();
     CandidatePool pool =
         new CandidatePool(
-            situation.incumbent().logLearningRate(),
+            view.incumbent().logLearningRate(),
             region.radius(),
             Envelope.around(
-                situation.incumbent(),
-                situation.sweep(),
-                situation.evidence(),
-                situation.config(),
+                view.incumbent(),
+                view.sweep(),
+                view.evidence(),
+                view.config(),
                 region.radius(),
                 region.edge()),
-            situation.sweep().horizonStep(),
-            situation.random());
+            view.sweep().horizonStep(),
+            view.config().candidates(),
+            view.random());
     List<Exploration.Choice> choices = new ArrayList<>();
-    while (choices.size() < situation.proposals() - 1) {
+    while (choices.size() < view.proposals() - 1) {
       choices.add(
-          new Exploration.Choice(pool.one(PART_OF_RADIUS), situation.incumbent(), "random change"));
+          new Exploration.Choice(pool.one(PART_OF_RADIUS), view.incumbent(), "random change"));
     }
-    if (choices.size() < situation.proposals()) {
-      choices.add(Repeats.choose(situation, List.of()));
+    if (choices.size() < view.proposals()) {
+      choices.add(Repeats.choose(view, List.of()));
     }
     return new Exploration(Optional.empty(), choices);
   }

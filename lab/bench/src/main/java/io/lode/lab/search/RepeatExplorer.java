@@ -3,7 +3,7 @@ package io.lode.lab.search;
 import io.lode.forecast.EvaluatedRun;
 import io.lode.search.propose.Exploration;
 import io.lode.search.propose.Explorer;
-import io.lode.search.propose.Situation;
+import io.lode.search.propose.NightView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,14 +17,14 @@ final class RepeatExplorer implements Explorer {
   }
 
   @Override
-  public Exploration explore(Situation situation) {
-    List<EvaluatedRun> good = situation.good();
+  public Exploration explore(NightView view) {
+    List<EvaluatedRun> good = view.good();
     List<Exploration.Choice> choices = new ArrayList<>();
-    while (choices.size() < situation.proposals()) {
+    while (choices.size() < view.proposals()) {
       EvaluatedRun run = good.get(choices.size() % good.size());
       choices.add(
           Exploration.Choice.repeat(
-              run, situation.sweep().horizonStep(), "repeats run " + run.run().run()));
+              run, view.sweep().horizonStep(), "repeats run " + run.run().run()));
     }
     return new Exploration(Optional.empty(), choices);
   }

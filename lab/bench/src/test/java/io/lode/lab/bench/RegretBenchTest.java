@@ -75,7 +75,7 @@ class RegretBenchTest {
   @Test
   void listensToTheSettingsOfTheSearch() {
     RegretMethods still = methods("search.first-radius=0.2", "search.largest-radius=0.2");
-    assertThat(still.search().firstRadius()).isEqualTo(0.2);
+    assertThat(still.search().region().firstRadius()).isEqualTo(0.2);
     assertThat(rows(plan(List.of("modal"), List.of("nightly"), 1, still)))
         .isNotEqualTo(rows(plan(List.of("modal"), List.of("nightly"), 1, methods())));
   }

@@ -222,7 +222,7 @@ class NightlySearchTest {
     Night night = search(two, Optional.empty(), 3);
     assertThat(night.planned()).isInstanceOf(ScheduleDecision.Kept.class);
     assertThat(night.planned().reason())
-        .isEqualTo("2 runs reached step 1200, a plan needs at least 8");
+        .isEqualTo("2 runs reached step 1200, a plan needs at least 8: train 6 more to this step");
     assertThat(night.proposals()).hasSize(3);
   }
 

@@ -29,6 +29,8 @@ class ReplanningTest {
 
   private static final World WORLD = Worlds.quadratic(Worlds.STANDARD);
   private static final SweepOutcomes SWEEP = sweep();
+  private static final ReplanConfig.Safety SAFETY = ReplanConfig.Safety.standard();
+  private static final ReplanConfig.Shifts SHIFTS = ReplanConfig.Shifts.standard();
   private static final double HORIZON = 1200;
   private static final Replanning REPLANNING = new Replanning(ReplanConfig.standard());
   private static final PiecewiseLogLinear IN_FORCE =
@@ -107,7 +109,8 @@ class ReplanningTest {
     assertThat(decide(new LastRate(rate -> 0, 0), SAME, LossAlarm.NONE, 600))
         .isInstanceOf(ScheduleDecision.Kept.class);
     ScheduleDecision late = decide(new LastRate(Math::log, 0.1), SAME, LossAlarm.NONE, 1190);
-    assertThat(late.reason()).isEqualTo("10 steps are left");
+    assertThat(late.reason())
+        .isEqualTo("10 steps are left, a revision needs at least 60: keep the schedule in force");
   }
 
   @Test
@@ -188,10 +191,10 @@ class ReplanningTest {
 
   @Test
   void refusesSettingsOutOfRange() {
-    assertThatThrownBy(() -> new ReplanConfig(-1, 1, 0, 0.1, 0.1, 0.5, 1))
+    assertThatThrownBy(() -> new ReplanConfig(-1, 1, 0, 0.1, 0.1, 0.5, 1, SAFETY, SHIFTS))
         .hasMessageContaining("radius, pessimism and lead must be at least 0")
         .hasMessageContaining("-1.0");
-    assertThatThrownBy(() -> new ReplanConfig(0.4, 1, 0.1, 0.1, 0.1, 0.15, 1))
+    assertThatThrownBy(() -> new ReplanConfig(0.4, 1, 0.1, 0.1, 0.1, 0.15, 1, SAFETY, SHIFTS))
         .hasMessageContaining("the smallest rest longer than lead and ramp");
   }
 }

@@ -12,18 +12,18 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * What an explorer may look at on one night.
+ * All that an explorer may use to choose the proposals of one night.
  *
  * @param sweep the runs, evaluated at the horizon
  * @param panel the forecasters
- * @param evidence what the runs say
- * @param region where the search stands
+ * @param evidence what is known of each schedule
+ * @param region how far from the incumbent the search may go
  * @param published index of the run whose schedule is proven
- * @param proposals how many to choose
+ * @param proposals how many to choose, at least 0
  * @param config settings
  * @param random the night's random numbers
  */
-public record Situation(
+public record NightView(
     SweepOutcomes sweep,
     Panel panel,
     Evidence evidence,
@@ -32,8 +32,6 @@ public record Situation(
     int proposals,
     SearchConfig config,
     SplittableRandom random) {
-
-  private static final int GOOD_RUNS = 8;
 
   /** The run at the centre of the region. */
   public EvaluatedRun incumbent() {
@@ -51,12 +49,12 @@ public record Situation(
         .boxed()
         .filter(i -> Double.isFinite(evidence.observed(i)))
         .sorted(Comparator.comparingDouble(evidence::observed))
-        .limit(GOOD_RUNS)
+        .limit(config.candidates().goodRuns())
         .map(evidence.runs()::get)
         .toList();
   }
 
-  /** What the panel thinks of candidates, against the incumbent. */
+  /** What each forecaster expects of candidates, as differences from the incumbent. */
   public Panel.Opinions opinions(List<IntervalSchedule> candidates) {
     return panel.opinions(candidates, centre(), sweep.horizonStep());
   }
