@@ -5,7 +5,6 @@ import io.lode.artifact.ScheduleArtifact;
 import io.lode.forecast.Forecast;
 import io.lode.forecast.Horizon;
 import io.lode.jobs.NothingUsableException;
-import io.lode.jobs.conf.settings.IngestSettings;
 import io.lode.jobs.group.ReplannedRun.Outcome;
 import io.lode.jobs.runlog.LoggedRow;
 import io.lode.jobs.runlog.RunDescription;
@@ -29,12 +28,10 @@ import java.util.Optional;
  *
  * @param artifacts of the store
  * @param config of the replanning
- * @param ingest says which loss has diverged, as when logs are ingested
  * @param seed of the search
  * @param created when, as an ISO 8601 instant
  */
-public record ReplanTask(
-    Artifacts artifacts, ReplanConfig config, IngestSettings ingest, long seed, String created)
+public record ReplanTask(Artifacts artifacts, ReplanConfig config, long seed, String created)
     implements Serializable {
 
   /** Replans every run; one that cannot be read or planned fails alone. */
@@ -113,19 +110,15 @@ public record ReplanTask(
       return Optional.empty();
     }
     RunRows rows = run.rows() == null ? read(logs, run.group(), run.run()) : run.rows();
-    if (rows.rows().isEmpty()) {
-      return Optional.empty();
-    }
-    Run soFar =
-        rows.soFar(description, ingest)
-            .orElseThrow(
-                () ->
-                    new UnplannableException(
-                        "its learning rate is not logged throughout, from its first step to its"
-                            + " last one"));
+    String metric = description.objective().metric();
     return Optional.of(
-        new RunInFlight(
-            run.group(), run.run(), description, soFar.trajectory(), soFar.diverged()));
+            new RunInFlight(
+                run.group(),
+                run.run(),
+                description,
+                rows.trajectory(metric),
+                rows.hasInfiniteLoss(metric)))
+        .filter(found -> found.trajectory().length() > 0);
   }
 
   /** A run that was ingested while it trained. */

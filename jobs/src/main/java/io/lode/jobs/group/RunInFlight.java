@@ -11,8 +11,8 @@ import java.io.Serializable;
  * @param group that it belongs to
  * @param run its name
  * @param description what it says of itself
- * @param trajectory what it has logged, up to where it diverged
- * @param diverged whether it has diverged
+ * @param trajectory what it has logged, at least one row
+ * @param diverged whether a loss that it logged is not finite
  */
 record RunInFlight(
     GroupKey group, String run, RunDescription description, Trajectory trajectory, boolean diverged)

@@ -1,11 +1,9 @@
 package io.lode.jobs.runlog;
 
-import io.lode.jobs.conf.settings.IngestSettings;
 import io.lode.trajectory.GroupKey;
-import io.lode.trajectory.Run;
+import io.lode.trajectory.Trajectory;
 import java.io.Serializable;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -22,61 +20,47 @@ public record RunRows(GroupKey group, String run, TreeMap<Double, TreeMap<String
   private static final String LEARNING_RATE = "learning_rate";
   private static final String TRAIN_LOSS = "train_loss";
 
-  /** A run that has logged nothing yet. */
   public static RunRows none(GroupKey group, String run) {
     return new RunRows(group, run, new TreeMap<>());
   }
 
-  /**
-   * Adds a row. Of two values of one step the later one counts. A row whose learning rate is
-   * negative or not finite is left out, as ingest rejects it.
-   */
+  /** Adds a row; a step that was logged before keeps its first values and takes the new ones. */
   public void add(LoggedRow row) {
-    Double rate = row.values().get(LEARNING_RATE);
-    if (rate == null || (rate >= 0 && !Double.isInfinite(rate))) {
-      rows.computeIfAbsent(row.step(), step -> new TreeMap<>()).putAll(row.values());
-    }
+    TreeMap<String, Double> known = rows.computeIfAbsent(row.step(), step -> new TreeMap<>());
+    row.values().forEach(known::putIfAbsent);
   }
 
-  /**
-   * The run as ingest would store it now: its rates completed by {@link LoggedRates}, and cut before
-   * the point where it diverged.
-   *
-   * @param settings say which loss has diverged
-   * @return empty where it has logged nothing, or its learning rate not throughout
-   */
-  public Optional<Run> soFar(RunDescription description, IngestSettings settings) {
-    int length = rows.size();
-    double[] step = rows.keySet().stream().mapToDouble(Double::doubleValue).toArray();
-    double[] logged = new double[length];
-    Double[] trainLoss = new Double[length];
-    Double[] objective = new Double[length];
+  /** The trajectory by a metric; rows without a usable learning rate are left out. */
+  public Trajectory trajectory(String metric) {
+    TreeMap<Double, TreeMap<String, Double>> usable = new TreeMap<>();
+    rows.forEach(
+        (step, values) -> {
+          double rate = values.getOrDefault(LEARNING_RATE, Double.NaN);
+          if (rate >= 0 && !Double.isInfinite(rate)) {
+            usable.put(step, values);
+          }
+        });
+    double[] step = new double[usable.size()];
+    double[] rate = new double[step.length];
+    double[] train = new double[step.length];
+    double[] objective = new double[step.length];
     int i = 0;
-    for (TreeMap<String, Double> values : rows.values()) {
-      logged[i] = values.getOrDefault(LEARNING_RATE, Double.NaN);
-      trainLoss[i] = values.get(TRAIN_LOSS);
-      objective[i] = values.get(description.objective().metric());
+    for (Map.Entry<Double, TreeMap<String, Double>> row : usable.entrySet()) {
+      step[i] = row.getKey();
+      rate[i] = row.getValue().get(LEARNING_RATE);
+      train[i] = row.getValue().getOrDefault(TRAIN_LOSS, Double.NaN);
+      objective[i] = row.getValue().getOrDefault(metric, Double.NaN);
       i++;
     }
-    return length == 0
-        ? Optional.empty()
-        : LoggedRates.completed(step, logged)
-            .map(
-                rates ->
-                    new LoggedRun(
-                        "",
-                        run,
-                        null,
-                        Map.of(),
-                        description.totalSteps(),
-                        description.running(),
-                        step,
-                        rates,
-                        trainLoss,
-                        objective))
-            .map(
-                log ->
-                    new TrajectoryBuilder(description.objective(), settings)
-                        .run(log, description.totalSteps()));
+    return new Trajectory(step, rate, train, objective);
+  }
+
+  /** Whether a loss that was logged is not finite: the run has diverged. */
+  public boolean hasInfiniteLoss(String metric) {
+    return rows.values().stream()
+        .anyMatch(
+            values ->
+                !Double.isFinite(values.getOrDefault(TRAIN_LOSS, 0.0))
+                    || !Double.isFinite(values.getOrDefault(metric, 0.0)));
   }
 }

@@ -2,6 +2,6 @@
  * The format {@code lode-run/1}: what a run in flight logs, read in one way by ingest and by
  * replanning.
  *
- * <p>May import: trajectory, schedule, forecast, artifact, jobs.conf.settings.
+ * <p>May import: trajectory, forecast, artifact, jobs.
  */
 package io.lode.jobs.runlog;

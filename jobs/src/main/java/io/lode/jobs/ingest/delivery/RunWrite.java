@@ -4,7 +4,7 @@ import io.lode.jobs.ingest.format.RowDefect;
 import io.lode.jobs.ingest.merge.LearningRates;
 import io.lode.jobs.ingest.merge.MergedRun;
 import io.lode.jobs.ingest.merge.ObservationCursor;
-import io.lode.jobs.runlog.LoggedRun;
+import io.lode.jobs.ingest.merge.RunLog;
 import io.lode.jobs.ingest.merge.RunMerge;
 import io.lode.jobs.ingest.merge.RunPieces;
 import io.lode.jobs.ingest.rows.Fields;
@@ -71,7 +71,7 @@ final class RunWrite {
     if (observations != null) {
       writeObservations(run, stored);
     }
-    LoggedRun log = log(run, rates);
+    RunLog log = log(run, rates);
     if (run.count(objectiveField(run)) == 0) {
       part.withoutObjective++;
     }
@@ -86,9 +86,9 @@ final class RunWrite {
     return field >= 0 ? field : run.metricField(objective.metric());
   }
 
-  private LoggedRun log(MergedRun run, double[] rates) {
+  private RunLog log(MergedRun run, double[] rates) {
     RunHeader header = run.header();
-    return new LoggedRun(
+    return new RunLog(
         header.sweep(),
         header.run(),
         header.seed(),

@@ -4,18 +4,17 @@ import io.lode.jobs.conf.source.SourceDefinition;
 import io.lode.jobs.ingest.format.RowDefect;
 import io.lode.jobs.ingest.rows.Fields;
 import io.lode.jobs.ingest.rows.RunContext;
-import io.lode.jobs.runlog.LoggedRates;
+import io.lode.schedule.LoggedSchedule;
 import io.lode.schedule.Schedule;
-import java.util.Arrays;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * The learning rate in force at every step of a run.
  *
- * <p>A rate that was logged throughout is completed by {@link LoggedRates}. Any other follows from
- * the schedule that the source declares; without one the run cannot be used.
+ * <p>A rate that was logged throughout counts as logged; between two logged steps it is {@link
+ * LoggedSchedule}'s. Where it was not logged, or not up to the end, it follows from the schedule
+ * that the source declares, else the run cannot be used. It was logged throughout where what is
+ * before its first and after its last logged step is no longer than the longest gap between two.
  *
  * @param source says which schedule the runs follow, if it does
  */
@@ -31,32 +30,51 @@ public record LearningRates(SourceDefinition source) {
    */
   public double[] complete(MergedRun run, Map<String, String> named) throws RowDefect {
     int field = Fields.LEARNING_RATE;
-    double[] step = new double[run.length()];
-    double[] logged = new double[run.length()];
-    for (int i = 0; i < step.length; i++) {
-      step[i] = run.step(i);
-      logged[i] = run.isLogged(field, i) ? run.value(field, i) : Double.NaN;
+    int logged = run.count(field);
+    double[] rates = new double[run.length()];
+    if (logged == run.length()) {
+      for (int i = 0; i < rates.length; i++) {
+        rates[i] = run.value(field, i);
+      }
+      return rates;
     }
-    Optional<double[]> completed = LoggedRates.completed(step, logged);
-    if (completed.isPresent()) {
-      return completed.get();
+    double[] steps = new double[logged];
+    double[] values = new double[logged];
+    int at = 0;
+    for (int i = 0; i < run.length(); i++) {
+      if (run.isLogged(field, i)) {
+        steps[at] = run.step(i);
+        values[at++] = run.value(field, i);
+      }
     }
-    double[] steps =
-        IntStream.range(0, step.length)
-            .filter(i -> !Double.isNaN(logged[i]))
-            .mapToDouble(i -> step[i])
-            .toArray();
+    if (isThroughout(run, steps)) {
+      Schedule schedule = new LoggedSchedule(steps, values);
+      for (int i = 0; i < rates.length; i++) {
+        rates[i] = schedule.learningRate(run.step(i));
+      }
+      return rates;
+    }
     if (source.derivedRate() == null) {
       throw missing(run, steps);
     }
-    double[] values = Arrays.stream(logged).filter(rate -> !Double.isNaN(rate)).toArray();
     Schedule schedule = derived(run, named, values);
-    double[] rates = new double[run.length()];
     for (int i = 0; i < rates.length; i++) {
       run.setIfAbsent(i, field, schedule.learningRate(run.step(i)));
       rates[i] = run.value(field, i);
     }
     return rates;
+  }
+
+  private static boolean isThroughout(MergedRun run, double[] steps) {
+    if (steps.length < 2) {
+      return false;
+    }
+    double longest = 0;
+    for (int i = 1; i < steps.length; i++) {
+      longest = Math.max(longest, steps[i] - steps[i - 1]);
+    }
+    return steps[0] - run.step(0) <= longest
+        && run.step(run.length() - 1) - steps[steps.length - 1] <= longest;
   }
 
   private static RowDefect missing(MergedRun run, double[] steps) {

@@ -3,6 +3,6 @@
  * the run ends.
  *
  * <p>May import: trajectory, schedule, jobs, jobs.conf.settings, jobs.conf.source,
- * jobs.ingest.format, jobs.ingest.rows, jobs.runlog.
+ * jobs.ingest.format, jobs.ingest.rows.
  */
 package io.lode.jobs.ingest.merge;

@@ -1,9 +1,9 @@
-package io.lode.jobs.runlog;
+package io.lode.jobs.ingest.merge;
 
 import java.util.Map;
 
 /**
- * What one run logged, one row a step: what is stored of it, or what it has logged so far.
+ * All that is stored of one run, in the order of its steps.
  *
  * @param sweep the sweep
  * @param run the run's name
@@ -16,7 +16,7 @@ import java.util.Map;
  * @param trainLoss training loss, null where not logged
  * @param objective the objective's value, null where not logged
  */
-public record LoggedRun(
+public record RunLog(
     String sweep,
     String run,
     String seed,
