@@ -3,7 +3,7 @@
 
     paired.py FIRST.json SECOND.json METHOD [METHOD_OF_SECOND]
 
-Reads what ``lode prove --json`` wrote.
+Reads what ``lode-lab prove --json`` wrote.
 """
 
 import json

@@ -1,6 +1,6 @@
 """Times an optimiser step of the papers' latent ODE in plain PyTorch.
 
-The same work as `lode bench ode`: batch 64, 60 observations of 3 features, reverse-time GRU, hidden
+The same work as `lode-lab bench ode`: batch 64, 60 observations of 3 features, reverse-time GRU, hidden
 20, latent 20, width 20, depth 2, half the squared error plus the path length, Adam, one thread.
 RK4 takes one step from each observation to the next, as torchdiffeq's fixed-step rk4 does; it is
 written out here and is not torchdiffeq, which adds its own overhead to each step.
