@@ -8,6 +8,11 @@ jar="$home/jobs/target/lode-jobs-$version.jar"
 # shellcheck disable=SC2034
 cluster_jar="$home/jobs/target/lode-jobs-$version-cluster.jar"
 libraries="$home/jobs/target/lib"
+# Of a program beside the product, which a launcher may set: its jar, the folder of the libraries that
+# only it needs, and its sources.
+own_jar=""
+own_libraries=""
+sources=()
 
 fail() {
   echo "$(basename "$0"): $1" >&2
@@ -25,21 +30,27 @@ find_java() {
     fail "java at '$java' is version '${found:-unknown}', expected a JDK 17 or later; set JAVA_HOME to one"
 }
 
+# stale JAR [SOURCE...]: whether a jar is missing or older than the product's sources, or than further
+# ones.
 stale() {
-  [[ ! -f "$1" ]] || [[ -n "$(find "$home/pom.xml" "$home"/*/pom.xml "$home"/*/src/main "$home/conf" \
-    -newer "$1" -print -quit)" ]]
-}
-
-# build WANTED_JAR [MAVEN_OPTION...]: builds what is missing or older than its sources.
-build() {
   local wanted="$1"
   shift
-  stale "$wanted" || [[ ! -d "$libraries" ]] || return 0
+  [[ ! -f "$wanted" ]] || [[ -n "$(find "$home/pom.xml" "$home"/*/pom.xml "$home"/*/src/main "$home/conf" \
+    "$@" -newer "$wanted" -print -quit)" ]]
+}
+
+# build MODULE WANTED_JAR [MAVEN_OPTION...]: builds a module and what it needs, where the wanted jar of
+# the product, or the program's own, is missing or older than its sources.
+build() {
+  local module="$1" wanted="$2"
+  shift 2
+  [[ ! -d "$libraries" ]] || stale "$wanted" ||
+    { [[ -n "$own_jar" ]] && stale "$own_jar" ${sources[@]+"${sources[@]}"}; } || return 0
   command -v mvn >/dev/null 2>&1 || fail "the jars are missing or old and there is no mvn to build them, expected Maven 3.8 or later"
-  echo "lode: building (once; Maven may download what it needs)" >&2
-  (cd "$home" && mvn -B -q -DskipTests "$@" package) >&2 || fail "the build failed, see above" 1
+  echo "$(basename "$0"): building (once; Maven may download what it needs)" >&2
+  (cd "$home" && mvn -B -q -DskipTests -pl "$module" -am "$@" package) >&2 || fail "the build failed, see above" 1
   # Maven leaves a jar alone whose content did not change.
-  touch "$wanted"
+  touch "$wanted" ${own_jar:+"$own_jar"}
 }
 
 # Two scripts at once must not build into the same folder.
@@ -77,4 +88,123 @@ spark_home() {
       *) ln -sfn "$library" "$1/jars/" ;;
     esac
   done
+}
+
+default_memory() {
+  local megabytes
+  megabytes="$(awk '/^MemTotal:/ {print int($2 / 2048)}' /proc/meminfo 2>/dev/null || true)"
+  if [[ -z "$megabytes" || "$megabytes" -gt 4096 ]]; then megabytes=4096; fi
+  if [[ "$megabytes" -lt 1024 ]]; then megabytes=1024; fi
+  echo "${megabytes}m"
+}
+
+# Reads what Spark must know before it starts, as it stands among the other options, into master and
+# properties.
+spark_options() {
+  local argument profile="" previous="" key value
+  master=""
+  properties=()
+  for argument in "$@"; do
+    case "$previous" in
+      --master) master="$argument" ;;
+      --profile) profile="$argument" ;;
+      --conf) properties+=("$argument") ;;
+    esac
+    case "$argument" in
+      --master=*) master="${argument#--master=}" ;;
+      --profile=*) profile="${argument#--profile=}" ;;
+      --conf=*) properties+=("${argument#--conf=}") ;;
+    esac
+    previous="$argument"
+  done
+
+  if [[ -z "$profile" ]]; then
+    case "$master" in
+      spark://*) profile=standalone ;;
+      yarn*) profile=yarn ;;
+      k8s://*) profile=kubernetes ;;
+      *) profile=local ;;
+    esac
+  fi
+  local profile_file="$home/conf/profiles/$profile.conf"
+  if [[ "$profile" == */* || ! -f "$profile_file" ]]; then
+    local known
+    known="$(cd "$home/conf/profiles" && printf '%s ' *.conf)"
+    fail "--profile takes one of ${known//.conf/}found '$profile'"
+  fi
+  local profile_properties=()
+  while read -r key value || [[ -n "$key" ]]; do
+    if [[ -n "$key" && "$key" != \#* ]]; then
+      profile_properties+=("$key=$value")
+    fi
+  done <"$profile_file"
+  # The user's after the profile's: the last one of a key counts.
+  properties=(${profile_properties[@]+"${profile_properties[@]}"} ${properties[@]+"${properties[@]}"})
+}
+
+# run_program MODULE MAIN_CLASS ARGUMENT...: builds what is missing, then runs a command line.
+#
+# A local master runs in this process, any other through spark-submit: $SPARK_HOME/bin/spark-submit
+# where SPARK_HOME is set, else the Spark that Maven resolved.
+run_program() {
+  local module="$1" main="$2"
+  shift 2
+  find_java
+  spark_options "$@"
+  local memory="${LODE_DRIVER_MEMORY:-$(default_memory)}"
+  local logging="-Dlog4j2.configurationFile=file:$home/conf/log4j2.properties"
+  # Java cannot ask whether progress may be redrawn in place.
+  local terminal="-Dlode.terminal=false"
+  if [[ -t 2 ]]; then terminal="-Dlode.terminal=true"; fi
+  if [[ -n "${SPARK_HOME:-}" || (-n "$master" && "$master" != local*) ]]; then
+    build_locked "$module" "$cluster_jar"
+    submit "$main" "$@"
+  else
+    build_locked "$module" "$jar" -Dlode.local
+    run_here "$main" "$@"
+  fi
+}
+
+run_here() {
+  local main="$1" property
+  shift
+  java_options
+  for property in ${properties[@]+"${properties[@]}"}; do
+    options+=("-D$property")
+  done
+  exec "$java" "${options[@]}" "-Xmx$memory" "$logging" "$terminal" "-Dlode.home=$home" \
+    -cp "${own_jar:+$own_jar:$own_libraries/*:}$jar:$libraries/*" "$main" "$@"
+}
+
+submit() {
+  local main="$1" property
+  shift
+  local submit=(--master "${master:-local[*]}" --driver-memory "$memory" --conf spark.ui.showConsoleProgress=false)
+  for property in ${properties[@]+"${properties[@]}"}; do
+    submit+=(--conf "$property")
+  done
+  if [[ -n "$own_jar" ]]; then
+    # The jar for clusters stays the application's; what the program adds travels beside it.
+    submit+=(--jars "$(IFS=, && set -- "$own_jar" "$own_libraries"/*.jar && echo "$*")")
+  fi
+  if [[ -n "${SPARK_HOME:-}" ]]; then
+    [[ -x "$SPARK_HOME/bin/spark-submit" ]] || fail "SPARK_HOME is '$SPARK_HOME', expected bin/spark-submit below it"
+    local spark_cores=("$SPARK_HOME"/jars/spark-core_2.13-4.1.*.jar)
+    [[ -f "${spark_cores[0]}" ]] ||
+      fail "SPARK_HOME is '$SPARK_HOME' with $(cd "$SPARK_HOME/jars" 2>/dev/null && echo spark-core_*.jar), expected Spark 4.1 for Scala 2.13; unset SPARK_HOME to use the Spark that Maven resolved"
+    # Spark splits these at spaces, as a shell does; a path may hold some.
+    exec "$SPARK_HOME/bin/spark-submit" "${submit[@]}" \
+      --driver-java-options "\"$logging\" $terminal \"-Dlode.home=$home\"" \
+      --class "$main" "$cluster_jar" "$@"
+  fi
+
+  export SPARK_HOME="$home/jobs/target/spark-home" SPARK_SCALA_VERSION=2.13
+  spark_home "$SPARK_HOME"
+  case "$master" in
+    spark://127.0.0.1:* | spark://localhost:*) export SPARK_LOCAL_IP="${SPARK_LOCAL_IP:-127.0.0.1}" ;;
+  esac
+  java_options
+  exec "$java" "${options[@]}" "-Xmx$memory" "$logging" "$terminal" "-Dlode.home=$home" \
+    -cp "$SPARK_HOME/jars/*" org.apache.spark.deploy.SparkSubmit "${submit[@]}" \
+    --class "$main" "$cluster_jar" "$@"
 }

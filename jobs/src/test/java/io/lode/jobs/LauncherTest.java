@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The scripts, with a java and a spark-submit that only say how they were called. */
 class LauncherTest {
 
-  private static final Path SCRIPTS = Path.of("..", "submit-scripts").toAbsolutePath().normalize();
+  private static final Path SCRIPTS = Checkout.folder().resolve("submit-scripts");
 
   /** Each would do something if it were ever read as a shell's text. */
   private static final List<String> HOSTILE =
@@ -148,6 +150,104 @@ class LauncherTest {
   }
 
   @Test
+  void theLabRunsItsOwnJarBeforeThoseOfTheProduct() throws Exception {
+    Answer here = run("lode-lab", Map.of(), List.of("bench", "speed"));
+    assertThat(here.status()).isZero();
+    Path own = home.resolve("lab/bench/target");
+    assertThat(here.arguments())
+        .startsWith("java")
+        .containsSequence(
+            "-cp",
+            String.join(
+                ":",
+                own.resolve("lode-lab-bench-0.1.0-SNAPSHOT.jar").toString(),
+                own.resolve("lib/*").toString(),
+                home.resolve("jobs/target/lode-jobs-0.1.0-SNAPSHOT.jar").toString(),
+                home.resolve("jobs/target/lib/*").toString()),
+            "io.lode.lab.cli.LodeLab")
+        .endsWith("bench", "speed");
+    assertThat(here.errors()).isEmpty();
+  }
+
+  @Test
+  void theLabTravelsToAClusterBesideTheProduct() throws Exception {
+    Path library = home.resolve("lab/bench/target/lib/lode-lab-worlds-0.1.0-SNAPSHOT.jar");
+    Files.createDirectories(library.getParent());
+    Files.createFile(library);
+    Answer answer =
+        run(
+            "lode-lab",
+            Map.of("SPARK_HOME", home.resolve("spark").toString()),
+            List.of("bench", "groups", "--master", "spark://h:1"));
+    assertThat(answer.status()).isZero();
+    assertThat(answer.arguments())
+        .startsWith("submit")
+        .containsSequence(
+            "--jars",
+            home.resolve("lab/bench/target/lode-lab-bench-0.1.0-SNAPSHOT.jar") + "," + library)
+        .containsSequence(
+            "--class",
+            "io.lode.lab.cli.LodeLab",
+            home.resolve("jobs/target/lode-jobs-0.1.0-SNAPSHOT-cluster.jar").toString(),
+            "bench",
+            "groups");
+  }
+
+  @Test
+  void commandsThatMovedToTheLabAreForwardedWithALineOnStderr() throws Exception {
+    for (String moved : List.of("prove", "bench")) {
+      List<String> given = List.of(moved, "two words", "$(touch BROKEN)");
+      Answer answer = lode(Map.of(), given);
+      assertThat(answer.status()).isZero();
+      assertThat(answer.errors())
+          .isEqualTo(
+              "lode: " + moved + " has moved to submit-scripts/lode-lab, which runs it now\n");
+      assertThat(answer.arguments())
+          .containsSubsequence("io.lode.lab.cli.LodeLab", moved, "two words", "$(touch BROKEN)");
+    }
+  }
+
+  @Test
+  void onlyTheLabIsBuiltAnewWhenTheLabChanges() throws Exception {
+    script("bin/mvn", "#!/bin/sh\necho \"mvn $*\" >&2\n");
+    Files.createFile(home.resolve("pom.xml"));
+    for (String module : List.of("jobs", "lab/bench")) {
+      Files.createDirectories(home.resolve(module).resolve("src/main"));
+      Files.createFile(home.resolve(module).resolve("pom.xml"));
+    }
+    age(home, Instant.now().minusSeconds(100));
+    Path jobs = home.resolve("jobs/target/lode-jobs-0.1.0-SNAPSHOT.jar");
+    Path lab = home.resolve("lab/bench/target/lode-lab-bench-0.1.0-SNAPSHOT.jar");
+    Files.createDirectories(home.resolve("jobs/target/lib"));
+    Files.createDirectories(lab.getParent());
+    Files.createFile(jobs);
+    Files.createFile(lab);
+    age(jobs, Instant.now().minusSeconds(50));
+    age(lab, Instant.now().minusSeconds(50));
+    Map<String, String> building =
+        Map.of("LODE_NO_BUILD", "", "PATH", home.resolve("bin") + ":" + System.getenv("PATH"));
+    assertThat(run("lode-lab", building, List.of("bench")).errors()).isEmpty();
+
+    Files.createFile(home.resolve("lab/bench/src/main/Changed.java"));
+    assertThat(lode(building, List.of("show")).errors()).isEmpty();
+    assertThat(run("lode-lab", building, List.of("bench")).errors())
+        .isEqualTo(
+            """
+            lode-lab: building (once; Maven may download what it needs)
+            mvn -B -q -DskipTests -pl lab/bench -am -Dlode.local package
+            """);
+    assertThat(run("lode-lab", building, List.of("bench")).errors()).isEmpty();
+  }
+
+  private static void age(Path root, Instant to) throws IOException {
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.toList()) {
+        Files.setLastModifiedTime(file, FileTime.from(to));
+      }
+    }
+  }
+
+  @Test
   void theMasterNamesTheProfileAndTheUserWinsOverIt() throws Exception {
     Answer standalone =
         lode(
@@ -192,6 +292,7 @@ class LauncherTest {
                 shellcheck,
                 "-x",
                 "submit-scripts/lode",
+                "submit-scripts/lode-lab",
                 "submit-scripts/cluster",
                 "submit-scripts/gpu-discovery",
                 "submit-scripts/common.sh",

@@ -19,7 +19,7 @@ import java.util.List;
  */
 record Submitted(int status, String output, String errors) {
 
-  private static final Path SCRIPTS = Path.of("..", "submit-scripts").toAbsolutePath().normalize();
+  private static final Path SCRIPTS = Checkout.folder().resolve("submit-scripts");
 
   /** Runs one of the scripts, with the jars as they are. */
   static Submitted run(Path cluster, String script, String... arguments)

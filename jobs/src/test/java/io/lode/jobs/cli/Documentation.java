@@ -1,5 +1,6 @@
 package io.lode.jobs.cli;
 
+import io.lode.jobs.Checkout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,32 +12,39 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The commands that the documentation shows. */
-final class Documentation {
+public final class Documentation {
 
-  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+  private static final Path ROOT = Checkout.folder();
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w*)\\n(.*?)^```$");
-  private static final Pattern INLINE = Pattern.compile("`lode ([^`\\n]+)`");
-  private static final Pattern LAUNCHED = Pattern.compile("submit-scripts/lode ([^\\n#>]+)");
   private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)");
 
   private Documentation() {}
 
   /** A fenced block: its language, or nothing, and its text. */
-  record Block(String language, String text) {}
+  public record Block(String language, String text) {}
 
-  static List<Path> pages() {
-    try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
-      List<Path> pages =
-          new ArrayList<>(docs.filter(page -> page.toString().endsWith(".md")).toList());
-      pages.add(ROOT.resolve("README.md"));
-      pages.add(ROOT.resolve("clients/python/README.md"));
-      return pages;
+  /** The pages for users, and those that say how results were obtained. */
+  public static List<Path> pages() {
+    List<Path> pages = new ArrayList<>(pages("docs"));
+    pages.addAll(pages("research"));
+    pages.add(ROOT.resolve("README.md"));
+    pages.add(ROOT.resolve("clients/python/README.md"));
+    return pages;
+  }
+
+  private static List<Path> pages(String folder) {
+    Path root = ROOT.resolve(folder);
+    if (!Files.isDirectory(root)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(root)) {
+      return files.filter(page -> page.toString().endsWith(".md")).sorted().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  static String text(Path page) {
+  public static String text(Path page) {
     try {
       return Files.readString(page);
     } catch (IOException e) {
@@ -55,8 +63,16 @@ final class Documentation {
 
   /** Every command of a page, in blocks and in text, without its first word. */
   static List<String> commands(String page) {
+    return commands(page, "lode");
+  }
+
+  /** As {@link #commands(String)}, of another program, such as {@code lode-lab}. */
+  public static List<String> commands(String page, String program) {
     List<String> commands = new ArrayList<>();
-    for (Pattern pattern : List.of(LAUNCHED, INLINE)) {
+    for (Pattern pattern :
+        List.of(
+            Pattern.compile("submit-scripts/" + program + " ([^\\n#>]+)"),
+            Pattern.compile("`" + program + " ([^`\\n]+)`"))) {
       Matcher matcher = pattern.matcher(page);
       while (matcher.find()) {
         commands.add(matcher.group(1).strip());
@@ -66,7 +82,7 @@ final class Documentation {
   }
 
   /** Splits a command as a shell does, as far as the documentation needs it. */
-  static List<String> words(String command) {
+  public static List<String> words(String command) {
     List<String> words = new ArrayList<>();
     Matcher matcher = WORD.matcher(command);
     while (matcher.find()) {

@@ -11,19 +11,15 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Sweeps and a head-to-head of a small training program, as a user runs them, on a real Spark. */
+/** Sweeps of a small training program, as a user runs them, on a real Spark. */
 class TrialCommandsTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -155,94 +151,5 @@ class TrialCommandsTest {
     Answer unnamed = lode("sweep", trial("command = [echo, \"{peek}\"]" + rest), "--no-ingest");
     assertThat(unnamed.status()).isEqualTo(2);
     assertThat(unnamed.errors()).contains("no value for 'peek' in '{peek}'");
-  }
-
-  @Test
-  void aHeadToHeadComparesAllOnTheSameSeedsAndGoesOnWhereItWas() throws IOException {
-    Path file = folder.resolve("quadratic.conf");
-    String[] settings = {
-      "--set", "train.held-out=false", "--set", "train.members=2", "--set", "train.starts=1"
-    };
-    Answer answer = lode("prove", file, settings);
-    assertThat(answer.errors()).doesNotContain("lode:");
-    assertThat(answer.status()).isZero();
-    List<String> methods = new ArrayList<>();
-    for (JsonNode method : answer.json().get("methods")) {
-      methods.add(method.get("method").asText());
-      assertThat(method.get("judged")).hasSize(2);
-      assertThat(method.at("/judged/0/seed").asInt()).isEqualTo(101);
-      assertThat(method.get("topEigenvalue").asDouble()).isEqualTo(1.0);
-      assertThat(method.at("/againstBestBaseline/seeds").asInt()).isEqualTo(2);
-      assertThat(method.get("expectedValidation").asDouble()).isBetween(0.05, 0.2);
-    }
-    assertThat(methods)
-        .containsExactly(
-            "best run of the sweep",
-            "lode night 0 planned",
-            "lode night 0 proven",
-            "lode night 1 planned",
-            "lode night 1 proven",
-            "lode, replanned in flight",
-            "multi-power-law",
-            "cosine",
-            "constant");
-    assertThat(answer.json().at("/noise/correlationOfSeeds").asDouble()).isBetween(-1.001, -0.999);
-    // The same further runs: the sweep's ten and two of the night, the sweep's six and two.
-    assertThat(answer.json().at("/methods/4/runsBefore").asInt()).isEqualTo(12);
-    assertThat(answer.json().at("/methods/7/runsBefore").asInt()).isEqualTo(8);
-    // Four and one more, each of which counts as two trainings.
-    assertThat(answer.json().at("/methods/8/runsBefore").asInt()).isEqualTo(10);
-    assertThat(answer.json().get("horizons")).hasSize(4);
-    assertThat(answer.json().at("/horizons/0/reached")).hasSize(2);
-    Path trials = folder.resolve("trials");
-    assertThat(Files.readString(trials.resolve("proof.md")))
-        .contains("| **lode night 1 proven** |", "| schedule made for | at 50% | at 100% |");
-    assertThat(Files.size(trials.resolve("proof.png"))).isGreaterThan(10_000);
-    assertThat(Files.size(trials.resolve("horizons.png"))).isGreaterThan(10_000);
-
-    try (Stream<Path> made = Files.list(trials.resolve("decisions"))) {
-      List<Path> looks =
-          made.filter(path -> path.getFileName().toString().startsWith("replanned-")).toList();
-      assertThat(looks).hasSize(2);
-      for (Path look : looks) {
-        for (JsonNode plan : JSON.readTree(look.toFile())) {
-          assertThat(plan.get("note").asText())
-              .matches("(kept|revised): .*the best rest found is expected .*");
-        }
-      }
-    }
-
-    // The half has a night of its own, whose proposals end there.
-    JsonNode half =
-        JSON.readTree(trials.resolve("decisions/horizon-0.5-night-1-proposals.json").toFile());
-    assertThat(half).hasSize(2);
-    for (JsonNode proposal : half) {
-      List<String> rows = Files.readAllLines(trials.resolve(proposal.get("path").asText()));
-      assertThat(rows.get(rows.size() - 1)).startsWith("60.0,");
-    }
-    try (Stream<Path> ran = Files.list(trials.resolve("horizon-0.5-night-1"))) {
-      assertThat(ran).hasSize(2);
-    }
-
-    // It goes on wherever its folder lies; Iceberg's tables alone know where they were made.
-    Map<String, FileTime> made = times(trials);
-    Path moved = Files.move(trials, folder.resolve("moved"));
-    FileUtils.deleteDirectory(moved.resolve("stores").toFile());
-    List<String> there = new ArrayList<>(List.of("--folder", moved.toString()));
-    there.addAll(List.of(settings));
-    JsonNode again = lode("prove", file, there.toArray(String[]::new)).json();
-    assertThat(again.get("methods")).isEqualTo(answer.json().get("methods"));
-    assertThat(again.get("horizons")).isEqualTo(answer.json().get("horizons"));
-    assertThat(times(moved)).isEqualTo(made);
-  }
-
-  private static Map<String, FileTime> times(Path trials) throws IOException {
-    Map<String, FileTime> times = new TreeMap<>();
-    try (Stream<Path> paths = Files.walk(trials)) {
-      for (Path path : paths.filter(p -> p.endsWith("trial.json")).toList()) {
-        times.put(trials.relativize(path).toString(), Files.getLastModifiedTime(path));
-      }
-    }
-    return times;
   }
 }

@@ -118,7 +118,7 @@ class ClusterIT {
     arguments.addAll(List.of("--set", "train.held-out=false", "--json", "--master", master));
     arguments.addAll(List.of("--conf", "spark.executor.memory=700m"));
     arguments.addAll(List.of("--folder", folder.resolve("groups").toString()));
-    Submitted measured = Submitted.run(cluster, "lode", arguments.toArray(String[]::new));
+    Submitted measured = Submitted.run(cluster, "lode-lab", arguments.toArray(String[]::new));
     assertThat(measured.status()).as(measured.errors()).isZero();
     JsonNode row = measured.json().at("/rows/0");
     assertThat(row.get("groups").asInt()).isEqualTo(4);
@@ -153,7 +153,7 @@ class ClusterIT {
   /** {@code -Dlode.faults=100} for more. */
   @Test
   void aRunThatWasKilledLeavesAStoreThatTheNextRunCompletes() throws Exception {
-    Path home = Path.of("..").toAbsolutePath().normalize();
+    Path home = Checkout.folder();
     Path work = Files.createDirectories(folder.resolve("faults"));
     int runs = Integer.getInteger("lode.faults", 1);
     List<Fault> faults = runs == 1 ? List.of(Fault.DRIVER) : List.of(Fault.values());

@@ -201,6 +201,8 @@ public final class FaultsBench {
     Path hits = folder.resolve("hits-" + run);
     if (ofStore) {
       disturbed.addAll(SmallNightly.ofFaultyStore());
+      // The driver and its executors are of the product, and must find the store's class.
+      disturbed.add("spark.jars=" + cluster.jar());
       disturbed.add("spark.hadoop." + FaultyFileSystem.FAIL_AT + "=" + failedCall);
       disturbed.add("spark.hadoop." + FaultyFileSystem.HITS + "=" + createFolder(hits));
     }

@@ -88,6 +88,26 @@ record LoopbackCluster(Path home, Path folder) {
     return launch("lode", arguments, SHORT_LIVED + " '-XX:" + flag + "=" + archive + "'", output);
   }
 
+  /**
+   * The jar of the lab, which the launcher of the product does not know.
+   *
+   * @throws IllegalStateException if it was not built
+   */
+  Path jar() {
+    Path target = home.resolve("lab/bench/target");
+    try (Stream<Path> files = Files.list(target)) {
+      return files
+          .filter(file -> file.getFileName().toString().matches("lode-lab-bench-.*SNAPSHOT\\.jar"))
+          .findAny()
+          .orElseThrow(
+              () ->
+                  new IllegalStateException(
+                      "no lode-lab-bench-*.jar in " + target + "; run mvn package"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private Process launch(String script, List<String> arguments, String options, Path output) {
     List<String> command = new ArrayList<>();
     command.add(home.resolve("submit-scripts").resolve(script).toString());
