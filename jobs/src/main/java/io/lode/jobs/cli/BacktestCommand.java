@@ -4,7 +4,7 @@ import io.lode.evaluation.BacktestRow;
 import io.lode.jobs.conf.settings.LatentSettings;
 import io.lode.jobs.conf.settings.TrainSettings;
 import io.lode.jobs.group.GroupBacktest;
-import io.lode.jobs.pipeline.BacktestJob;
+import io.lode.jobs.pipeline.Backtesting;
 import io.lode.jobs.pipeline.JobContext;
 import io.lode.jobs.spark.GroupTasks;
 import io.lode.jobs.spark.GroupTasks.Done;
@@ -53,7 +53,7 @@ final class BacktestCommand implements Callable<Integer> {
       MethodOptions.forecasting(context, forecaster);
     }
     List<Done<GroupBacktest>> results =
-        new BacktestJob(
+        new Backtesting(
                 context.spark(),
                 context.store(),
                 TrainSettings.of(context.settings()),
