@@ -39,8 +39,8 @@ final class BacktestCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "NAME",
       description =
-          "kinds to test beside the usual ones: modal+neural, or latent, the papers' model, which"
-              + " takes a minute or two to fit")
+          "kinds to test beside the usual ones: modal+neural, latent (the papers' model, which takes"
+              + " a minute or two to fit), or the names of kinds that jars provide")
   private List<String> forecasters = new ArrayList<>();
 
   @Override
