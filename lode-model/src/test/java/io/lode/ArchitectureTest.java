@@ -33,7 +33,7 @@ class ArchitectureTest {
         .allowEmptyShould(true);
   }
 
-  @ArchTest static final ArchRule TRAJECTORY = imports("trajectory");
+  @ArchTest static final ArchRule TRAJECTORY = imports("trajectory", "schedule");
   @ArchTest static final ArchRule SCHEDULE = imports("schedule");
   @ArchTest static final ArchRule ODE = imports("ode");
   @ArchTest static final ArchRule FORECAST = imports("forecast", "trajectory", "schedule");
