@@ -173,7 +173,7 @@ run_here() {
     options+=("-D$property")
   done
   exec "$java" "${options[@]}" "-Xmx$memory" "$logging" "$terminal" "-Dlode.home=$home" \
-    -cp "${own_jar:+$own_jar:$own_libraries/*:}$jar:$libraries/*" "$main" "$@"
+    -cp "${own_jar:+$own_jar:$own_libraries/*:}$jar:$libraries/*${LODE_JARS:+:${LODE_JARS//,/:}}" "$main" "$@"
 }
 
 submit() {
@@ -183,9 +183,15 @@ submit() {
   for property in ${properties[@]+"${properties[@]}"}; do
     submit+=(--conf "$property")
   done
-  if [[ -n "$own_jar" ]]; then
-    # The jar for clusters stays the application's; what the program adds travels beside it.
-    submit+=(--jars "$(IFS=, && set -- "$own_jar" "$own_libraries"/*.jar && echo "$*")")
+  # The jar for clusters stays the application's; what is added travels beside it.
+  local added=()
+  if [[ -n "$own_jar" ]]; then added+=("$own_jar" "$own_libraries"/*.jar); fi
+  if [[ -n "${LODE_JARS:-}" ]]; then added+=("$LODE_JARS"); fi
+  if [[ "${#added[@]}" -gt 0 ]]; then
+    submit+=(--jars "$(
+      IFS=,
+      echo "${added[*]}"
+    )")
   fi
   if [[ -n "${SPARK_HOME:-}" ]]; then
     [[ -x "$SPARK_HOME/bin/spark-submit" ]] || fail "SPARK_HOME is '$SPARK_HOME', expected bin/spark-submit below it"

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an ensemble was fitted to and how well it forecasts (DESIGN 3.4).
+ * What an ensemble was fitted to and how well it forecasts.
  *
  * @param format {@link #FORMAT}
  * @param id of the ensemble, by what went into it
@@ -23,7 +23,8 @@ import java.util.Map;
  * @param runs names of the runs it was fitted to
  * @param members size of the ensemble
  * @param forecaster the kind that searches and what-if listen to
- * @param weights of the kinds in a blend by held-out error, by name
+ * @param weights shares of the kinds of forecaster in a weighted mean, by name. Earlier builds
+ *     wrote shares; nothing ever forecast with them. New cards have none
  * @param heldOut error of every kind on runs it was not fitted to
  * @param settings of the fit
  * @param seed of the fit
@@ -58,6 +59,11 @@ public record EnsembleCard(
           .enable(SerializationFeature.INDENT_OUTPUT)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .build();
+
+  /** Reads a card without weights as one with none. */
+  public EnsembleCard {
+    weights = weights == null ? Map.of() : Map.copyOf(weights);
+  }
 
   /** Held-out error of one kind of forecaster, as {@code lode train} reports it. */
   public record HeldOut(String forecaster, double mae, double r2, double sigmaCv, int runs) {}

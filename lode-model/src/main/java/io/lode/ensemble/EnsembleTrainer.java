@@ -2,9 +2,7 @@ package io.lode.ensemble;
 
 import io.lode.evaluation.HeldOut;
 import io.lode.evaluation.HeldOutError;
-import io.lode.forecast.Blend;
 import io.lode.forecast.FittingMethod;
-import io.lode.forecast.Forecaster;
 import io.lode.forecast.TrainingException;
 import io.lode.model.law.MultiPowerLaw;
 import io.lode.model.modal.ModalForecaster;
@@ -13,20 +11,22 @@ import io.lode.model.modal.TrainingConfig;
 import io.lode.model.residual.FittedResidual;
 import io.lode.model.residual.NeuralResidual;
 import io.lode.model.residual.ResidualConfig;
-import io.lode.model.residual.ResidualForecaster;
 import io.lode.model.residual.ResidualTrainer;
 import io.lode.trajectory.Sweep;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
-/** Fits every kind of forecaster to a group, and weighs them by held-out error (DESIGN 4.4). */
+/**
+ * Fits the modal latent ODE to a group and measures the held-out error of every kind of forecaster.
+ *
+ * <p>The neural residual corrects the modal latent ODE only where held-out runs are forecast better
+ * with it. No other kind takes part in the choice.
+ */
 public final class EnsembleTrainer {
 
-  /** Fewest runs whose held-out error decides anything. */
-  private static final int FEWEST_RUNS_TO_WEIGH = 5;
+  /** Fewest runs of a group, so that its held-out error decides anything. */
+  private static final int FEWEST_RUNS_TO_MEASURE = 5;
 
   private final TrainingConfig config;
   private final Optional<ResidualConfig> residual;
@@ -46,7 +46,7 @@ public final class EnsembleTrainer {
     this.residual = residual;
   }
 
-  /** The kinds of forecaster, whole fits of them. */
+  /** The kinds of forecaster that every backtest compares, fitted with all members. */
   public List<FittingMethod> methods() {
     return List.of(
         new ModalTrainer(config).method(),
@@ -63,7 +63,7 @@ public final class EnsembleTrainer {
   public FittedEnsemble fit(Sweep sweep) {
     ModalForecaster modal = new ModalTrainer(config).fit(sweep);
     Measured measured = measure(sweep, modal);
-    return new FittedEnsemble(modal, measured.residual(), weights(measured), measured.errors());
+    return new FittedEnsemble(modal, measured.residual(), measured.errors());
   }
 
   /**
@@ -73,34 +73,7 @@ public final class EnsembleTrainer {
    */
   public FittedEnsemble fitUnmeasured(Sweep sweep) {
     ModalForecaster modal = new ModalTrainer(config).fit(sweep);
-    return new FittedEnsemble(modal, Optional.empty(), weights(Measured.NOTHING), List.of());
-  }
-
-  /**
-   * The forecaster that the product would use on a group: all kinds, weighed by the inverse square
-   * of their held-out error. With fewer than {@value #FEWEST_RUNS_TO_WEIGH} runs that error says
-   * little, and the modal latent ODE forecasts alone.
-   */
-  public Forecaster blend(Sweep sweep) {
-    ModalForecaster modal = new ModalTrainer(config).fit(sweep);
-    Measured measured = measure(sweep, modal);
-    Map<String, Double> weights = weights(measured);
-    List<Blend.Part> parts = new ArrayList<>();
-    measured
-        .residual()
-        .ifPresent(
-            won ->
-                parts.add(
-                    new Blend.Part(
-                        new ResidualForecaster(modal, won), weights.get(ResidualForecaster.NAME))));
-    for (FittingMethod method : methods()) {
-      double weight = weights.getOrDefault(method.name(), 0.0);
-      if (weight > 0) {
-        boolean fitted = method.name().equals(ModalForecaster.NAME);
-        parts.add(new Blend.Part(fitted ? modal : method.fit().apply(sweep), weight));
-      }
-    }
-    return new Blend(parts);
+    return new FittedEnsemble(modal, Optional.empty(), List.of());
   }
 
   /**
@@ -114,7 +87,7 @@ public final class EnsembleTrainer {
   }
 
   private Measured measure(Sweep sweep, ModalForecaster modal) {
-    if (sweep.runs().size() < FEWEST_RUNS_TO_WEIGH) {
+    if (sweep.runs().size() < FEWEST_RUNS_TO_MEASURE) {
       return Measured.NOTHING;
     }
     HeldOut heldOut = new HeldOut(sweep);
@@ -132,24 +105,5 @@ public final class EnsembleTrainer {
                         new ResidualTrainer(config, settings).fit(sweep, modal, heldOut, fits)));
     fitted.ifPresent(tried -> errors.add(tried.corrected()));
     return new Measured(errors, fitted.filter(FittedResidual::wins).map(FittedResidual::residual));
-  }
-
-  /** The corrected modal model takes the modal model's place where it won, else it has no part. */
-  private static Map<String, Double> weights(Measured measured) {
-    String without =
-        measured.residual().isPresent() ? ModalForecaster.NAME : ResidualForecaster.NAME;
-    List<HeldOutError> errors =
-        measured.errors().stream().filter(error -> !error.forecaster().equals(without)).toList();
-    if (errors.isEmpty()) {
-      return Map.of(ModalForecaster.NAME, 1.0);
-    }
-    double sum = errors.stream().mapToDouble(EnsembleTrainer::precision).sum();
-    Map<String, Double> weights = new TreeMap<>();
-    errors.forEach(error -> weights.put(error.forecaster(), precision(error) / sum));
-    return weights;
-  }
-
-  private static double precision(HeldOutError error) {
-    return 1 / Math.max(1e-18, error.mae() * error.mae());
   }
 }

@@ -1,6 +1,9 @@
 package io.lode.ensemble;
 
 import io.lode.forecast.FittingMethod;
+import io.lode.forecast.Forecaster;
+import io.lode.forecast.ForecasterProvider;
+import io.lode.forecast.ProvidedClasses;
 import io.lode.model.latent.LatentConfig;
 import io.lode.model.latent.LatentForecaster;
 import io.lode.model.latent.LatentTrainer;
@@ -11,17 +14,29 @@ import io.lode.model.modal.TrainingConfig;
 import io.lode.model.residual.ResidualConfig;
 import io.lode.model.residual.ResidualForecaster;
 import io.lode.model.residual.ResidualTrainer;
+import io.lode.trajectory.Sweep;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The kinds of forecaster that a user may choose, by name. */
 public final class ForecasterKinds {
 
+  private static final List<String> BUILT_IN =
+      List.of(
+          ModalForecaster.NAME, ResidualForecaster.NAME, MultiPowerLaw.NAME, LatentForecaster.NAME);
+
   private ForecasterKinds() {}
 
-  /** The names that {@link #named} takes, the product's own choice first. */
+  /**
+   * The names that {@link #named} takes: LODE's own kinds, then those of jars on the class path.
+   *
+   * @throws IllegalArgumentException if a provided kind cannot be loaded or its name is taken
+   */
   public static List<String> names() {
-    return List.of(
-        ModalForecaster.NAME, ResidualForecaster.NAME, MultiPowerLaw.NAME, LatentForecaster.NAME);
+    List<String> names = new ArrayList<>(BUILT_IN);
+    names.addAll(provided().keySet());
+    return names;
   }
 
   /**
@@ -40,9 +55,34 @@ public final class ForecasterKinds {
               MultiPowerLaw.NAME,
               sweep -> MultiPowerLaw.fit(sweep, config.members(), config.seed()));
       case LatentForecaster.NAME -> new LatentTrainer(latent).method();
-      default ->
-          throw new IllegalArgumentException(
-              "forecaster must be one of " + String.join(", ", names()) + ", found '" + name + "'");
+      default -> provided(name, config.seed());
     };
+  }
+
+  private static FittingMethod provided(String name, long seed) {
+    ForecasterProvider provider = provided().get(name);
+    if (provider == null) {
+      throw new IllegalArgumentException(
+          "forecaster must be one of " + String.join(", ", names()) + ", found '" + name + "'");
+    }
+    return new FittingMethod(name, sweep -> fitted(provider, sweep, seed));
+  }
+
+  private static Forecaster fitted(ForecasterProvider provider, Sweep sweep, long seed) {
+    Forecaster forecaster = provider.fit(sweep, seed);
+    if (forecaster == null) {
+      throw new IllegalArgumentException(
+          "forecaster '"
+              + provider.name()
+              + "' of "
+              + provider.getClass().getName()
+              + " must fit a forecaster, found null");
+    }
+    return forecaster;
+  }
+
+  private static Map<String, ForecasterProvider> provided() {
+    return ProvidedClasses.byName(
+        ForecasterProvider.class, "forecaster", ForecasterProvider::name, BUILT_IN);
   }
 }

@@ -87,7 +87,7 @@ public final class Backtest {
       String predictor, Forecaster forecaster, Run run, MetricTransform transform) {
     Trajectory trajectory = run.trajectory();
     ObservedCurve observed = observed(run, transform);
-    LoggedSchedule schedule = new LoggedSchedule(trajectory.step(), trajectory.learningRate());
+    LoggedSchedule schedule = trajectory.schedule();
     double[] predicted = forecaster.forecast(schedule, observed.step()).mean();
     int count = observed.length();
     double mean = 0;

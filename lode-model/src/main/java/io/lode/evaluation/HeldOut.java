@@ -6,7 +6,6 @@ import io.lode.forecast.IntervalRates;
 import io.lode.forecast.Outcomes;
 import io.lode.forecast.SweepOutcomes;
 import io.lode.forecast.TrainingException;
-import io.lode.schedule.LoggedSchedule;
 import io.lode.trajectory.MetricTransform;
 import io.lode.trajectory.Run;
 import io.lode.trajectory.Sweep;
@@ -116,7 +115,7 @@ public final class HeldOut {
       Trajectory trajectory = run.trajectory();
       double[] rates =
           IntervalRates.log(
-              new LoggedSchedule(trajectory.step(), trajectory.learningRate()), horizon, floor);
+              trajectory.schedule(), horizon, floor);
       if (upToFactor) {
         double peak = Double.NEGATIVE_INFINITY;
         for (double rate : rates) {

@@ -2,7 +2,6 @@ package io.lode.evaluation;
 
 import io.lode.forecast.Forecast;
 import io.lode.forecast.Forecaster;
-import io.lode.schedule.LoggedSchedule;
 import io.lode.trajectory.MetricTransform;
 import io.lode.trajectory.Run;
 import io.lode.trajectory.Trajectory;
@@ -33,7 +32,7 @@ public record HeldOutForecast(String run, Forecast forecast, double[] observed) 
     return new HeldOutForecast(
         run.run(),
         forecaster.forecast(
-            new LoggedSchedule(trajectory.step(), trajectory.learningRate()),
+            trajectory.schedule(),
             Arrays.copyOf(steps, count)),
         Arrays.copyOf(observed, count));
   }

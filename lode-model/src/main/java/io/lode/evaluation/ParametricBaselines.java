@@ -1,7 +1,6 @@
 package io.lode.evaluation;
 
 import io.lode.forecast.SweepOutcomes;
-import io.lode.schedule.LoggedSchedule;
 import io.lode.schedule.ParametricSchedules;
 import io.lode.schedule.Schedule;
 import io.lode.trajectory.Run;
@@ -49,7 +48,7 @@ public final class ParametricBaselines {
     return List.of(
         new NamedSchedule(
             "best run of the sweep",
-            new LoggedSchedule(trajectory.step(), trajectory.learningRate())),
+            trajectory.schedule()),
         warmed("cosine", warmup, ParametricSchedules.cosine(peak, last, rest)),
         new NamedSchedule("one-cycle", ParametricSchedules.oneCycle(peak, horizonStep)),
         warmed(

@@ -1,11 +1,9 @@
 package io.lode.forecast;
 
-import io.lode.schedule.LoggedSchedule;
 import io.lode.schedule.Schedule;
 import io.lode.trajectory.MetricTransform;
 import io.lode.trajectory.Run;
 import io.lode.trajectory.Trajectory;
-import java.util.Arrays;
 
 /**
  * A run as a search sees it: the schedule it followed and what came of it at a horizon.
@@ -33,11 +31,7 @@ public record EvaluatedRun(Run run, Schedule schedule, double[] logLearningRate,
   static EvaluatedRun of(
       Run run, MetricTransform transform, double horizonStep, double smallestLearningRate) {
     Trajectory trajectory = run.trajectory();
-    double[] rates =
-        Arrays.stream(trajectory.learningRate())
-            .map(rate -> Math.max(rate, smallestLearningRate))
-            .toArray();
-    Schedule schedule = new LoggedSchedule(trajectory.step(), rates);
+    Schedule schedule = run.schedule().atLeast(smallestLearningRate);
     return new EvaluatedRun(
         run,
         schedule,

@@ -4,7 +4,8 @@ import io.lode.trajectory.Sweep;
 import java.util.function.Function;
 
 /**
- * A way to make a forecaster from a sweep, by name: what comparisons and blends are made of.
+ * A way to make a forecaster from a sweep, with a name. Backtests and held-out errors compare such
+ * methods.
  *
  * @param name as in commands and reports, such as {@code modal}
  * @param fit from a sweep to its forecaster; must not depend on anything but the sweep, so that

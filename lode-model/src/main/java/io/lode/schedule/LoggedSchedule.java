@@ -28,6 +28,13 @@ public record LoggedSchedule(double[] step, double[] learningRate) implements Sc
     }
   }
 
+  /** The same steps, no rate lower than the smallest. */
+  public LoggedSchedule atLeast(double smallestLearningRate) {
+    return new LoggedSchedule(
+        step,
+        Arrays.stream(learningRate).map(rate -> Math.max(rate, smallestLearningRate)).toArray());
+  }
+
   @Override
   public double learningRate(double at) {
     int last = step.length - 1;

@@ -1,5 +1,6 @@
 package io.lode.trajectory;
 
+import io.lode.schedule.LoggedSchedule;
 import java.io.Serializable;
 import java.util.Map;
 
@@ -40,6 +41,15 @@ public record Run(
               + ", found "
               + totalSteps);
     }
+  }
+
+  /**
+   * The schedule that the run followed, from the rates that it logged.
+   *
+   * @throws IllegalArgumentException if the run logged nothing
+   */
+  public LoggedSchedule schedule() {
+    return trajectory.schedule();
   }
 
   /** Whether the run diverged. */

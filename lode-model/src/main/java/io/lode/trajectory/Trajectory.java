@@ -1,5 +1,6 @@
 package io.lode.trajectory;
 
+import io.lode.schedule.LoggedSchedule;
 import java.io.Serializable;
 
 /**
@@ -54,6 +55,15 @@ public record Trajectory(
                 + step[i]);
       }
     }
+  }
+
+  /**
+   * The logged rates as a schedule.
+   *
+   * @throws IllegalArgumentException if nothing was logged
+   */
+  public LoggedSchedule schedule() {
+    return new LoggedSchedule(step, learningRate);
   }
 
   /** Number of logged steps. */

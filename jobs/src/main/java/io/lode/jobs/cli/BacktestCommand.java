@@ -4,7 +4,7 @@ import io.lode.evaluation.BacktestRow;
 import io.lode.jobs.conf.settings.LatentSettings;
 import io.lode.jobs.conf.settings.TrainSettings;
 import io.lode.jobs.group.GroupBacktest;
-import io.lode.jobs.pipeline.BacktestJob;
+import io.lode.jobs.pipeline.Backtesting;
 import io.lode.jobs.pipeline.GroupsReport;
 import io.lode.jobs.pipeline.JobContext;
 import io.lode.jobs.spark.GroupTasks.Done;
@@ -40,8 +40,8 @@ final class BacktestCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "NAME",
       description =
-          "kinds to test beside the usual ones: modal+neural, or latent, the papers' model, which"
-              + " takes a minute or two to fit")
+          "kinds to test beside the usual ones: modal+neural, latent (the papers' model, which takes"
+              + " a minute or two to fit), or the names of kinds that jars provide")
   private List<String> forecasters = new ArrayList<>();
 
   @Override
@@ -54,7 +54,7 @@ final class BacktestCommand implements Callable<Integer> {
       context.method(forecaster, NightlySearch.NAME);
     }
     List<Done<GroupBacktest>> results =
-        new BacktestJob(
+        new Backtesting(
                 context.spark(),
                 context.store(),
                 TrainSettings.of(context.settings()),

@@ -14,8 +14,8 @@ public final class MethodOptions {
       defaultValue = SearchMethod.CHOSEN,
       description =
           "what forecasts: chosen by held-out error when the ensemble was trained, modal,"
-              + " modal+neural, multi-power-law or latent (default: ${DEFAULT-VALUE}); the last"
-              + " three are fitted for the search")
+              + " modal+neural, multi-power-law, latent, or the name of a kind that a jar provides"
+              + " (default: ${DEFAULT-VALUE}); all but the first two are fitted for the search")
   private String forecaster;
 
   @Option(
@@ -23,7 +23,8 @@ public final class MethodOptions {
       paramLabel = "NAME",
       defaultValue = NightlySearch.NAME,
       description =
-          "what searches: nightly, or latent, the papers' scheduler (default: ${DEFAULT-VALUE})")
+          "what searches: nightly, latent (the papers' scheduler), or the name of a search that a"
+              + " jar provides (default: ${DEFAULT-VALUE})")
   private String search;
 
   /** What the options name. */

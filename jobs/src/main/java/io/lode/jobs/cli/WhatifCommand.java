@@ -43,7 +43,8 @@ final class WhatifCommand implements Callable<Integer> {
       defaultValue = SearchMethod.CHOSEN,
       description =
           "chosen by held-out error when the ensemble was trained, modal, modal+neural,"
-              + " multi-power-law or latent (default: ${DEFAULT-VALUE})")
+              + " multi-power-law, latent, or the name of a kind that a jar provides"
+              + " (default: ${DEFAULT-VALUE})")
   private String forecaster;
 
   @Option(

@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * A group's backtest, as it travels from a task.
  *
- * @param chosen the predictor that the product would use
+ * @param chosen name of the predictor that the product uses
  * @param cells the rows, one run and predictor each, then one predictor each
  * @param runs how many of them are of one run
  */

@@ -6,7 +6,6 @@ import io.lode.ensemble.EnsembleTrainer;
 import io.lode.ensemble.FittedEnsemble;
 import io.lode.jobs.conf.settings.TrainSettings;
 import io.lode.jobs.store.artifacts.Ensembles;
-import io.lode.model.residual.ResidualForecaster;
 import io.lode.trajectory.Run;
 import io.lode.trajectory.Sweep;
 import java.io.Serializable;
@@ -29,10 +28,20 @@ public record GroupTraining(
   public record Identity(String id, String fingerprint, String snapshot, String created)
       implements Serializable {}
 
+  /**
+   * What a training task fits, without publishing it.
+   *
+   * @param settings of the fit; they say whether held-out error is measured
+   */
+  public static FittedEnsemble fitted(Sweep sweep, TrainSettings settings, long seed) {
+    EnsembleTrainer trainer = new EnsembleTrainer(settings.config(seed), settings.residual(seed));
+    return settings.heldOut() ? trainer.fit(sweep) : trainer.fitUnmeasured(sweep);
+  }
+
+  /** Fits a group and publishes its ensemble. */
   public TrainedGroup fit(Sweep sweep) {
     long start = System.nanoTime();
-    EnsembleTrainer trainer = new EnsembleTrainer(settings.config(seed), settings.residual(seed));
-    FittedEnsemble fitted = settings.heldOut() ? trainer.fit(sweep) : trainer.fitUnmeasured(sweep);
+    FittedEnsemble fitted = fitted(sweep, settings, seed);
     double seconds = (System.nanoTime() - start) * 1e-9;
     Identity identity = identities.get(sweep.group().path());
     Map<String, String> used = new TreeMap<>();
@@ -48,8 +57,8 @@ public record GroupTraining(
             identity.snapshot(),
             sweep.runs().stream().map(Run::run).toList(),
             fitted.modal().members().size(),
-            fitted.residual().isPresent() ? ResidualForecaster.NAME : fitted.modal().name(),
-            fitted.weights(),
+            fitted.chosen().name(),
+            Map.of(),
             fitted.heldOut().stream()
                 .map(
                     error ->

@@ -19,18 +19,20 @@ import io.lode.model.modal.ModalForecaster;
 import io.lode.search.ScheduleSearch;
 import io.lode.search.SearchConfig;
 import io.lode.search.nightly.NightlySearch;
+import io.lode.search.nightly.ProvidedSearches;
 import io.lode.trajectory.Sweep;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Which forecaster a search listens to, and which search listens.
  *
  * @param forecaster {@link #CHOSEN} or one of {@link ForecasterKinds#names}
- * @param search one of {@link #SEARCHES}
+ * @param search one of {@link ProvidedSearches#names}
  * @param train settings of forecasters that are fitted for the search
  * @param latent settings of the papers' model, where it is used
  */
@@ -43,28 +45,30 @@ public record SearchMethod(
 
   private static final int ID_DIGITS = 16;
 
-  /** The searches that may publish. */
-  public static final List<String> SEARCHES = List.of(NightlySearch.NAME, NightlySearch.LATENT);
-
   /**
-   * Checks the names.
+   * Checks the names. Jars on the class path are asked only for other names than the defaults.
    *
-   * @throws UsageException if one is not known
+   * @throws UsageException if a name is not known, or what a jar provides cannot be used
    */
   public SearchMethod {
-    if (!forecaster.equals(CHOSEN) && !ForecasterKinds.names().contains(forecaster)) {
-      throw new UsageException(
-          "forecaster must be one of "
-              + CHOSEN
-              + ", "
-              + String.join(", ", ForecasterKinds.names())
-              + ", found '"
-              + forecaster
-              + "'");
+    if (!forecaster.equals(CHOSEN)) {
+      check("forecaster", CHOSEN + ", ", ForecasterKinds::names, forecaster);
     }
-    if (!SEARCHES.contains(search)) {
+    if (!search.equals(NightlySearch.NAME)) {
+      check("search", "", ProvidedSearches::names, search);
+    }
+  }
+
+  private static void check(String what, String first, Supplier<List<String>> names, String found) {
+    List<String> known;
+    try {
+      known = names.get();
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage(), e);
+    }
+    if (!known.contains(found)) {
       throw new UsageException(
-          "search must be one of " + String.join(", ", SEARCHES) + ", found '" + search + "'");
+          what + " must be one of " + first + String.join(", ", known) + ", found '" + found + "'");
     }
   }
 
@@ -91,9 +95,12 @@ public record SearchMethod(
   }
 
   ScheduleSearch search(SearchConfig config, EnsembleCard card, Artifacts artifacts, long seed) {
-    return search.equals(NightlySearch.LATENT)
-        ? NightlySearch.latent(config, sweep -> latent(sweep, card, artifacts, seed))
-        : NightlySearch.standard(config);
+    return switch (search) {
+      case NightlySearch.NAME -> NightlySearch.standard(config);
+      case NightlySearch.LATENT ->
+          NightlySearch.latent(config, sweep -> latent(sweep, card, artifacts, seed));
+      default -> ProvidedSearches.named(search, config);
+    };
   }
 
   private LatentForecaster latent(Sweep sweep, EnsembleCard modal, Artifacts artifacts, long seed) {

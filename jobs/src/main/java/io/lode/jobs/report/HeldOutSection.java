@@ -36,7 +36,7 @@ record HeldOutSection(
   private static final int MOST_RUNS = 24;
 
   /** One kind of forecaster, as {@code lode train} measured it. */
-  record Kind(String forecaster, String mae, String r2, String sigmaCv, String weight) {}
+  record Kind(String forecaster, String mae, String r2, String sigmaCv, String chosen) {}
 
   /**
    * One run that was held out.
@@ -111,7 +111,7 @@ record HeldOutSection(
                     Figures.number(error.mae()),
                     Figures.number(error.r2()),
                     Figures.number(error.sigmaCv()),
-                    Figures.percent(card.weights().getOrDefault(error.forecaster(), 0.0))))
+                    error.forecaster().equals(card.forecaster()) ? "yes" : ""))
         .toList();
   }
 

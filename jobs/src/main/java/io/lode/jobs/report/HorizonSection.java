@@ -9,7 +9,6 @@ import io.lode.evaluation.ParametricBaselines;
 import io.lode.forecast.Horizon;
 import io.lode.jobs.store.artifacts.Artifacts;
 import io.lode.jobs.store.files.VersionedFolder;
-import io.lode.schedule.LoggedSchedule;
 import io.lode.schedule.Schedule;
 import io.lode.trajectory.Direction;
 import io.lode.trajectory.Run;
@@ -135,8 +134,7 @@ record HorizonSection(
                         "best run " + run.run(),
                         "best",
                         x,
-                        new LoggedSchedule(
-                            run.trajectory().step(), run.trajectory().learningRate()))));
+                        run.schedule())));
     double[] ends = {0, last};
     double minimum = artifact.bounds().minimum();
     double maximum = artifact.bounds().maximum();

@@ -198,7 +198,7 @@ class PipelineTest {
     List<String> predictors = new ArrayList<>();
     answer.json().get("predictors").forEach(row -> predictors.add(row.get("predictor").asText()));
     assertThat(predictors)
-        .containsExactly("blend", "modal", "multi-power-law", "latent", "best-run", "last-value");
+        .containsExactly("chosen", "modal", "multi-power-law", "latent", "best-run", "last-value");
   }
 
   @Test

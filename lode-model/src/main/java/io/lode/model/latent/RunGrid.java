@@ -3,7 +3,6 @@ package io.lode.model.latent;
 import io.lode.forecast.ContinuationSampler;
 import io.lode.forecast.IntervalRates;
 import io.lode.forecast.Outcomes;
-import io.lode.schedule.LoggedSchedule;
 import io.lode.trajectory.MetricTransform;
 import io.lode.trajectory.Run;
 import io.lode.trajectory.Trajectory;
@@ -64,7 +63,7 @@ public record RunGrid(double totalSteps, double smallestLearningRate, MetricTran
       add(sums[interval], counts[interval], OBJECTIVE, transform.apply(trajectory.objective()[i]));
     }
     double[] rates =
-        logLearningRate(new LoggedSchedule(trajectory.step(), trajectory.learningRate()), count);
+        logLearningRate(trajectory.schedule(), count);
     for (int interval = 0; interval < count; interval++) {
       for (int f = 0; f < FEATURES; f++) {
         sums[interval][f] =

@@ -36,7 +36,7 @@ record LawObservations(RateChanges changes, double[] values) {
       return Optional.empty();
     }
     int kept = Math.min(count, LARGEST_COUNT);
-    LoggedSchedule schedule = new LoggedSchedule(trajectory.step(), trajectory.learningRate());
+    LoggedSchedule schedule = trajectory.schedule();
     return Optional.of(
         new LawObservations(
             RateChanges.of(units, schedule, averaged(steps, count, kept)),

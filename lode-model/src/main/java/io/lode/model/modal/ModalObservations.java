@@ -1,7 +1,6 @@
 package io.lode.model.modal;
 
 import io.lode.forecast.Outcomes;
-import io.lode.schedule.LoggedSchedule;
 import io.lode.schedule.Schedule;
 import io.lode.trajectory.MetricTransform;
 import io.lode.trajectory.Run;
@@ -59,7 +58,7 @@ record ModalObservations(ModalPath path, double[] values) {
         filled++;
       }
     }
-    Schedule schedule = new LoggedSchedule(trajectory.step(), trajectory.learningRate());
+    Schedule schedule = trajectory.schedule();
     ModalPath path =
         ModalPath.of(schedule, Arrays.copyOf(steps, filled), totalSteps / Outcomes.INTERVALS);
     return Optional.of(new ModalObservations(path, Arrays.copyOf(values, filled)));

@@ -194,7 +194,7 @@ public final class ResidualTrainer {
   }
 
   private static LoggedSchedule schedule(Run run) {
-    return new LoggedSchedule(run.trajectory().step(), run.trajectory().learningRate());
+    return run.schedule();
   }
 
   private static RateGrid grid(Sweep sweep, List<Run> runs) {

@@ -88,8 +88,7 @@ class ResidualTrainerTest {
     assertThat(fitted.residual().orElseThrow().shrinkage()).isGreaterThan(0.3);
     double modal = mae(fitted, ModalForecaster.NAME);
     assertThat(mae(fitted, ResidualForecaster.NAME)).isLessThan(0.85 * modal);
-    assertThat(fitted.weights()).containsKey(ResidualForecaster.NAME);
-    assertThat(fitted.weights()).doesNotContainKey(ModalForecaster.NAME);
+    assertThat(fitted.chosen().name()).isEqualTo(ResidualForecaster.NAME);
   }
 
   /** What it learns from noise alone must be shrunk to next to nothing. */
@@ -103,11 +102,10 @@ class ResidualTrainerTest {
   }
 
   @Test
-  void isLeftOutOfTheBlendAndRecordedWhereItLoses() {
+  void isNotChosenButRecordedWhereItLoses() {
     FittedEnsemble fitted = new EnsembleTrainer(MODAL, Optional.of(hopeless())).fit(sweep(0, 0.02));
     assertThat(fitted.residual()).isEmpty();
-    assertThat(fitted.weights()).containsKey(ModalForecaster.NAME);
-    assertThat(fitted.weights()).doesNotContainKey(ResidualForecaster.NAME);
+    assertThat(fitted.chosen()).isSameAs(fitted.modal());
     assertThat(mae(fitted, ResidualForecaster.NAME)).isPositive();
   }
 

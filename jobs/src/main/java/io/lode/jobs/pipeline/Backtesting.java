@@ -5,13 +5,14 @@ import io.lode.ensemble.ForecasterKinds;
 import io.lode.evaluation.Backtest;
 import io.lode.evaluation.BestRun;
 import io.lode.evaluation.LastValue;
-import io.lode.forecast.Blend;
 import io.lode.forecast.FittingMethod;
 import io.lode.jobs.GroupFilter;
 import io.lode.jobs.NothingUsableException;
 import io.lode.jobs.conf.settings.LatentSettings;
 import io.lode.jobs.conf.settings.TrainSettings;
 import io.lode.jobs.group.GroupBacktest;
+import io.lode.jobs.group.GroupTraining;
+import io.lode.jobs.group.SearchMethod;
 import io.lode.jobs.progress.Progress;
 import io.lode.jobs.spark.GroupTasks;
 import io.lode.jobs.spark.GroupTasks.Done;
@@ -25,8 +26,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
 
-/** Fits every predictor to some runs of a group and forecasts the others, one group a task. */
-public final class BacktestJob {
+/**
+ * Fits every predictor to some runs of a group and forecasts the others, one group a task.
+ *
+ * <p>The predictor {@link SearchMethod#CHOSEN} is what {@code train} would choose for those runs,
+ * by the same settings.
+ */
+public final class Backtesting {
 
   private final SparkSession spark;
   private final Store store;
@@ -39,7 +45,7 @@ public final class BacktestJob {
    *
    * @param progress takes a line at a time about long work
    */
-  public BacktestJob(
+  public Backtesting(
       SparkSession spark,
       Store store,
       TrainSettings settings,
@@ -83,7 +89,10 @@ public final class BacktestJob {
       long seed) {
     EnsembleTrainer trainer = new EnsembleTrainer(settings.config(seed), settings.residual(seed));
     List<FittingMethod> methods = new ArrayList<>();
-    methods.add(new FittingMethod(Blend.NAME, trainer::blend));
+    methods.add(
+        new FittingMethod(
+            SearchMethod.CHOSEN,
+            training -> GroupTraining.fitted(training, settings, seed).chosen()));
     methods.addAll(trainer.methods());
     for (String name : further) {
       if (methods.stream().noneMatch(method -> method.name().equals(name))) {
@@ -94,6 +103,6 @@ public final class BacktestJob {
     }
     methods.add(new FittingMethod(BestRun.NAME, BestRun::fit));
     methods.add(new FittingMethod(LastValue.NAME, LastValue::fit));
-    return GroupBacktest.of(Blend.NAME, Backtest.run(sweep, trainRuns, methods));
+    return GroupBacktest.of(SearchMethod.CHOSEN, Backtest.run(sweep, trainRuns, methods));
   }
 }
