@@ -15,7 +15,8 @@ import java.util.Map;
 /** Sweeps of runs at constant rates, as small as tests of bounds need them. */
 public final class FlatRuns {
 
-  static final int STEPS = 60;
+  /** Steps of a run that finished, which is the horizon. */
+  public static final int STEPS = 60;
 
   private final List<Run> runs = new ArrayList<>();
 
@@ -34,6 +35,7 @@ public final class FlatRuns {
     return add(learningRate, 1.0 / STEPS, STEPS / 2, RunStatus.DIVERGED);
   }
 
+  /** The runs so far, at the horizon. */
   public SweepOutcomes outcomes() {
     Sweep sweep =
         new Sweep(new GroupKey("m", "d", "o"), Objective.minimize("validation_loss"), runs);

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lode.ensemble.PanelTrainer;
 import io.lode.forecast.EvaluatedRun;
+import io.lode.forecast.IntervalRates;
 import io.lode.forecast.SweepOutcomes;
 import io.lode.lab.world.SweepDraw;
 import io.lode.lab.world.World;
 import io.lode.lab.world.Worlds;
 import io.lode.model.modal.ModalTrainer;
 import io.lode.model.modal.TrainingConfig;
+import io.lode.schedule.LogLinearKnots;
 import io.lode.schedule.PiecewiseLogLinear;
+import io.lode.schedule.Schedule;
 import io.lode.search.Night;
 import io.lode.search.Proposal;
 import io.lode.search.ScheduleDecision;
@@ -25,6 +28,7 @@ import io.lode.trajectory.Sweep;
 import io.lode.trajectory.Trajectory;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -33,6 +37,10 @@ import org.junit.jupiter.api.Test;
 class NightlySearchTest {
 
   private static final GroupKey GROUP = new GroupKey("m", "d", "o");
+
+  /** Knots follow a schedule to this, in log rate. */
+  private static final double KNOT_TOLERANCE = 2 * LogLinearKnots.TOLERANCE;
+
   private static final World WORLD = Worlds.overFitting(Worlds.STANDARD);
   private static final ScheduleSearch SEARCH = NightlySearch.standard(SearchConfig.standard());
 
@@ -143,6 +151,27 @@ class NightlySearchTest {
     for (double step = 1; step < WORLD.totalSteps(); step++) {
       assertThat(night.planned().schedule().learningRate(step)).isLessThan(1.05 * largest);
     }
+    assertThat(night.planned()).isInstanceOf(ScheduleDecision.Revised.class);
+    double[] planned = heldLongest(night.planned().schedule());
+    assertThat(outcomes(runs).finished())
+        .as("one run held every rate as long")
+        .anySatisfy(
+            run -> {
+              double[] held = heldLongest(run.schedule());
+              for (int i = 0; i < planned.length; i++) {
+                assertThat(planned[i]).isLessThan(held[i] + KNOT_TOLERANCE);
+              }
+            });
+  }
+
+  /** Log rates of the intervals, the largest first. */
+  private static double[] heldLongest(Schedule schedule) {
+    double smallest = 1e-9;
+    return Arrays.stream(IntervalRates.log(schedule, WORLD.totalSteps(), smallest))
+        .boxed()
+        .sorted(Comparator.reverseOrder())
+        .mapToDouble(Double::doubleValue)
+        .toArray();
   }
 
   @Test

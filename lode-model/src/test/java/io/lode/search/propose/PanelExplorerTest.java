@@ -1,0 +1,96 @@
+package io.lode.search.propose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lode.forecast.IntervalRates;
+import io.lode.forecast.Panel;
+import io.lode.forecast.SweepOutcomes;
+import io.lode.schedule.IntervalSchedule;
+import io.lode.search.evidence.Exposure;
+import io.lode.search.evidence.FlatRuns;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PanelExplorerTest {
+
+  private static final Panel TWO =
+      Nights.panel(0.2, new Nights.Near("low", 0.15, 0.01), new Nights.Near("high", 0.25, 0.02));
+
+  private static Exploration explore(SweepOutcomes sweep, Panel panel, int proposals) {
+    return new PanelExplorer().explore(Nights.view(sweep, panel, 1, proposals));
+  }
+
+  private static double meanRate(IntervalSchedule candidate) {
+    return Math.exp(Arrays.stream(candidate.logLearningRate()).average().orElseThrow());
+  }
+
+  private static List<String> reasons(Exploration exploration) {
+    return exploration.choices().stream().map(Exploration.Choice::why).toList();
+  }
+
+  @Test
+  void eachForecasterChoosesByItsOwnOpinion() {
+    List<Exploration.Choice> choices =
+        explore(Nights.runs(0.1, 0.2, 0.3).outcomes(), TWO, 2).choices();
+    assertThat(choices)
+        .extracting(Exploration.Choice::why)
+        .containsExactly("best by low", "best by high");
+    assertThat(meanRate(choices.get(0).candidate())).isBetween(0.14, 0.165);
+    assertThat(meanRate(choices.get(1).candidate())).isBetween(0.23, 0.265);
+  }
+
+  @Test
+  void oneRepeatFollowsThenThePanelAndTheForecastersInTurn() {
+    List<String> reasons = reasons(explore(Nights.runs(0.1, 0.2, 0.3).outcomes(), TWO, 6));
+    assertThat(reasons.subList(0, 2)).containsExactly("best by low", "best by high");
+    assertThat(reasons.get(2)).startsWith("repeats run ");
+    assertThat(reasons.subList(3, 6))
+        .containsExactly("most promising by the panel", "best by low", "best by high");
+  }
+
+  @Test
+  void proposalsOfANightKeepApart() {
+    List<Exploration.Choice> choices =
+        explore(Nights.runs(0.1, 0.2, 0.3).outcomes(), TWO, 6).choices();
+    // Without the repeat, which may be near a proposal.
+    List<double[]> rates =
+        List.of(0, 1, 3, 4, 5).stream()
+            .map(i -> choices.get(i).candidate().logLearningRate())
+            .toList();
+    for (int i = 0; i < rates.size(); i++) {
+      for (int j = 0; j < i; j++) {
+        assertThat(IntervalRates.distance(rates.get(i), rates.get(j)))
+            .isGreaterThanOrEqualTo(0.2 * 0.4);
+      }
+    }
+  }
+
+  @Test
+  void aPlanHoldsNoRateLongerThanARunThatSurvived() {
+    SweepOutcomes sweep = Nights.runs(0.1, 0.2, 0.3).outcomes();
+    Panel higher = Nights.panel(0.2, new Nights.Near("higher", 10, 0));
+    Exploration exploration = explore(sweep, higher, 1);
+    IntervalSchedule plan = exploration.plan().orElseThrow();
+    assertThat(Exposure.of(sweep.runs()).covers(plan)).isTrue();
+    assertThat(meanRate(plan)).isGreaterThan(0.25);
+  }
+
+  @Test
+  void aPlanIsNotNearARunThatDivergedByChance() {
+    FlatRuns runs = Nights.runs(0.1, 0.2, 0.28).diverged(0.28);
+    Panel higher = Nights.panel(0.2, new Nights.Near("higher", 10, 0));
+    NightView view = Nights.view(runs.outcomes(), higher, 1, 1);
+    Exploration exploration = new PanelExplorer().explore(view);
+    assertThat(exploration.plan())
+        .hasValueSatisfying(plan -> assertThat(view.evidence().risky(plan)).isFalse());
+    assertThat(view.evidence().risky(2)).isTrue();
+  }
+
+  @Test
+  void choosesAPlanWhereNoProposalIsAskedFor() {
+    Exploration exploration = explore(Nights.runs(0.1, 0.2, 0.3).outcomes(), TWO, 0);
+    assertThat(exploration.choices()).isEmpty();
+    assertThat(exploration.plan()).isPresent();
+  }
+}
