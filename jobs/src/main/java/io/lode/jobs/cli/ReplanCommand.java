@@ -2,6 +2,7 @@ package io.lode.jobs.cli;
 
 import io.lode.jobs.GroupsFailedException;
 import io.lode.jobs.UsageException;
+import io.lode.jobs.conf.settings.IngestSettings;
 import io.lode.jobs.conf.settings.ReplanSettings;
 import io.lode.jobs.group.ReplannedRun;
 import io.lode.jobs.group.ReplannedRun.Outcome;
@@ -56,6 +57,7 @@ public final class ReplanCommand implements Callable<Integer> {
         context.spark(),
         context.store(),
         ReplanSettings.of(context.settings()).config(),
+        IngestSettings.of(context.settings()),
         context.progress());
   }
 

@@ -128,9 +128,6 @@ final class GroupReplanning {
   }
 
   private RunConditioner conditioner(RunInFlight run) {
-    if (run.diverged()) {
-      throw new UnplannableException("it has diverged: a loss that it logged is not finite");
-    }
     if (!run.description().objective().equals(sweep.objective())) {
       throw new UnplannableException(
           "it is judged by "

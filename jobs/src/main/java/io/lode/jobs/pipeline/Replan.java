@@ -4,6 +4,7 @@ import io.lode.artifact.ScheduleArtifact;
 import io.lode.jobs.GroupFilter;
 import io.lode.jobs.NothingUsableException;
 import io.lode.jobs.UsageException;
+import io.lode.jobs.conf.settings.IngestSettings;
 import io.lode.jobs.group.ReplanTask;
 import io.lode.jobs.group.ReplannedRun;
 import io.lode.jobs.group.ReplannedRun.Outcome;
@@ -47,17 +48,25 @@ public final class Replan {
   private final SparkSession spark;
   private final Store store;
   private final ReplanConfig config;
+  private final IngestSettings ingest;
   private final Progress progress;
 
   /**
    * Prepares to replan.
    *
+   * @param ingest how a log becomes a trajectory, as in ingest
    * @param progress takes a line at a time about long work
    */
-  public Replan(SparkSession spark, Store store, ReplanConfig config, Progress progress) {
+  public Replan(
+      SparkSession spark,
+      Store store,
+      ReplanConfig config,
+      IngestSettings ingest,
+      Progress progress) {
     this.spark = spark;
     this.store = store;
     this.config = config;
+    this.ingest = ingest;
     this.progress = progress;
   }
 
@@ -171,7 +180,7 @@ public final class Replan {
     int tasks = chunks.values().stream().mapToInt(Integer::intValue).sum();
     progress.accept("replan: %d runs in %d tasks".formatted(keyed.size(), tasks));
     LongAccumulator replanned = spark.sparkContext().longAccumulator("runs replanned");
-    ReplanTask task = new ReplanTask(store.artifacts(), config, seed, Instant.now().toString());
+    ReplanTask task = new ReplanTask(store.artifacts(), config, ingest, seed, Instant.now().toString());
     HashMap<String, Integer> counts = new HashMap<>(chunks);
     List<GroupKey> wanted =
         groups.stream().filter(group -> chunks.containsKey(group.path())).toList();
@@ -236,7 +245,7 @@ public final class Replan {
           "store " + store.root() + " holds no run " + run + " in flight of " + filter);
     }
     RunToReplan wanted = new RunToReplan(groups.iterator().next(), run, null);
-    ReplanTask task = new ReplanTask(store.artifacts(), config, 0, Instant.now().toString());
+    ReplanTask task = new ReplanTask(store.artifacts(), config, ingest, 0, Instant.now().toString());
     double[] step = schedule.step();
     double[] learningRate = schedule.learningRate();
     List<double[][]> predicted =
