@@ -180,7 +180,8 @@ public final class Replan {
     int tasks = chunks.values().stream().mapToInt(Integer::intValue).sum();
     progress.accept("replan: %d runs in %d tasks".formatted(keyed.size(), tasks));
     LongAccumulator replanned = spark.sparkContext().longAccumulator("runs replanned");
-    ReplanTask task = new ReplanTask(store.artifacts(), config, ingest, seed, Instant.now().toString());
+    ReplanTask task =
+        new ReplanTask(store.artifacts(), config, ingest, seed, Instant.now().toString());
     HashMap<String, Integer> counts = new HashMap<>(chunks);
     List<GroupKey> wanted =
         groups.stream().filter(group -> chunks.containsKey(group.path())).toList();
@@ -245,7 +246,8 @@ public final class Replan {
           "store " + store.root() + " holds no run " + run + " in flight of " + filter);
     }
     RunToReplan wanted = new RunToReplan(groups.iterator().next(), run, null);
-    ReplanTask task = new ReplanTask(store.artifacts(), config, ingest, 0, Instant.now().toString());
+    ReplanTask task =
+        new ReplanTask(store.artifacts(), config, ingest, 0, Instant.now().toString());
     double[] step = schedule.step();
     double[] learningRate = schedule.learningRate();
     List<double[][]> predicted =

@@ -2,9 +2,9 @@ package io.lode.jobs.ingest.delivery;
 
 import io.lode.jobs.ingest.format.RowDefect;
 import io.lode.jobs.ingest.merge.LearningRates;
+import io.lode.jobs.ingest.merge.LoggedRun;
 import io.lode.jobs.ingest.merge.MergedRun;
 import io.lode.jobs.ingest.merge.ObservationCursor;
-import io.lode.jobs.ingest.merge.LoggedRun;
 import io.lode.jobs.ingest.merge.RunMerge;
 import io.lode.jobs.ingest.merge.RunPieces;
 import io.lode.jobs.ingest.rows.RejectedRow;

@@ -110,11 +110,11 @@ public record LearningRates(DerivedRate derivedRate) {
     Double planned = run.header().plannedSteps();
     try {
       return derivedRate.schedule(
-              name ->
-                  name.equals(FIRST) && logged.length > 0
-                      ? logged[0]
-                      : RunContext.number(named, name, planned),
-              planned);
+          name ->
+              name.equals(FIRST) && logged.length > 0
+                  ? logged[0]
+                  : RunContext.number(named, name, planned),
+          planned);
     } catch (IllegalArgumentException e) {
       throw new RowDefect("learning_rate cannot be derived", e.getMessage());
     }
