@@ -101,9 +101,6 @@ final class GroupReplanning {
 
   /** Only a run that does what the runs of its group did can be planned by them. */
   private void requirePlannable(RunInFlight run) {
-    if (run.diverged()) {
-      throw new UnplannableException("it has diverged: a loss that it logged is not finite");
-    }
     if (!run.description().objective().equals(sweep.objective())) {
       throw new UnplannableException(
           "it is judged by "

@@ -5,7 +5,9 @@ import io.lode.artifact.ScheduleArtifact;
 import io.lode.forecast.Forecast;
 import io.lode.forecast.Horizon;
 import io.lode.jobs.NothingUsableException;
+import io.lode.jobs.conf.settings.IngestSettings;
 import io.lode.jobs.group.ReplannedRun.Outcome;
+import io.lode.jobs.ingest.format.RowDefect;
 import io.lode.jobs.runlog.LoggedRow;
 import io.lode.jobs.runlog.RunDescription;
 import io.lode.jobs.runlog.RunRows;
@@ -17,6 +19,7 @@ import io.lode.trajectory.GroupKey;
 import io.lode.trajectory.Run;
 import io.lode.trajectory.RunStatus;
 import io.lode.trajectory.Sweep;
+import io.lode.trajectory.Trajectory;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -28,11 +31,17 @@ import java.util.Optional;
  *
  * @param artifacts of the store
  * @param config of the replanning
+ * @param ingest how a log becomes a trajectory, as in ingest
  * @param seed of the search
  * @param created when, as an ISO 8601 instant
  */
-public record ReplanTask(Artifacts artifacts, ReplanConfig config, long seed, String created)
+public record ReplanTask(
+    Artifacts artifacts, ReplanConfig config, IngestSettings ingest, long seed, String created)
     implements Serializable {
+
+  private static final String DIVERGED =
+      "it has diverged: it logged a loss that is not finite, or over ingest.divergence-factor times"
+          + " its first loss";
 
   /** Replans every run; one that cannot be read or planned fails alone. */
   public ArrayList<ReplannedRun> replan(Sweep sweep, Iterable<RunToReplan> runs) {
@@ -51,6 +60,10 @@ public record ReplanTask(Artifacts artifacts, ReplanConfig config, long seed, St
           results.add(
               group == null ? left(found.get(), Outcome.SKIPPED, why) : replan(group, found.get()));
         }
+      } catch (UnplannableException e) {
+        results.add(
+            ReplannedRun.without(
+                run.group(), run.run(), null, Double.NaN, Outcome.SKIPPED, e.getMessage()));
       } catch (RuntimeException e) {
         results.add(
             ReplannedRun.without(
@@ -71,6 +84,9 @@ public record ReplanTask(Artifacts artifacts, ReplanConfig config, long seed, St
           load(run, sweep)
               .orElseThrow(
                   () -> new UnplannableException("it is not in flight or has logged nothing"));
+      if (found.diverged()) {
+        throw new UnplannableException(DIVERGED);
+      }
       Forecast forecast =
           new GroupReplanning(artifacts, config, seed, created, sweep)
               .whatIf(found, new PiecewiseLogLinear(step, learningRate));
@@ -83,6 +99,9 @@ public record ReplanTask(Artifacts artifacts, ReplanConfig config, long seed, St
   }
 
   private static ReplannedRun replan(GroupReplanning group, RunInFlight run) {
+    if (run.diverged()) {
+      return left(run, Outcome.SKIPPED, DIVERGED);
+    }
     try {
       return group.replan(run);
     } catch (UnplannableException e) {
@@ -94,7 +113,7 @@ public record ReplanTask(Artifacts artifacts, ReplanConfig config, long seed, St
 
   private static ReplannedRun left(RunInFlight run, Outcome outcome, String why) {
     return ReplannedRun.without(
-        run.group(), run.run(), run.description(), run.trajectory().lastStep(), outcome, why);
+        run.group(), run.run(), run.description(), run.lastStep(), outcome, why);
   }
 
   /** Reads a run; empty where it is not in flight or has logged nothing yet. */
@@ -110,15 +129,23 @@ public record ReplanTask(Artifacts artifacts, ReplanConfig config, long seed, St
       return Optional.empty();
     }
     RunRows rows = run.rows() == null ? read(logs, run.group(), run.run()) : run.rows();
-    String metric = description.objective().metric();
+    if (rows.isEmpty()) {
+      return Optional.empty();
+    }
+    Run read;
+    try {
+      read = rows.read(description, ingest);
+    } catch (RowDefect e) {
+      throw new UnplannableException(e.reason() + ": " + e.detail());
+    }
     return Optional.of(
-            new RunInFlight(
-                run.group(),
-                run.run(),
-                description,
-                rows.trajectory(metric),
-                rows.hasInfiniteLoss(metric)))
-        .filter(found -> found.trajectory().length() > 0);
+        new RunInFlight(
+            run.group(),
+            run.run(),
+            description,
+            read.trajectory(),
+            rows.lastStep(),
+            read.status() == RunStatus.DIVERGED));
   }
 
   /** A run that was ingested while it trained. */
@@ -132,9 +159,12 @@ public record ReplanTask(Artifacts artifacts, ReplanConfig config, long seed, St
                 sweep.objective(),
                 new Horizon(1),
                 List.of());
-        return Optional.of(
-                new RunInFlight(run.group(), run.run(), description, known.trajectory(), false))
-            .filter(found -> found.trajectory().length() > 0);
+        Trajectory logged = known.trajectory();
+        return logged.length() == 0
+            ? Optional.empty()
+            : Optional.of(
+                new RunInFlight(
+                    run.group(), run.run(), description, logged, logged.lastStep(), false));
       }
     }
     return Optional.empty();
@@ -144,8 +174,9 @@ public record ReplanTask(Artifacts artifacts, ReplanConfig config, long seed, St
     RunRows rows = RunRows.none(group, run);
     for (String part : logs.parts(group, run)) {
       String text = new String(logs.files().read(part).orElse(new byte[0]), StandardCharsets.UTF_8);
+      long number = 0;
       for (String line : (Iterable<String>) text.lines()::iterator) {
-        Optional<LoggedRow> row = LoggedRow.parse(line);
+        Optional<LoggedRow> row = LoggedRow.parse(line, new LoggedRow.Place(part, number++));
         if (row.isPresent() && row.get().group().equals(group) && row.get().run().equals(run)) {
           rows.add(row.get());
         } else if (!line.isBlank()) {

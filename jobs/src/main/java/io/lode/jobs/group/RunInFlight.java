@@ -11,9 +11,16 @@ import java.io.Serializable;
  * @param group that it belongs to
  * @param run its name
  * @param description what it says of itself
- * @param trajectory what it has logged, at least one row
- * @param diverged whether a loss that it logged is not finite
+ * @param trajectory what it has logged until it diverged, if it did; empty where it diverged in its
+ *     first row
+ * @param lastStep the last step that it has logged
+ * @param diverged whether it has diverged by the rules of ingest
  */
 record RunInFlight(
-    GroupKey group, String run, RunDescription description, Trajectory trajectory, boolean diverged)
+    GroupKey group,
+    String run,
+    RunDescription description,
+    Trajectory trajectory,
+    double lastStep,
+    boolean diverged)
     implements Serializable {}

@@ -4,6 +4,7 @@ import io.lode.artifact.ScheduleArtifact;
 import io.lode.jobs.GroupFilter;
 import io.lode.jobs.NothingUsableException;
 import io.lode.jobs.UsageException;
+import io.lode.jobs.conf.settings.IngestSettings;
 import io.lode.jobs.conf.settings.ReplanSettings;
 import io.lode.jobs.group.ReplanTask;
 import io.lode.jobs.group.ReplannedRun;
@@ -48,6 +49,7 @@ public final class Replan {
   private final SparkSession spark;
   private final Store store;
   private final ReplanConfig config;
+  private final IngestSettings ingest;
   private final GroupFilter filter;
   private final long seed;
   private final Progress progress;
@@ -57,6 +59,7 @@ public final class Replan {
     spark = context.spark();
     store = context.store();
     config = ReplanSettings.of(context.settings()).config();
+    ingest = IngestSettings.of(context.settings());
     filter = context.groups();
     seed = context.seed();
     progress = context.progress();
@@ -169,7 +172,8 @@ public final class Replan {
     int tasks = chunks.values().stream().mapToInt(Integer::intValue).sum();
     progress.accept("replan: %d runs in %d tasks".formatted(keyed.size(), tasks));
     LongAccumulator replanned = spark.sparkContext().longAccumulator("runs replanned");
-    ReplanTask task = new ReplanTask(store.artifacts(), config, seed, Instant.now().toString());
+    ReplanTask task =
+        new ReplanTask(store.artifacts(), config, ingest, seed, Instant.now().toString());
     HashMap<String, Integer> counts = new HashMap<>(chunks);
     List<GroupKey> wanted =
         groups.stream().filter(group -> chunks.containsKey(group.path())).toList();
@@ -233,7 +237,8 @@ public final class Replan {
           "store " + store.root() + " holds no run " + run + " in flight of " + filter);
     }
     RunToReplan wanted = new RunToReplan(groups.iterator().next(), run, null);
-    ReplanTask task = new ReplanTask(store.artifacts(), config, 0, Instant.now().toString());
+    ReplanTask task =
+        new ReplanTask(store.artifacts(), config, ingest, 0, Instant.now().toString());
     double[] step = schedule.step();
     double[] learningRate = schedule.learningRate();
     List<double[][]> predicted =

@@ -15,15 +15,21 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Spliterators;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import org.apache.spark.api.java.function.FlatMapFunction;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.apache.spark.api.java.function.FlatMapGroupsWithStateFunction;
 import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.streaming.GroupState;
 import org.apache.spark.sql.streaming.GroupStateTimeout;
 import org.apache.spark.sql.streaming.OutputMode;
@@ -105,9 +111,10 @@ public final class ReplanWatch {
             .readStream()
             .option("recursiveFileLookup", true)
             .option("pathGlobFilter", RunLogs.PARTS)
-            .textFile(store.root() + "/" + RunLogs.FOLDER)
-            .flatMap(
-                (FlatMapFunction<String, LoggedRow>) line -> parsed(line, rejected),
+            .text(store.root() + "/" + RunLogs.FOLDER)
+            .select(functions.col("value"), functions.input_file_name())
+            .mapPartitions(
+                (MapPartitionsFunction<Row, LoggedRow>) lines -> parsed(lines, rejected),
                 Encoders.javaSerialization(LoggedRow.class))
             .groupByKey((MapFunction<LoggedRow, String>) ReplanWatch::key, Encoders.STRING())
             .flatMapGroupsWithState(
@@ -148,12 +155,27 @@ public final class ReplanWatch {
     }
   }
 
-  private static Iterator<LoggedRow> parsed(String line, CollectionAccumulator<String> rejected) {
-    Optional<LoggedRow> row = LoggedRow.parse(line);
+  /**
+   * The rows of some parts, each with its place: a shuffle follows, after which the order of rows
+   * is not known.
+   */
+  private static Iterator<LoggedRow> parsed(
+      Iterator<Row> lines, CollectionAccumulator<String> rejected) {
+    AtomicLong line = new AtomicLong();
+    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(lines, 0), false)
+        .flatMap(
+            read -> parsed(read.getString(0), read.getString(1), line.getAndIncrement(), rejected))
+        .iterator();
+  }
+
+  private static Stream<LoggedRow> parsed(
+      String line, String file, long number, CollectionAccumulator<String> rejected) {
+    String part = file.substring(file.lastIndexOf('/') + 1);
+    Optional<LoggedRow> row = LoggedRow.parse(line, new LoggedRow.Place(part, number));
     if (row.isEmpty() && !line.isBlank()) {
       rejected.add(line.substring(0, Math.min(LONGEST_QUOTE, line.length())));
     }
-    return row.stream().iterator();
+    return row.stream();
   }
 
   private static String key(LoggedRow row) {

@@ -1,77 +1,122 @@
 package io.lode.jobs.runlog;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lode.jobs.ingest.format.JsonReader;
+import io.lode.jobs.ingest.format.Numbers;
+import io.lode.jobs.ingest.rows.Fields;
 import io.lode.trajectory.GroupKey;
 import java.io.Serializable;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * A row that a run in flight logged; public, since Spark makes it.
+ * One row of a run log of the format {@code lode-run/1}. The record is public because Spark creates
+ * it.
  *
- * @param group that the run belongs to
- * @param run its name
+ * @param group the group that the run belongs to
+ * @param run the run's name
+ * @param place where the row is in the run's log
  * @param step optimiser steps done, finite and not negative
- * @param values every number of the row by name, the step left out; NaN and infinities included
+ * @param values every number of the row by name, without the step; NaN and infinities included
+ * @param usable whether ingest accepts the row; it rejects a row with a learning rate that is
+ *     negative or not finite, or with text where a number is expected
  */
-public record LoggedRow(GroupKey group, String run, double step, TreeMap<String, Double> values)
+public record LoggedRow(
+    GroupKey group,
+    String run,
+    Place place,
+    double step,
+    TreeMap<String, Double> values,
+    boolean usable)
     implements Serializable {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
   private static final String STEP = "step";
+  private static final String TIME = "time";
+  private static final String LEARNING_RATE = Fields.NAMES.get(Fields.LEARNING_RATE);
 
-  /** Identities that may look like numbers. */
-  private static final java.util.Set<String> IDENTITY =
-      java.util.Set.of("sweep", "run", "model", "dataset", "optimizer", "seed");
+  /** Identities, which may look like numbers. */
+  private static final Set<String> IDENTITY =
+      Set.of("sweep", "run", "model", "dataset", "optimizer", "seed");
 
-  /** The row of a line; empty where the line is none. */
-  public static Optional<LoggedRow> parse(String line) {
-    JsonNode json;
+  /**
+   * The place of a row in the log of its run; places compare in the order of logging.
+   *
+   * @param part file name of the part
+   * @param line a number that increases along the part
+   */
+  public record Place(String part, long line) implements Serializable, Comparable<Place> {
+
+    private static final Comparator<Place> ORDER =
+        Comparator.comparing(Place::part).thenComparing(Place::line);
+
+    @Override
+    public int compareTo(Place other) {
+      return ORDER.compare(this, other);
+    }
+  }
+
+  /**
+   * Reads a line of a log.
+   *
+   * @param line the line's text
+   * @param place where the line is
+   * @return the row; empty where the line is not a JSON object with a run, a group and a step
+   */
+  public static Optional<LoggedRow> parse(String line, Place place) {
+    Map<String, String> cells = new HashMap<>();
     try {
-      json = JSON.readTree(line);
+      if (JSON.readTree(line) instanceof ObjectNode object) {
+        JsonReader.flatten("", object, cells);
+      }
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }
-    if (json == null || !json.isObject()) {
-      return Optional.empty();
-    }
     TreeMap<String, Double> values = new TreeMap<>();
-    for (Map.Entry<String, JsonNode> entry : json.properties()) {
-      Double number = IDENTITY.contains(entry.getKey()) ? null : number(entry.getValue());
-      if (number != null) {
-        values.put(entry.getKey(), number);
+    boolean usable = true;
+    for (Map.Entry<String, String> cell : cells.entrySet()) {
+      String name = cell.getKey();
+      String text = cell.getValue();
+      if (!IDENTITY.contains(name) && !text.isBlank()) {
+        Double number = number(name, text);
+        if (number != null) {
+          values.put(name, number);
+        }
+        usable &= number != null || !Fields.NAMES.contains(name);
       }
     }
+    double rate = values.getOrDefault(LEARNING_RATE, 0.0);
+    usable &= rate >= 0 && Double.isFinite(rate);
     Double step = values.remove(STEP);
-    String run = json.path("run").asText("");
-    if (step == null || !(step >= 0) || step.isInfinite() || run.isBlank()) {
+    String run = cells.getOrDefault("run", "").strip();
+    if (step == null || !(step >= 0) || step.isInfinite() || run.isEmpty()) {
       return Optional.empty();
     }
+    String optimizer = cells.getOrDefault("optimizer", "").strip();
     try {
       GroupKey group =
           new GroupKey(
-              json.path("model").asText(""),
-              json.path("dataset").asText(""),
-              json.path("optimizer").asText(GroupKey.UNKNOWN));
-      return Optional.of(new LoggedRow(group, run, step, values));
+              cells.getOrDefault("model", "").strip(),
+              cells.getOrDefault("dataset", "").strip(),
+              optimizer.isEmpty() ? GroupKey.UNKNOWN : optimizer);
+      // Adding 0 turns -0.0 into 0.0, which would otherwise be a step of its own.
+      return Optional.of(new LoggedRow(group, run, place, step + 0.0, values, usable));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
   }
 
-  /** A JSON number, or what the run logger writes for one that JSON does not have. */
-  private static Double number(JsonNode value) {
-    if (value.isNumber()) {
-      return value.doubleValue();
-    }
-    return switch (value.asText()) {
-      case "NaN" -> Double.NaN;
-      case "Infinity" -> Double.POSITIVE_INFINITY;
-      case "-Infinity" -> Double.NEGATIVE_INFINITY;
-      default -> null;
-    };
+  private static Double number(String name, String text) {
+    Double number = Numbers.parse(text);
+    return number == null && name.equals(TIME) ? Numbers.secondsSince1970(text) : number;
   }
 }

@@ -1,66 +1,108 @@
 package io.lode.jobs.runlog;
 
+import io.lode.jobs.conf.settings.IngestSettings;
+import io.lode.jobs.ingest.format.RowDefect;
+import io.lode.jobs.ingest.merge.LearningRates;
+import io.lode.jobs.ingest.merge.LoggedRun;
+import io.lode.jobs.ingest.merge.MergedRun;
+import io.lode.jobs.ingest.merge.RunMerge;
+import io.lode.jobs.ingest.merge.RunPieces;
+import io.lode.jobs.ingest.merge.TrajectoryBuilder;
+import io.lode.jobs.ingest.rows.Fields;
+import io.lode.jobs.ingest.rows.RunBlock;
+import io.lode.jobs.ingest.rows.RunContext;
+import io.lode.jobs.ingest.rows.RunHeader;
 import io.lode.trajectory.GroupKey;
-import io.lode.trajectory.Trajectory;
+import io.lode.trajectory.Run;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * All rows that one run in flight has logged: the state of the stream, which Spark makes and so has
- * to be public.
+ * All rows that one run has logged. Ingest's own rules make a run of them: the last value of a step
+ * counts, learning rates are interpolated, and {@code ingest.divergence-factor} applies.
  *
- * @param group that the run belongs to
- * @param run its name
- * @param rows numbers by name, by step
+ * <p>The record is the state of a stream. It is public because Spark creates it.
+ *
+ * @param group the group that the run belongs to
+ * @param run the run's name
+ * @param rows the usable rows, in any order; the list grows
  */
-public record RunRows(GroupKey group, String run, TreeMap<Double, TreeMap<String, Double>> rows)
+public record RunRows(GroupKey group, String run, ArrayList<LoggedRow> rows)
     implements Serializable {
 
-  private static final String LEARNING_RATE = "learning_rate";
-  private static final String TRAIN_LOSS = "train_loss";
+  private static final String SWEEP = "default";
 
+  /** A run that has logged nothing. */
   public static RunRows none(GroupKey group, String run) {
-    return new RunRows(group, run, new TreeMap<>());
+    return new RunRows(group, run, new ArrayList<>());
   }
 
-  /** Adds a row; a step that was logged before keeps its first values and takes the new ones. */
+  /** Adds a row; a row that ingest rejects is left out. */
   public void add(LoggedRow row) {
-    TreeMap<String, Double> known = rows.computeIfAbsent(row.step(), step -> new TreeMap<>());
-    row.values().forEach(known::putIfAbsent);
-  }
-
-  /** The trajectory by a metric; rows without a usable learning rate are left out. */
-  public Trajectory trajectory(String metric) {
-    TreeMap<Double, TreeMap<String, Double>> usable = new TreeMap<>();
-    rows.forEach(
-        (step, values) -> {
-          double rate = values.getOrDefault(LEARNING_RATE, Double.NaN);
-          if (rate >= 0 && !Double.isInfinite(rate)) {
-            usable.put(step, values);
-          }
-        });
-    double[] step = new double[usable.size()];
-    double[] rate = new double[step.length];
-    double[] train = new double[step.length];
-    double[] objective = new double[step.length];
-    int i = 0;
-    for (Map.Entry<Double, TreeMap<String, Double>> row : usable.entrySet()) {
-      step[i] = row.getKey();
-      rate[i] = row.getValue().get(LEARNING_RATE);
-      train[i] = row.getValue().getOrDefault(TRAIN_LOSS, Double.NaN);
-      objective[i] = row.getValue().getOrDefault(metric, Double.NaN);
-      i++;
+    if (row.usable()) {
+      // The group is shared by all rows, so that the state of a stream holds it once.
+      rows.add(new LoggedRow(group, run, row.place(), row.step(), row.values(), true));
     }
-    return new Trajectory(step, rate, train, objective);
   }
 
-  /** Whether a loss that was logged is not finite: the run has diverged. */
-  public boolean hasInfiniteLoss(String metric) {
-    return rows.values().stream()
-        .anyMatch(
-            values ->
-                !Double.isFinite(values.getOrDefault(TRAIN_LOSS, 0.0))
-                    || !Double.isFinite(values.getOrDefault(metric, 0.0)));
+  /** Whether no usable row was added. */
+  public boolean isEmpty() {
+    return rows.isEmpty();
+  }
+
+  /** The largest step of a usable row; NaN where there is none. */
+  public double lastStep() {
+    return rows.stream().mapToDouble(LoggedRow::step).max().orElse(Double.NaN);
+  }
+
+  /**
+   * The run as ingest makes it from the same log.
+   *
+   * @param description what the run says of itself
+   * @param settings ingest's rules on divergence and completion
+   * @return the run; where it has diverged, its trajectory ends before that
+   * @throws RowDefect if the log does not tell the learning rate at every step
+   * @throws IllegalStateException if there is no usable row
+   */
+  public Run read(RunDescription description, IngestSettings settings) throws RowDefect {
+    if (isEmpty()) {
+      throw new IllegalStateException("run " + run + ": found no usable row, expected one");
+    }
+    RunPieces pieces = new RunPieces(List.of(block(description)), false);
+    MergedRun merged = new RunMerge(pieces, repeated -> {}).merge();
+    double[] rates = LearningRates.asLogged().complete(merged, Map.of());
+    LoggedRun logged = LoggedRun.of(merged, rates, description.objective());
+    return new TrajectoryBuilder(description.objective(), settings)
+        .run(logged, description.totalSteps());
+  }
+
+  private RunBlock block(RunDescription description) {
+    RunHeader header =
+        new RunHeader(
+            group,
+            SWEEP,
+            run,
+            null,
+            new TreeMap<>(),
+            description.totalSteps(),
+            description.running());
+    RunBlock.Builder block =
+        new RunBlock.Builder(new RunContext(header, Map.of()), "run " + run, 0, false);
+    List<LoggedRow> ordered = rows.stream().sorted(Comparator.comparing(LoggedRow::place)).toList();
+    for (int i = 0; i < ordered.size(); i++) {
+      LoggedRow row = ordered.get(i);
+      row.values()
+          .forEach(
+              (name, value) -> {
+                int field = Fields.NAMES.indexOf(name);
+                block.value(field >= 0 ? field : block.metric(name), value);
+              });
+      block.endRow(row.step(), i + 1L, null);
+    }
+    return block.build();
   }
 }

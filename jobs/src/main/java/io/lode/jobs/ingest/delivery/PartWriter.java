@@ -2,7 +2,7 @@ package io.lode.jobs.ingest.delivery;
 
 import io.lode.jobs.conf.settings.IngestSettings;
 import io.lode.jobs.conf.source.SourceDefinition;
-import io.lode.jobs.ingest.merge.RunLog;
+import io.lode.jobs.ingest.merge.LoggedRun;
 import io.lode.jobs.ingest.merge.TrajectoryBuilder;
 import io.lode.jobs.ingest.rows.Piece;
 import io.lode.jobs.ingest.rows.RejectedRow;
@@ -115,7 +115,7 @@ record PartWriter(
   }
 
   /** Writes the trajectory of a run unless it is stored as it is. */
-  void writeTrajectory(Run run, RunLog log, RunHeader header, TableWriter trajectories) {
+  void writeTrajectory(Run run, LoggedRun log, RunHeader header, TableWriter trajectories) {
     RunKey key = header.key();
     String before = digests.get(key);
     String digest = TrajectoryRows.digest(header.group(), source.objective(), run);

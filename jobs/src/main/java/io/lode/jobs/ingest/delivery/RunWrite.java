@@ -2,17 +2,15 @@ package io.lode.jobs.ingest.delivery;
 
 import io.lode.jobs.ingest.format.RowDefect;
 import io.lode.jobs.ingest.merge.LearningRates;
+import io.lode.jobs.ingest.merge.LoggedRun;
 import io.lode.jobs.ingest.merge.MergedRun;
 import io.lode.jobs.ingest.merge.ObservationCursor;
-import io.lode.jobs.ingest.merge.RunLog;
 import io.lode.jobs.ingest.merge.RunMerge;
 import io.lode.jobs.ingest.merge.RunPieces;
-import io.lode.jobs.ingest.rows.Fields;
 import io.lode.jobs.ingest.rows.RejectedRow;
 import io.lode.jobs.ingest.rows.RunBlock;
 import io.lode.jobs.ingest.rows.RunHeader;
 import io.lode.jobs.store.tables.TableWriter;
-import io.lode.trajectory.Objective;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -52,7 +50,7 @@ final class RunWrite {
     MergedRun run = merge.merge();
     double[] rates;
     try {
-      rates = new LearningRates(job.source()).complete(run, pieces.context().named());
+      rates = new LearningRates(job.source().derivedRate()).complete(run, pieces.context().named());
     } catch (RowDefect e) {
       for (int i = 0; i < pieces.size(); i++) {
         RunPieces.Place place = pieces.place(i);
@@ -71,34 +69,13 @@ final class RunWrite {
     if (observations != null) {
       writeObservations(run, stored);
     }
-    RunLog log = log(run, rates);
-    if (run.count(objectiveField(run)) == 0) {
+    LoggedRun log = LoggedRun.of(run, rates, job.source().objective());
+    if (run.count(run.field(job.source().objective())) == 0) {
       part.withoutObjective++;
     }
     part.stepsByGroup.merge(group, job.builder().stepsToShow(log), Math::max);
     job.writeTrajectory(
         job.builder().run(log, job.longest().getOrDefault(group, 0.0)), log, header, trajectories);
-  }
-
-  private int objectiveField(MergedRun run) {
-    Objective objective = job.source().objective();
-    int field = Fields.of(objective);
-    return field >= 0 ? field : run.metricField(objective.metric());
-  }
-
-  private RunLog log(MergedRun run, double[] rates) {
-    RunHeader header = run.header();
-    return new RunLog(
-        header.sweep(),
-        header.run(),
-        header.seed(),
-        header.hyperparameters(),
-        header.plannedSteps(),
-        header.running(),
-        run.steps(),
-        rates,
-        run.column(Fields.TRAIN_LOSS),
-        run.column(objectiveField(run)));
   }
 
   /** Writes the rows that are new where no stored one changed, else all of them. */

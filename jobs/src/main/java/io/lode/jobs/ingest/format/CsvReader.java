@@ -15,7 +15,7 @@ import java.util.Set;
  * breaks and doubled quotes. Blank lines are no rows. A header without a comma may be separated by
  * tabs or semicolons.
  */
-final class CsvReader implements LogReader {
+final class CsvReader extends CellRowReader {
 
   private static final int LONGEST_ROW = 1_000_000;
   private static final int NONE = -2;
@@ -26,7 +26,6 @@ final class CsvReader implements LogReader {
   private int end;
   private int ahead = NONE;
 
-  private final TextCells cells = new TextCells();
   private final int[] places;
   private final String header;
   private final String headerDefect;
@@ -41,9 +40,6 @@ final class CsvReader implements LogReader {
   private final StringBuilder field = new StringBuilder();
   private boolean endedByNewline;
   private boolean unclosedQuote;
-
-  private RowDefect defect;
-  private long row;
 
   CsvReader(InputStream stream) throws IOException {
     text = new InputStreamReader(stream, StandardCharsets.UTF_8);
@@ -225,53 +221,8 @@ final class CsvReader implements LogReader {
   }
 
   @Override
-  public RowDefect defect() {
-    return defect;
-  }
-
-  @Override
-  public long row() {
-    return row;
-  }
-
-  @Override
   public String raw() {
     return raw.toString();
-  }
-
-  @Override
-  public boolean keepsRaw() {
-    return true;
-  }
-
-  @Override
-  public int width() {
-    return cells.width();
-  }
-
-  @Override
-  public String column(int index) {
-    return cells.column(index);
-  }
-
-  @Override
-  public boolean hasFixedColumns() {
-    return true;
-  }
-
-  @Override
-  public Cell cell(int index) {
-    return cells.cell(index);
-  }
-
-  @Override
-  public double number(int index) {
-    return cells.number(index);
-  }
-
-  @Override
-  public String text(int index) {
-    return cells.text(index);
   }
 
   @Override

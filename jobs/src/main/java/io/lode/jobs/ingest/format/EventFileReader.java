@@ -21,23 +21,20 @@ import java.util.zip.CRC32C;
  * data, its masked CRC-32C. A record whose data is damaged is a rejected row, and so is the rest of
  * a file whose framing is.
  */
-final class EventFileReader implements LogReader {
+final class EventFileReader extends CellRowReader {
 
   private static final String[] COLUMNS = {"step", "wall_time", "metric", "value"};
   private static final int LONGEST_RECORD = 1 << 30;
   private static final int CRC_MASK = 0xa282ead8;
 
   private final InputStream stream;
-  private final TextCells cells = new TextCells();
   private final CRC32C crc = new CRC32C();
   private final Deque<Scalar> scalars = new ArrayDeque<>();
   private final ScalarTensor tensor = new ScalarTensor();
   private long step;
   private double wallTime;
   private Scalar current;
-  private RowDefect defect;
   private long record;
-  private long row;
   private boolean ended;
 
   private record Scalar(String tag, double value) {}
@@ -172,16 +169,6 @@ final class EventFileReader implements LogReader {
   }
 
   @Override
-  public RowDefect defect() {
-    return defect;
-  }
-
-  @Override
-  public long row() {
-    return row;
-  }
-
-  @Override
   public String raw() {
     return current == null
         ? ""
@@ -191,36 +178,6 @@ final class EventFileReader implements LogReader {
   @Override
   public boolean keepsRaw() {
     return false;
-  }
-
-  @Override
-  public int width() {
-    return cells.width();
-  }
-
-  @Override
-  public String column(int index) {
-    return cells.column(index);
-  }
-
-  @Override
-  public boolean hasFixedColumns() {
-    return true;
-  }
-
-  @Override
-  public Cell cell(int index) {
-    return cells.cell(index);
-  }
-
-  @Override
-  public double number(int index) {
-    return cells.number(index);
-  }
-
-  @Override
-  public String text(int index) {
-    return cells.text(index);
   }
 
   @Override

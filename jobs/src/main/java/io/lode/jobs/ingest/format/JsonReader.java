@@ -23,7 +23,7 @@ import java.util.Map;
  * values are named {@code outer.inner}; lists in a row are left out. NaN and Infinity are numbers,
  * as Python writes them. Blank lines are no rows.
  */
-public final class JsonReader implements LogReader {
+public final class JsonReader extends CellRowReader {
 
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
@@ -31,15 +31,12 @@ public final class JsonReader implements LogReader {
   private static final int LONGEST_LINE = 10_000_000;
 
   private final BufferedReader text;
-  private final TextCells cells = new TextCells();
 
   /** The document's list, or null where each line is a row. */
   private final JsonParser list;
 
   private final RowDefect broken;
-  private long row;
   private String raw = "";
-  private RowDefect defect;
   private boolean ended;
   private boolean nothing = true;
 
@@ -221,53 +218,13 @@ public final class JsonReader implements LogReader {
   }
 
   @Override
-  public RowDefect defect() {
-    return defect;
-  }
-
-  @Override
-  public long row() {
-    return row;
-  }
-
-  @Override
   public String raw() {
     return raw;
   }
 
   @Override
-  public boolean keepsRaw() {
-    return true;
-  }
-
-  @Override
-  public int width() {
-    return cells.width();
-  }
-
-  @Override
-  public String column(int index) {
-    return cells.column(index);
-  }
-
-  @Override
   public boolean hasFixedColumns() {
     return false;
-  }
-
-  @Override
-  public Cell cell(int index) {
-    return cells.cell(index);
-  }
-
-  @Override
-  public double number(int index) {
-    return cells.number(index);
-  }
-
-  @Override
-  public String text(int index) {
-    return cells.text(index);
   }
 
   @Override

@@ -11,8 +11,7 @@ import org.apache.hadoop.fs.Path;
  * Reads one log file row by row. Columns are numbered in the order in which they are met; a reader
  * holds the cells of its current row only.
  */
-public sealed interface LogReader extends Closeable
-    permits CsvReader, JsonReader, ParquetLogReader, EventFileReader, MlflowReader {
+public sealed interface LogReader extends Closeable permits CellRowReader, ParquetLogReader {
 
   /** What a cell holds. */
   enum Cell {

@@ -15,14 +15,12 @@ import org.apache.hadoop.fs.Path;
  * <p>Names for constants: {@code run_id}, {@code run_name}, {@code experiment_id}, {@code
  * experiment}, {@code status}, tags as {@code tags.NAME}, and parameters by their own names.
  */
-final class MlflowReader implements LogReader {
+final class MlflowReader extends CellRowReader {
 
   private static final byte[] DATABASE = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
 
   private final MlflowRows rows;
-  private final TextCells cells = new TextCells();
   private MlflowRows.Value value;
-  private long row;
 
   private MlflowReader(MlflowRows rows) {
     this.rows = rows;
@@ -58,8 +56,9 @@ final class MlflowReader implements LogReader {
       return false;
     }
     row++;
+    defect = value.defect();
     cells.clear();
-    if (value.defect() == null) {
+    if (defect == null) {
       cells.set(cells.place("step"), value.step());
       cells.set(cells.place("time"), value.time());
       cells.set(cells.place("metric"), value.metric());
@@ -69,53 +68,8 @@ final class MlflowReader implements LogReader {
   }
 
   @Override
-  public RowDefect defect() {
-    return value.defect();
-  }
-
-  @Override
-  public long row() {
-    return row;
-  }
-
-  @Override
   public String raw() {
     return value.raw();
-  }
-
-  @Override
-  public boolean keepsRaw() {
-    return true;
-  }
-
-  @Override
-  public int width() {
-    return cells.width();
-  }
-
-  @Override
-  public String column(int index) {
-    return cells.column(index);
-  }
-
-  @Override
-  public boolean hasFixedColumns() {
-    return true;
-  }
-
-  @Override
-  public Cell cell(int index) {
-    return cells.cell(index);
-  }
-
-  @Override
-  public double number(int index) {
-    return cells.number(index);
-  }
-
-  @Override
-  public String text(int index) {
-    return cells.text(index);
   }
 
   @Override

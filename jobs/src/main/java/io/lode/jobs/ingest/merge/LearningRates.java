@@ -1,6 +1,6 @@
 package io.lode.jobs.ingest.merge;
 
-import io.lode.jobs.conf.source.SourceDefinition;
+import io.lode.jobs.conf.source.DerivedRate;
 import io.lode.jobs.ingest.format.RowDefect;
 import io.lode.jobs.ingest.rows.Fields;
 import io.lode.jobs.ingest.rows.RunContext;
@@ -16,12 +16,17 @@ import java.util.Map;
  * that the source declares, else the run cannot be used. It was logged throughout where what is
  * before its first and after its last logged step is no longer than the longest gap between two.
  *
- * @param source says which schedule the runs follow, if it does
+ * @param derivedRate the schedule that the source declares, or null where it declares none
  */
-public record LearningRates(SourceDefinition source) {
+public record LearningRates(DerivedRate derivedRate) {
 
   /** The rate that was logged first, in expressions. */
   static final String FIRST = "first_learning_rate";
+
+  /** The rates of a source that declares no schedule. */
+  public static LearningRates asLogged() {
+    return new LearningRates(null);
+  }
 
   /**
    * The rate at each row; rates that follow from the declared schedule become values of the run.
@@ -54,7 +59,7 @@ public record LearningRates(SourceDefinition source) {
       }
       return rates;
     }
-    if (source.derivedRate() == null) {
+    if (derivedRate == null) {
       throw missing(run, steps);
     }
     Schedule schedule = derived(run, named, values);
@@ -104,14 +109,12 @@ public record LearningRates(SourceDefinition source) {
       throws RowDefect {
     Double planned = run.header().plannedSteps();
     try {
-      return source
-          .derivedRate()
-          .schedule(
-              name ->
-                  name.equals(FIRST) && logged.length > 0
-                      ? logged[0]
-                      : RunContext.number(named, name, planned),
-              planned);
+      return derivedRate.schedule(
+          name ->
+              name.equals(FIRST) && logged.length > 0
+                  ? logged[0]
+                  : RunContext.number(named, name, planned),
+          planned);
     } catch (IllegalArgumentException e) {
       throw new RowDefect("learning_rate cannot be derived", e.getMessage());
     }

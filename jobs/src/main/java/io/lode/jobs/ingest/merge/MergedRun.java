@@ -1,7 +1,9 @@
 package io.lode.jobs.ingest.merge;
 
+import io.lode.jobs.ingest.rows.Fields;
 import io.lode.jobs.ingest.rows.RunBlock;
 import io.lode.jobs.ingest.rows.RunHeader;
+import io.lode.trajectory.Objective;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -117,6 +119,12 @@ public final class MergedRun {
       }
     }
     return column;
+  }
+
+  /** The field of what an objective names, or -1 where it was never logged. */
+  public int field(Objective objective) {
+    int field = Fields.of(objective);
+    return field >= 0 ? field : metricField(objective.metric());
   }
 
   /** The field of a metric, or -1 where it was never logged. */

@@ -23,9 +23,9 @@ public record TrajectoryBuilder(Objective objective, IngestSettings settings) {
    * <p>Where it is not known how many steps a run was to take, its last step stands for it; for a
    * run that diverged or is still running, the longest of the group's others does.
    */
-  List<Run> build(List<RunLog> logs) {
+  List<Run> build(List<LoggedRun> logs) {
     double longest = 0;
-    for (RunLog log : logs) {
+    for (LoggedRun log : logs) {
       longest = Math.max(longest, stepsToShow(log));
     }
     double total = longest;
@@ -33,7 +33,7 @@ public record TrajectoryBuilder(Objective objective, IngestSettings settings) {
   }
 
   /** The steps that a run shows its group to take, 0 where it does not. */
-  public double stepsToShow(RunLog log) {
+  public double stepsToShow(LoggedRun log) {
     if (log.plannedSteps() != null) {
       return log.plannedSteps();
     }
@@ -45,7 +45,7 @@ public record TrajectoryBuilder(Objective objective, IngestSettings settings) {
    *
    * @param longest the most steps that a run of the group shows
    */
-  public Run run(RunLog log, double longest) {
+  public Run run(LoggedRun log, double longest) {
     int kept = divergedAt(log);
     boolean diverged = kept < log.step().length;
     double planned =
@@ -67,7 +67,7 @@ public record TrajectoryBuilder(Objective objective, IngestSettings settings) {
             unboxed(log.objective(), kept)));
   }
 
-  private RunStatus status(RunLog log, boolean diverged, double total) {
+  private RunStatus status(LoggedRun log, boolean diverged, double total) {
     if (diverged) {
       return RunStatus.DIVERGED;
     }
@@ -79,7 +79,7 @@ public record TrajectoryBuilder(Objective objective, IngestSettings settings) {
   }
 
   /** Index of the first point that diverged; the length where none did. */
-  private int divergedAt(RunLog log) {
+  private int divergedAt(LoggedRun log) {
     double lossLimit = limit(log.trainLoss());
     double objectiveLimit =
         objective.direction() == Direction.MINIMIZE

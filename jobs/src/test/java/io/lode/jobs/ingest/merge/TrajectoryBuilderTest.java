@@ -16,7 +16,7 @@ class TrajectoryBuilderTest {
   private static final TrajectoryBuilder LOSS =
       new TrajectoryBuilder(Objective.minimize("validation_loss"), new IngestSettings(3, 0.99));
 
-  private static RunLog log(String run, Double planned, boolean running, Double... losses) {
+  private static LoggedRun log(String run, Double planned, boolean running, Double... losses) {
     int length = losses.length;
     double[] step = new double[length];
     double[] rate = new double[length];
@@ -24,11 +24,11 @@ class TrajectoryBuilderTest {
       step[i] = 10.0 * (i + 1);
       rate[i] = 0.1;
     }
-    return new RunLog(
+    return new LoggedRun(
         "s", run, null, Map.of(), planned, running, step, rate, losses, losses.clone());
   }
 
-  private static Run only(RunLog log) {
+  private static Run only(LoggedRun log) {
     return LOSS.build(List.of(log)).get(0);
   }
 
@@ -89,7 +89,7 @@ class TrajectoryBuilderTest {
     TrajectoryBuilder accuracy =
         new TrajectoryBuilder(
             Objective.maximize("validation_accuracy", 1), new IngestSettings(3, 0.99));
-    RunLog log = log("r", 20.0, false, null, null);
+    LoggedRun log = log("r", 20.0, false, null, null);
     log.objective()[0] = 0.001;
     log.objective()[1] = 0.7;
     assertThat(accuracy.build(List.of(log)).get(0).status()).isEqualTo(RunStatus.COMPLETED);

@@ -1,9 +1,13 @@
 package io.lode.jobs.ingest.merge;
 
+import io.lode.jobs.ingest.rows.Fields;
+import io.lode.jobs.ingest.rows.RunHeader;
+import io.lode.trajectory.Objective;
 import java.util.Map;
 
 /**
- * All that is stored of one run, in the order of its steps.
+ * What one run logged, one row a step, with the learning rate at every step; whether the run
+ * diverged is not decided yet.
  *
  * @param sweep the sweep
  * @param run the run's name
@@ -16,7 +20,7 @@ import java.util.Map;
  * @param trainLoss training loss, null where not logged
  * @param objective the objective's value, null where not logged
  */
-public record RunLog(
+public record LoggedRun(
     String sweep,
     String run,
     String seed,
@@ -27,6 +31,27 @@ public record RunLog(
     double[] learningRate,
     Double[] trainLoss,
     Double[] objective) {
+
+  /**
+   * The merged rows of a run with their learning rates.
+   *
+   * @param rates the learning rate, (row)
+   * @param objective which field or metric the run is judged by
+   */
+  public static LoggedRun of(MergedRun run, double[] rates, Objective objective) {
+    RunHeader header = run.header();
+    return new LoggedRun(
+        header.sweep(),
+        header.run(),
+        header.seed(),
+        header.hyperparameters(),
+        header.plannedSteps(),
+        header.running(),
+        run.steps(),
+        rates,
+        run.column(Fields.TRAIN_LOSS),
+        run.column(run.field(objective)));
+  }
 
   /** The last step logged, whether or not the run had diverged by then. */
   public double lastStep() {
