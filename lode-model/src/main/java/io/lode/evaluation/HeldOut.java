@@ -113,9 +113,7 @@ public final class HeldOut {
     List<double[]> centres = new ArrayList<>();
     for (Run run : runs) {
       Trajectory trajectory = run.trajectory();
-      double[] rates =
-          IntervalRates.log(
-              trajectory.schedule(), horizon, floor);
+      double[] rates = IntervalRates.log(trajectory.schedule(), horizon, floor);
       if (upToFactor) {
         double peak = Double.NEGATIVE_INFINITY;
         for (double rate : rates) {
