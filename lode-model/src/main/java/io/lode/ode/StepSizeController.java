@@ -35,7 +35,9 @@ public record StepSizeController(
   /** Exponents of the error and of the last error, times the order. */
   private static final double PROPORTIONAL = 0.7;
 
-  /** Weight of the error of the last accepted step, likewise times the order: it damps oscillations. */
+  /**
+   * Weight of the error of the last accepted step, likewise times the order: it damps oscillations.
+   */
   private static final double INTEGRAL = 0.4;
 
   /** Checks the values. */

@@ -37,7 +37,10 @@ record CodeSearch(LatentEnsemble ensemble, OdeSolver solver, int steps) {
   /** Decay a step of the mean gradient, the published default of Adam. Ratio. */
   private static final double FIRST_DECAY = 0.9;
 
-  /** Decay a step of the mean squared gradient. Ratio. It is below the default of Adam, 0.999, because the search has few steps. */
+  /**
+   * Decay a step of the mean squared gradient. Ratio. It is below the default of Adam, 0.999,
+   * because the search has few steps.
+   */
   private static final double SECOND_DECAY = 0.99;
 
   /** Flat parameters, (member, value). */

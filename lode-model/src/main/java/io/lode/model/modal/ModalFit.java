@@ -28,10 +28,16 @@ final class ModalFit {
   /** Most dampings tried in an iteration. Count. If none lowers the cost, the fit has converged. */
   private static final int LARGEST_DAMPING_TRIALS = 6;
 
-  /** A fall of the cost below this counts as a stall. Cost is a negative log probability, so 0.1 is far below its noise. */
+  /**
+   * A fall of the cost below this counts as a stall. Cost is a negative log probability, so 0.1 is
+   * far below its noise.
+   */
   private static final double SMALL_GAIN = 0.1;
 
-  /** Index of the last iteration at which stalls do not end the fit: the noise is still settling. Count. */
+  /**
+   * Index of the last iteration at which stalls do not end the fit: the noise is still settling.
+   * Count.
+   */
   private static final int FEWEST_ITERATIONS = 8;
 
   private final ModalBasis basis;

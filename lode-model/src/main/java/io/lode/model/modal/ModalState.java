@@ -18,7 +18,9 @@ import java.util.Arrays;
  */
 final class ModalState {
 
-  /** Stands in for a learning rate of 0, as a part of the reference rate: its logarithm is needed. */
+  /**
+   * Stands in for a learning rate of 0, as a part of the reference rate: its logarithm is needed.
+   */
   private static final double SMALLEST_RATE = 1e-8;
 
   /** Largest state of a mode. Unstable modes stop here, before they overflow. */

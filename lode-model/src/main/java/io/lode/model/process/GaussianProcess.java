@@ -12,7 +12,10 @@ import org.ejml.interfaces.linsol.LinearSolverDense;
  */
 final class GaussianProcess {
 
-  /** Length scales tried, in the unit of the inputs. The grid is coarse because few runs tell neighbouring values apart. */
+  /**
+   * Length scales tried, in the unit of the inputs. The grid is coarse because few runs tell
+   * neighbouring values apart.
+   */
   private static final double[] LENGTHS = {0.3, 0.5, 0.8, 1.3, 2.2};
 
   /** Noise deviations tried, as ratios of the deviation of the function. */

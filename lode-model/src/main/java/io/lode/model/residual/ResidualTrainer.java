@@ -33,10 +33,16 @@ public final class ResidualTrainer {
   /** Residuals beyond so many units say no more than that. */
   private static final double LARGEST = 6;
 
-  /** Smallest unit of the residuals, in the transformed objective. It avoids a division by 0 where the modal model is exact. */
+  /**
+   * Smallest unit of the residuals, in the transformed objective. It avoids a division by 0 where
+   * the modal model is exact.
+   */
   private static final double SMALLEST_UNIT = 1e-6;
 
-  /** Smallest standard deviation of log rates. With rates that hardly differ, a smaller one would enlarge noise. */
+  /**
+   * Smallest standard deviation of log rates. With rates that hardly differ, a smaller one would
+   * enlarge noise.
+   */
   private static final double SMALLEST_SPREAD = 0.1;
 
   private final TrainingConfig modalConfig;
