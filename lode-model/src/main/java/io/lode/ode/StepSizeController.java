@@ -23,13 +23,21 @@ import java.util.Arrays;
 public record StepSizeController(
     double relativeTolerance, double absoluteTolerance, int mostSteps) {
 
+  /** Factor of the step size that the error estimate allows: fewer steps are rejected. */
   private static final double SAFETY = 0.9;
+
+  /** Smallest factor from one step size to the next: one bad estimate must not stop the solver. */
   private static final double SMALLEST_FACTOR = 0.2;
+
+  /** Largest factor from one step size to the next: one lucky estimate must not skip detail. */
   private static final double LARGEST_FACTOR = 10;
 
   /** Exponents of the error and of the last error, times the order. */
   private static final double PROPORTIONAL = 0.7;
 
+  /**
+   * Weight of the error of the last accepted step, likewise times the order: it damps oscillations.
+   */
   private static final double INTEGRAL = 0.4;
 
   /** Checks the values. */

@@ -25,13 +25,22 @@ import java.util.List;
  */
 record CodeSearch(LatentEnsemble ensemble, OdeSolver solver, int steps) {
 
+  /** Optimiser steps of the search for a code. Count. The learning rate falls to 0 over them. */
   private static final int ITERATIONS = 60;
+
+  /** Learning rate of the first optimiser step, in the unit of the codes. */
   private static final double LEARNING_RATE = 0.05;
 
   /** Weight of the squared distance from the runs' codes, in their standard deviations. */
   private static final double PULL = 0.01;
 
+  /** Decay a step of the mean gradient, the published default of Adam. Ratio. */
   private static final double FIRST_DECAY = 0.9;
+
+  /**
+   * Decay a step of the mean squared gradient. Ratio. It is below the default of Adam, 0.999,
+   * because the search has few steps.
+   */
   private static final double SECOND_DECAY = 0.99;
 
   /** Flat parameters, (member, value). */

@@ -10,6 +10,10 @@ import java.util.List;
  */
 public record FeatureScale(double[] mean, double[] deviation) {
 
+  /**
+   * Smallest standard deviation, in the unit of the feature. It avoids a division by 0 for a
+   * constant feature.
+   */
   private static final double SMALLEST = 1e-6;
 
   /** The scale of some runs' features, (interval, feature) each; NaN is not counted. */

@@ -27,6 +27,8 @@ import java.util.SplittableRandom;
 public final class LatentFit {
 
   private static final Adam ADAM = new Adam(0);
+
+  /** Odd 64-bit constant (golden ratio) that separates the random numbers of consecutive steps. */
   private static final long STEP_SEED = 0x9E3779B97F4A7C15L;
 
   private final LatentConfig config;

@@ -24,6 +24,9 @@ import java.util.List;
  */
 public final class LatentTrainer {
 
+  /**
+   * Fewest observations of a run that is used, as a count: one to start from and one to predict.
+   */
   private static final int SHORTEST = 2;
 
   private final LatentConfig config;

@@ -10,6 +10,7 @@ import java.util.Arrays;
  */
 record TimeSeries(double[][][] values, double spacing) {
 
+  /** Fewest observations, as a count: the loss needs one to start from and one to predict. */
   private static final int SHORTEST = 2;
 
   TimeSeries {

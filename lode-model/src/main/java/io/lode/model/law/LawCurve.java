@@ -13,6 +13,7 @@ package io.lode.model.law;
  */
 final class LawCurve {
 
+  /** Smallest loss whose logarithm is taken: a guard against 0. */
   private static final double SMALLEST_LOSS = 1e-12;
 
   private LawCurve() {}

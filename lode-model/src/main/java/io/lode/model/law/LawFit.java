@@ -17,11 +17,33 @@ import org.ejml.interfaces.linsol.LinearSolverDense;
  */
 final class LawFit {
 
+  /**
+   * Residuals beyond this many standard deviations count linearly. The usual value: 95% efficient
+   * under Gaussian noise.
+   */
   private static final double HUBER_SCALE = 1.345;
+
+  /** Smallest noise, in log loss. It bounds the weight of logs that the law fits exactly. */
   private static final double SMALLEST_DEVIATION = 1e-4;
+
+  /**
+   * Largest correlation of neighbouring residuals. At 1 a run would count as no observation at all.
+   */
   private static final double LARGEST_AUTOCORRELATION = 0.98;
+
+  /**
+   * Residuals are clipped at this many standard deviations before they are correlated: single
+   * outliers must not decide.
+   */
   private static final double AUTOCORRELATION_CLIP = 3;
+
+  /**
+   * Longest step of a parameter in an iteration, in the unit of the fit. The linearisation holds
+   * only nearby.
+   */
   private static final double LONGEST_STEP = 1;
+
+  /** Most dampings tried in an iteration. Count. If none lowers the cost, the fit has converged. */
   private static final int DAMPING_TRIALS = 8;
 
   /** How far a descent goes: most iterations, and the relative gain below which it ends. */

@@ -31,6 +31,7 @@ record RateChanges(
    */
   private static final double SMALLEST_PART_OF_HEAD = 0.01;
 
+  /** Changes of the relative rate up to this are rounding errors and count as none. */
   private static final double SMALLEST_CHANGE = 1e-9;
 
   /**

@@ -11,13 +11,14 @@ import java.util.List;
 /**
  * An ensemble of modal latent ODEs that knows what one run has done: each member's state is exact
  * from the rates applied, its modes go at the run's own pace, and its loss has the run's own offset
- * (DESIGN 4.1, state in mid-run).
+ * (see docs/method.md).
  *
  * <p>Schedules given to it must repeat the run's past. Not safe for changes of the arrays given;
  * safe for use by several threads.
  */
 public final class ConditionedModal implements Forecaster {
 
+  /** Smallest loss whose logarithm is taken: a guard against 0. */
   private static final double SMALLEST_LOSS = 1e-12;
 
   private final List<Member> members;

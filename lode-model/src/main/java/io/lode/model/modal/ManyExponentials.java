@@ -10,6 +10,10 @@ package io.lode.model.modal;
  */
 final class ManyExponentials {
 
+  /**
+   * Factor of the argument before the series: small enough for few terms, a power of 2 so that it
+   * is exact.
+   */
   private static final double REDUCTION = 1.0 / 1024;
 
   private ManyExponentials() {}

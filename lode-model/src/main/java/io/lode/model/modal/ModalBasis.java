@@ -12,7 +12,16 @@ public record ModalBasis(double[] rates, double referenceLearningRate, double re
   /** Number of modes of either kind. */
   public static final int MODES = 24;
 
+  /**
+   * Rate of the slowest mode, per reference length. At the reference rate its bias falls by a
+   * quarter over a full run.
+   */
   private static final double SLOWEST = 0.3;
+
+  /**
+   * Rate of the fastest mode, per reference length. Its time constant is a 6000th of a full run,
+   * finer than logs resolve.
+   */
   private static final double FASTEST = 6000;
 
   /** How near to the edge of stability the fastest mode comes at the largest safe rate. */

@@ -19,11 +19,25 @@ final class ModalFit {
   /** Allowed exponents a1, a2, b. */
   private static final double[] EXPONENT_MINIMUM = {0.3, 0.05, 0.1};
 
+  /** Largest exponents a1, a2, b. */
   private static final double[] EXPONENT_MAXIMUM = {1.5, 2.0, 2.5};
 
+  /** Smallest noise, in log loss. It bounds the weight of logs that the model fits exactly. */
   private static final double SMALLEST_DEVIATION = 1e-4;
+
+  /** Most dampings tried in an iteration. Count. If none lowers the cost, the fit has converged. */
   private static final int LARGEST_DAMPING_TRIALS = 6;
+
+  /**
+   * A fall of the cost below this counts as a stall. Cost is a negative log probability, so 0.1 is
+   * far below its noise.
+   */
   private static final double SMALL_GAIN = 0.1;
+
+  /**
+   * Index of the last iteration at which stalls do not end the fit: the noise is still settling.
+   * Count.
+   */
   private static final int FEWEST_ITERATIONS = 8;
 
   private final ModalBasis basis;

@@ -22,6 +22,7 @@ public record ModalForecaster(ModalBasis basis, List<ModalParameters> members)
   /** Name in commands and reports. */
   public static final String NAME = "modal";
 
+  /** Smallest loss whose logarithm is taken: a guard against 0. */
   private static final double SMALLEST_LOSS = 1e-12;
 
   /** Copies the members. */

@@ -9,12 +9,36 @@ package io.lode.model.modal;
  */
 record ModalPrior(double[] mean, double[][] precision) {
 
+  /** Prior means of the exponents a1, a2 and b. 1 is a linear effect of the learning rate. */
   private static final double[] EXPONENT_MEAN = {1, 0.8, 1};
+
+  /**
+   * Prior standard deviations of the exponents a1, a2 and b. Narrow: a few runs with similar rates
+   * do not determine them.
+   */
   private static final double[] EXPONENT_WIDTH = {0.1, 0.1, 0.1};
+
+  /**
+   * Prior precision of each log weight about its mean: a standard deviation of about 13. It only
+   * makes the fit unique.
+   */
   private static final double RIDGE = 0.1 / 16;
+
+  /** Prior precision of the log floor: a standard deviation of 10, so that the logs decide. */
   private static final double FLOOR_PRECISION = 1e-2;
+
+  /**
+   * Exponent of the rate of a mode in the prior mean of its bias weight. Faster modes start larger.
+   */
   private static final double BIAS_SLOPE = 0.45;
+
+  /**
+   * Prior mean of the bias weight of the slowest mode, per unit of log rate, as a part of the
+   * smallest loss.
+   */
   private static final double BIAS_LEVEL = 0.3;
+
+  /** Prior mean of all noise weights together, as a part of the smallest loss. */
   private static final double NOISE_LEVEL = 0.15;
 
   /**

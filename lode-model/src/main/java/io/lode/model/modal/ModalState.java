@@ -6,7 +6,7 @@ import java.util.Arrays;
  * The latent state of a modal latent ODE on its way through intervals of constant rate, with its
  * derivatives by the exponents where asked for.
  *
- * <p>With x the rate over the reference rate and t in reference lengths (DESIGN 4.1):
+ * <p>With x the rate over the reference rate and t in reference lengths (see docs/method.md):
  *
  * <pre>
  * dE_i/dt = -R_i(a1) E_i,                      E_i(0) = 1
@@ -18,8 +18,15 @@ import java.util.Arrays;
  */
 final class ModalState {
 
+  /**
+   * Stands in for a learning rate of 0, as a part of the reference rate: its logarithm is needed.
+   */
   private static final double SMALLEST_RATE = 1e-8;
+
+  /** Largest state of a mode. Unstable modes stop here, before they overflow. */
   private static final double LARGEST_STATE = 1e12;
+
+  /** Decays below this use a series, since the exact formula would lose digits. */
   private static final double SERIES_BELOW = 1e-5;
 
   private final ModalBasis basis;

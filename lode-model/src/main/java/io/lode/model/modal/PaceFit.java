@@ -6,25 +6,42 @@ import io.lode.forecast.RunSoFar;
 import java.util.Arrays;
 
 /**
- * What one run says about its own pace and offset under one member of an ensemble.
+ * Estimates the pace and the offset of one run under one member of an ensemble.
  *
- * <p>{@code log(L_inf + e^offset driven(t; e^pace lambda))} is compared with the observations under
- * Cauchy noise on a grid of log paces, the offset being fitted at each; the pace is the mean of
- * what the grid makes likely under a flat prior over the grid. Not thread-safe: a pace of the grid
- * is followed when it is first asked for.
+ * <p>The pace is a factor on the rates of all modes. The offset is a shift of the log of the
+ * reducible loss. The model of the transformed objective is {@code log(L_inf + e^offset driven(t;
+ * e^pace lambda))} with Cauchy noise. On each log pace of a grid the most probable offset is
+ * fitted. The estimate is the posterior mean of the log pace, under a flat prior over the grid.
+ *
+ * <p>Not thread-safe: the modes at a pace are computed when they are first needed, and kept.
  */
 public final class PaceFit {
 
-  /** Paces at which the modes are followed, and at which the posterior is summed between them. */
+  /** Log paces at which the modes are computed. Count. It sets the cost of a fit. */
   private static final int GRID = 17;
 
+  /** Log paces over which the posterior is summed. Count. Those between the grid's are cheap. */
   private static final int FINE = 65;
+
+  /** Largest size of a log pace: a run goes at most 2.2 times faster or slower than the sweep. */
   private static final double LARGEST = 0.8;
+
+  /** Residuals beyond this many standard deviations count less and less. */
   private static final double CAUCHY_SCALE = 4;
+
+  /** Smallest noise, in log loss. It keeps a few smooth points from fixing the pace. */
   private static final double SMALLEST_NOISE = 0.004;
+
+  /** Gauss-Newton iterations for an offset. Count. */
   private static final int OFFSET_STEPS = 6;
 
-  /** Model errors hang on for some points, so that so many count as one. */
+  /** Longest change of the log offset in one iteration. The linearisation holds only nearby. */
+  private static final double LONGEST_OFFSET_STEP = 0.5;
+
+  /** Standard deviations of a Gaussian per median absolute deviation. */
+  private static final double DEVIATIONS_PER_MEDIAN = 1.4826;
+
+  /** Observations that count as one: errors of the model are correlated over some points. */
   private static final double POINTS_THAT_COUNT_AS_ONE = 3;
 
   private final ModalBasis basis;
@@ -66,13 +83,19 @@ public final class PaceFit {
   }
 
   /**
-   * The pace by the first observations.
+   * Estimates the pace from the first observations.
    *
-   * @param count of observations to use, from the first
+   * @param count of observations to use, from the first; with 0 the pace is that of the prior
    */
   public RunPace pace(int count) {
+    return posterior(costs(count));
+  }
+
+  /** Negative log posterior of every log pace, up to a constant, (pace). */
+  private double[] costs(int count) {
     double[] offset = new double[FINE];
     double[][] residuals = new double[FINE][];
+    // The best pace's noise, since a wrong pace adds its own error to the residuals.
     double noise = Double.POSITIVE_INFINITY;
     for (int g = 0; g < FINE; g++) {
       double[] path = count == 0 ? new double[0] : driven(logPace(g, FINE));
@@ -81,16 +104,29 @@ public final class PaceFit {
       noise = Math.min(noise, noise(residuals[g]));
     }
     double[] cost = new double[FINE];
-    double smallest = Double.POSITIVE_INFINITY;
     for (int g = 0; g < FINE; g++) {
-      for (double residual : residuals[g]) {
-        double scaled = residual / (CAUCHY_SCALE * noise);
-        cost[g] += 0.5 * CAUCHY_SCALE * CAUCHY_SCALE * Math.log1p(scaled * scaled);
-      }
-      cost[g] /= POINTS_THAT_COUNT_AS_ONE;
-      double scaled = offset[g] / offsetWidth;
-      cost[g] += 0.5 * scaled * scaled;
-      smallest = Math.min(smallest, cost[g]);
+      cost[g] = cost(residuals[g], offset[g], noise);
+    }
+    return cost;
+  }
+
+  /** Negative log posterior of one log pace, up to a constant. */
+  private double cost(double[] residuals, double offset, double noise) {
+    double cost = 0;
+    for (double residual : residuals) {
+      double scaled = residual / (CAUCHY_SCALE * noise);
+      cost += 0.5 * CAUCHY_SCALE * CAUCHY_SCALE * Math.log1p(scaled * scaled);
+    }
+    cost /= POINTS_THAT_COUNT_AS_ONE;
+    double scaled = offset / offsetWidth;
+    return cost + 0.5 * scaled * scaled;
+  }
+
+  /** Mean and standard deviation of the log pace under the costs, (pace). */
+  private static RunPace posterior(double[] cost) {
+    double smallest = Double.POSITIVE_INFINITY;
+    for (double one : cost) {
+      smallest = Math.min(smallest, one);
     }
     double sum = 0;
     double first = 0;
@@ -104,6 +140,7 @@ public final class PaceFit {
     }
     double mean = first / sum;
     double spacing = 2 * LARGEST / (FINE - 1);
+    // The last term is the variance within one cell of the grid.
     double variance = Math.max(0, second / sum - mean * mean) + spacing * spacing / 12;
     return new RunPace(mean, Math.sqrt(variance));
   }
@@ -158,7 +195,7 @@ public final class PaceFit {
         gradient += weight * slope * residuals[t];
         curvature += weight * slope * slope;
       }
-      offset += Math.max(-0.5, Math.min(0.5, gradient / curvature));
+      offset += Math.max(-LONGEST_OFFSET_STEP, Math.min(LONGEST_OFFSET_STEP, gradient / curvature));
     }
     return offset;
   }
@@ -176,6 +213,6 @@ public final class PaceFit {
       return SMALLEST_NOISE;
     }
     double[] absolute = Arrays.stream(residuals).map(Math::abs).sorted().toArray();
-    return Math.max(SMALLEST_NOISE, 1.4826 * absolute[absolute.length / 2]);
+    return Math.max(SMALLEST_NOISE, DEVIATIONS_PER_MEDIAN * absolute[absolute.length / 2]);
   }
 }

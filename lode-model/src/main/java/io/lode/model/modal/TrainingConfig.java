@@ -48,7 +48,7 @@ public record TrainingConfig(
     }
   }
 
-  /** The defaults: 8 members, as DESIGN 4.1 found them. */
+  /** The default settings, the same as in conf/lode.conf. */
   public static TrainingConfig standard(long seed) {
     return new TrainingConfig(8, 3, 60, 6, 0.1, 0.02, 0.5, seed);
   }

@@ -9,8 +9,16 @@ import java.util.Arrays;
  */
 public record Adam(double weightDecay) {
 
+  /** Decay a step of the mean gradient, the published default of Adam. Ratio. */
   private static final double FIRST_DECAY = 0.9;
+
+  /** Decay a step of the mean squared gradient, the published default of Adam. Ratio. */
   private static final double SECOND_DECAY = 0.999;
+
+  /**
+   * Added to the root of the mean squared gradient, the published default of Adam. It avoids a
+   * division by 0.
+   */
   private static final double EPSILON = 1e-8;
 
   /**

@@ -12,8 +12,16 @@ import org.ejml.interfaces.linsol.LinearSolverDense;
  */
 final class GaussianProcess {
 
+  /**
+   * Length scales tried, in the unit of the inputs. The grid is coarse because few runs tell
+   * neighbouring values apart.
+   */
   private static final double[] LENGTHS = {0.3, 0.5, 0.8, 1.3, 2.2};
+
+  /** Noise deviations tried, as ratios of the deviation of the function. */
   private static final double[] NOISE_RATIOS = {0.03, 0.1, 0.25, 0.6, 1.5, 4};
+
+  /** Length scale that the prior prefers, in the unit of the inputs. */
   private static final double USUAL_LENGTH = 0.8;
 
   /** Two pseudo-observations of this squared size keep the scale away from 0. */

@@ -28,6 +28,10 @@ public final class ProcessForecaster implements OutcomeForecaster {
   /** Outcomes worse than the best by more than this, in log, say no more than that. */
   private static final double CLIP = 1;
 
+  /**
+   * Fewest finished runs, as a count, that are fitted: below it, the best outcomes are used even
+   * where they are clipped.
+   */
   private static final int FEWEST_RUNS = 6;
 
   private final String name;

@@ -52,7 +52,7 @@ public record ResidualConfig(
     }
   }
 
-  /** The settings of DESIGN 4.3. */
+  /** The default settings. */
   public static ResidualConfig standard(long seed) {
     return new ResidualConfig(4, 300, 64, ResidualSizes.standard(), 0.01, 1e-4, 1e-3, 0.05, seed);
   }

@@ -27,7 +27,10 @@ import java.util.SplittableRandom;
  */
 final class ResidualFit {
 
+  /** Odd 64-bit constant (golden ratio) that separates the random numbers of consecutive steps. */
   private static final long STEP_SEED = 0x9E3779B97F4A7C15L;
+
+  /** Added under a square root, in squared units: its gradient at 0 would be infinite. */
   private static final double TINY = 1e-9;
 
   private final ResidualConfig config;

@@ -24,7 +24,7 @@ public record ResidualSizes(int state, int width) {
     }
   }
 
-  /** The sizes that did best in the experiments behind DESIGN 4.3. */
+  /** The default sizes; docs/latent-ode.md describes the model. */
   public static ResidualSizes standard() {
     return new ResidualSizes(10, 24);
   }

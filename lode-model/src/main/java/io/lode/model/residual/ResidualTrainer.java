@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 
 /**
  * Fits a neural residual to what a group's modal model gets wrong, and shrinks it by what it gets
- * right about runs that were left out (DESIGN 4.3).
+ * right about runs that were left out (see docs/latent-ode.md).
  *
  * <p>The fit to all runs and one fit a fold of the cross-validation are members of one batch. In a
  * fold neither the modal model nor the residual has seen the runs held out; the factor that shrinks
@@ -33,7 +33,16 @@ public final class ResidualTrainer {
   /** Residuals beyond so many units say no more than that. */
   private static final double LARGEST = 6;
 
+  /**
+   * Smallest unit of the residuals, in the transformed objective. It avoids a division by 0 where
+   * the modal model is exact.
+   */
   private static final double SMALLEST_UNIT = 1e-6;
+
+  /**
+   * Smallest standard deviation of log rates. With rates that hardly differ, a smaller one would
+   * enlarge noise.
+   */
   private static final double SMALLEST_SPREAD = 0.1;
 
   private final TrainingConfig modalConfig;
