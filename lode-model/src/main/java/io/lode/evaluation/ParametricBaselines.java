@@ -46,9 +46,7 @@ public final class ParametricBaselines {
             : 0;
     double rest = horizonStep - warmup;
     return List.of(
-        new NamedSchedule(
-            "best run of the sweep",
-            trajectory.schedule()),
+        new NamedSchedule("best run of the sweep", trajectory.schedule()),
         warmed("cosine", warmup, ParametricSchedules.cosine(peak, last, rest)),
         new NamedSchedule("one-cycle", ParametricSchedules.oneCycle(peak, horizonStep)),
         warmed(

@@ -1,6 +1,6 @@
 package io.lode.jobs.group;
 
-import io.lode.ensemble.PanelTrainer;
+import io.lode.ensemble.SearchPanel;
 import io.lode.forecast.Forecaster;
 import io.lode.forecast.Horizon;
 import io.lode.forecast.Panel;
@@ -40,7 +40,7 @@ record GroupSearch(Night night, ArtifactBuilder builder) {
       String created) {
     SweepOutcomes outcomes = SweepOutcomes.of(sweep, horizon.step(sweep.totalSteps()));
     Forecaster forecaster = method.forecaster(sweep, ensemble, artifacts, seed);
-    Panel panel = PanelTrainer.panel(forecaster, outcomes);
+    Panel panel = SearchPanel.of(forecaster, outcomes);
     Night night =
         method
             .search(config, ensemble.card(), artifacts, seed)

@@ -127,14 +127,7 @@ record HorizonSection(
       curves.add(sampled(named.name(), named.name(), x, named.schedule()));
     }
     best(artifact, sweep)
-        .ifPresent(
-            run ->
-                curves.add(
-                    sampled(
-                        "best run " + run.run(),
-                        "best",
-                        x,
-                        run.schedule())));
+        .ifPresent(run -> curves.add(sampled("best run " + run.run(), "best", x, run.schedule())));
     double[] ends = {0, last};
     double minimum = artifact.bounds().minimum();
     double maximum = artifact.bounds().maximum();

@@ -62,8 +62,7 @@ public record RunGrid(double totalSteps, double smallestLearningRate, MetricTran
       add(sums[interval], counts[interval], LOSS, losses[i]);
       add(sums[interval], counts[interval], OBJECTIVE, transform.apply(trajectory.objective()[i]));
     }
-    double[] rates =
-        logLearningRate(trajectory.schedule(), count);
+    double[] rates = logLearningRate(trajectory.schedule(), count);
     for (int interval = 0; interval < count; interval++) {
       for (int f = 0; f < FEATURES; f++) {
         sums[interval][f] =

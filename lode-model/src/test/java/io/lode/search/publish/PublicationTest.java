@@ -2,7 +2,7 @@ package io.lode.search.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lode.ensemble.PanelTrainer;
+import io.lode.ensemble.SearchPanel;
 import io.lode.forecast.SweepOutcomes;
 import io.lode.model.modal.ModalTrainer;
 import io.lode.model.modal.TrainingConfig;
@@ -21,7 +21,7 @@ class PublicationTest {
     SweepOutcomes sweep = runs.outcomes();
     TrainingConfig config = new TrainingConfig(2, 1, 5, 4, 0.1, 0.02, 0.5, 1);
     Evidence evidence =
-        new Evidence(sweep, PanelTrainer.panel(new ModalTrainer(config).fit(sweep.sweep()), sweep));
+        new Evidence(sweep, SearchPanel.of(new ModalTrainer(config).fit(sweep.sweep()), sweep));
     Publication publication = new Publication(sweep, evidence, CONFIG, last, List.of(proposed));
     return Evidence.key(sweep.runs().get(publication.published()));
   }
