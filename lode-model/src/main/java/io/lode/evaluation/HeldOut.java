@@ -17,13 +17,15 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Cross-validation over schedules: all runs of one shape are held out together, so that a
- * forecaster is judged on shapes it has not seen (DESIGN 4.4).
+ * Cross-validation over schedules. All runs of one schedule shape are held out together, so that a
+ * forecaster is judged on shapes that it was not fitted to.
  *
- * <p>Of runs that diverged what came before counts, and no forecast of any run goes beyond where it
- * would have been stopped: how large a loss is predicted past the edge of stability says nothing
- * about the others. Where a sweep has fewer than three shapes, runs of one schedule are held out
- * together instead.
+ * <p>If a sweep has fewer than three shapes, all runs of one schedule are held out together
+ * instead.
+ *
+ * <p>Of a run that diverged, the part before the divergence counts. No forecast goes beyond the
+ * step where its run would have been stopped: the size of a loss that is predicted after a
+ * divergence says nothing about other runs.
  */
 public final class HeldOut {
 

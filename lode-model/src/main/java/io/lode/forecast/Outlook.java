@@ -1,7 +1,8 @@
 package io.lode.forecast;
 
 /**
- * What is expected of a run in flight, given what it has done.
+ * What is expected of one run that is training now, given what it has logged. {@link Outcomes}, by
+ * contrast, holds predicted final values of schedules that a run follows from its first step.
  *
  * @param panel opinions on how it will end under schedules that repeat its past
  * @param forecaster its trajectory under such schedules

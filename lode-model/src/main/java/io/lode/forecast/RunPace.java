@@ -1,15 +1,19 @@
 package io.lode.forecast;
 
 /**
- * How fast a run goes compared with the runs that a forecaster was fitted to: the logarithm of the
- * factor of all its time scales' rates.
+ * How fast a run trains compared with the runs that a forecaster was fitted to. One factor
+ * multiplies the rates of all time scales of the run.
  *
- * @param logPace over 0 where the run is stiffer than its sweep, which stands smaller rates
- * @param standardError of that, at least 0
+ * @param logPace natural logarithm of that factor. A value over 0 means that the run trains faster
+ *     than its sweep; such a run diverges at smaller learning rates
+ * @param standardError standard error of {@code logPace}, at least 0
  */
 public record RunPace(double logPace, double standardError) {
 
-  /** What a rate that the sweep survived is to be multiplied by to be as safe for this run. */
+  /**
+   * The factor that makes a learning rate which the sweep survived as safe for this run: at most 1,
+   * smaller where the run trains faster or its pace is less certain.
+   */
   public double safeFraction() {
     return Math.exp(-Math.max(0, logPace + standardError));
   }

@@ -4,7 +4,7 @@ import io.lode.artifact.Digests;
 import io.lode.artifact.ScheduleArtifact;
 import io.lode.artifact.ScheduleArtifactJson;
 import io.lode.artifact.ScheduleCsv;
-import io.lode.ensemble.PanelTrainer;
+import io.lode.ensemble.SearchPanel;
 import io.lode.forecast.Forecaster;
 import io.lode.forecast.Horizon;
 import io.lode.forecast.Panel;
@@ -100,7 +100,7 @@ public record SearchTask(
       int proposals) {
     SweepOutcomes outcomes = SweepOutcomes.of(sweep, horizon.step(sweep.totalSteps()));
     Forecaster forecaster = method.forecaster(sweep, ensemble, artifacts, seed);
-    Panel panel = PanelTrainer.panel(forecaster, outcomes);
+    Panel panel = SearchPanel.of(forecaster, outcomes);
     Night night =
         method
             .search(config, ensemble.card(), artifacts, seed)

@@ -14,9 +14,11 @@ import io.lode.lab.world.Worlds;
 import io.lode.schedule.PiecewiseLogLinear;
 import io.lode.trajectory.Run;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -59,7 +61,7 @@ class ExtensionsTest {
   }
 
   @Test
-  void aToyForecasterAndAToySearchWorkFromAJar() throws IOException {
+  void aToyForecasterAndAToySearchWorkFromAJar() throws IOException, InterruptedException {
     writeLogs();
     String logs = folder.resolve("logs").toString();
     assertThat(lode("ingest", "--source", "csv", "--input", logs).status()).isZero();
@@ -70,7 +72,7 @@ class ExtensionsTest {
         .isZero();
     usingJar(services(FORECASTERS, "toy.ToyForecaster", EXPLORERS, "toy.ToyExplorer"));
 
-    Answer proposed = lode("propose", "--count", "2", "--search", "toy", "--horizon", "1.0");
+    Answer proposed = launched("propose", "--count", "2", "--search", "toy", "--horizon", "1.0");
     assertThat(proposed.errors()).doesNotContain("lode:");
     assertThat(proposed.status()).isZero();
     JsonNode proposals = proposed.json().get("proposals");
@@ -85,7 +87,7 @@ class ExtensionsTest {
     JsonNode objective = whatif.json().get("objective");
     assertThat(objective.get(0).asDouble()).isEqualTo(objective.get(59).asDouble());
 
-    Answer generated = lode("generate", "--search", "toy", "--forecaster", "toy");
+    Answer generated = launched("generate", "--search", "toy", "--forecaster", "toy");
     assertThat(generated.status()).isZero();
     assertThat(generated.json().get("schedules")).isNotEmpty();
   }
@@ -180,7 +182,7 @@ class ExtensionsTest {
         ToolProvider.getSystemJavaCompiler()
             .run(null, said, said, arguments.toArray(String[]::new));
     assertThat(compiled).as(said.toString(UTF_8)).isZero();
-    Path jar = folder.resolve("toy.jar");
+    Path jar = jar();
     try (OutputStream file = Files.newOutputStream(jar);
         JarOutputStream out = new JarOutputStream(file);
         Stream<Path> files = Files.walk(classes)) {
@@ -206,16 +208,45 @@ class ExtensionsTest {
         text.replace("class " + from, "class " + to).replace("return \"toy\"", "return " + name));
   }
 
-  private Answer lode(String... arguments) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
+  /** A command in a JVM of its own with the jar on its class path, so that Spark's tasks see it. */
+  private Answer launched(String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> option.startsWith("--add-") || option.startsWith("-Dlode."))
+        .forEach(command::add);
+    String jars = System.getProperty("java.class.path") + File.pathSeparator + jar();
+    command.addAll(List.of("-Xmx1g", "-cp", jars, Lode.class.getName()));
+    command.addAll(all(arguments));
+    Path out = folder.resolve("out.json");
+    Path err = folder.resolve("err.txt");
+    int status =
+        new ProcessBuilder(command)
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile())
+            .start()
+            .waitFor();
+    return new Answer(status, JSON.readTree(Files.readAllBytes(out)), Files.readString(err));
+  }
+
+  private Path jar() {
+    return folder.resolve("toy.jar");
+  }
+
+  private List<String> all(String... arguments) {
     List<String> all = new ArrayList<>(Arrays.asList(arguments));
     all.addAll(
         List.of("--store", folder.resolve("store").toString(), "--master", "local[2]", "--json"));
+    return all;
+  }
+
+  private Answer lode(String... arguments) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
     int status =
         Lode.run(
             new Console(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8)),
-            all.toArray(String[]::new));
+            all(arguments).toArray(String[]::new));
     return new Answer(status, JSON.readTree(out.toByteArray()), err.toString(UTF_8));
   }
 }

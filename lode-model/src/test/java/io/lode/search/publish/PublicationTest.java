@@ -2,7 +2,7 @@ package io.lode.search.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lode.ensemble.PanelTrainer;
+import io.lode.ensemble.SearchPanel;
 import io.lode.forecast.SweepOutcomes;
 import io.lode.model.modal.ModalTrainer;
 import io.lode.model.modal.TrainingConfig;
@@ -24,7 +24,7 @@ class PublicationTest {
     Evidence evidence =
         new Evidence(
             sweep,
-            PanelTrainer.panel(new ModalTrainer(config).fit(sweep.sweep()), sweep),
+            SearchPanel.of(new ModalTrainer(config).fit(sweep.sweep()), sweep),
             EvidenceConfig.standard());
     Publication publication = new Publication(sweep, evidence, CONFIG, last, List.of(proposed));
     return Evidence.key(sweep.runs().get(publication.published()));

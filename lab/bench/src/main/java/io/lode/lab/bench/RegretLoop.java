@@ -1,6 +1,6 @@
 package io.lode.lab.bench;
 
-import io.lode.ensemble.PanelTrainer;
+import io.lode.ensemble.SearchPanel;
 import io.lode.forecast.EvaluatedRun;
 import io.lode.forecast.Forecaster;
 import io.lode.forecast.Panel;
@@ -65,7 +65,7 @@ public final class RegretLoop {
       SweepOutcomes outcomes = SweepOutcomes.of(sweep, horizonStep);
       Forecaster ensemble =
           methods.fitting(cell.forecaster(), cell.seed() + night).fit().apply(sweep);
-      Panel panel = PanelTrainer.panel(ensemble, outcomes);
+      Panel panel = SearchPanel.of(ensemble, outcomes);
       Night answer =
           search.search(new SearchProblem(outcomes, panel, state, cell.proposals(), cell.seed()));
       seconds += (System.nanoTime() - start) * 1e-9;

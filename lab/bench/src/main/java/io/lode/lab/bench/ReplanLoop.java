@@ -1,7 +1,7 @@
 package io.lode.lab.bench;
 
-import io.lode.ensemble.PanelTrainer;
 import io.lode.ensemble.RunConditioner;
+import io.lode.ensemble.SearchPanel;
 import io.lode.forecast.Outlook;
 import io.lode.forecast.RunSoFar;
 import io.lode.forecast.SweepOutcomes;
@@ -60,7 +60,7 @@ final class ReplanLoop {
         NightlySearch.standard(SearchConfig.standard())
             .search(
                 new SearchProblem(
-                    sweep, PanelTrainer.panel(ensemble, sweep), Optional.empty(), 0, seed));
+                    sweep, SearchPanel.of(ensemble, sweep), Optional.empty(), 0, seed));
   }
 
   /** Measures one run of the world. */

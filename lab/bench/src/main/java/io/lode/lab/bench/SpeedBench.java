@@ -1,6 +1,6 @@
 package io.lode.lab.bench;
 
-import io.lode.ensemble.PanelTrainer;
+import io.lode.ensemble.SearchPanel;
 import io.lode.forecast.Panel;
 import io.lode.forecast.SweepOutcomes;
 import io.lode.lab.world.SweepDraw;
@@ -54,7 +54,7 @@ public final class SpeedBench {
         ModalForecaster ensemble = new ModalTrainer(TrainingConfig.standard(1)).fit(sweep);
         long fitted = System.nanoTime();
         SweepOutcomes outcomes = SweepOutcomes.of(sweep, world.totalSteps());
-        Panel panel = PanelTrainer.panel(ensemble, outcomes);
+        Panel panel = SearchPanel.of(ensemble, outcomes);
         NightlySearch.standard(SearchConfig.standard())
             .search(new SearchProblem(outcomes, panel, Optional.empty(), 3, 1));
         if (repeat >= 0) {

@@ -42,23 +42,23 @@ record ClosedFormWorld(
   @Override
   public List<Run> train(
       List<? extends Schedule> schedules, List<String> names, double steps, long seed) {
-    RunLog.checkNames(schedules, names);
+    SimulatedLog.checkNames(schedules, names);
     Intervals intervals = Intervals.upTo(steps, stepsPerInterval);
     SplittableRandom seeds = new SplittableRandom(seed);
     List<Run> runs = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
-      RunLog log = log(schedules.get(i), intervals, seeds.split());
+      SimulatedLog log = log(schedules.get(i), intervals, seeds.split());
       runs.add(log.run(names.get(i), seed, totalSteps()));
     }
     return List.copyOf(runs);
   }
 
-  private RunLog log(Schedule schedule, Intervals intervals, SplittableRandom random) {
+  private SimulatedLog log(Schedule schedule, Intervals intervals, SplittableRandom random) {
     double[] applied = appliedRates(schedule, intervals);
     LossLaw.Losses losses = law.losses(applied, intervals);
     int completed = losses.divergedAt(divergedAbove());
     double runDeviation = random.nextGaussian();
-    return new RunLog(
+    return new SimulatedLog(
         intervals,
         loggedRates(schedule, applied, intervals),
         noise.observe(losses.training(), completed, runDeviation, random.split()),

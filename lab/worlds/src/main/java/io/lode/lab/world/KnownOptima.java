@@ -65,7 +65,7 @@ public final class KnownOptima {
       }
       return new KnownOptimum(
           node.get("step").doubleValue(),
-          new IntervalRates(node.get("intervalSteps").doubleValue(), rates),
+          new HeldRates(node.get("intervalSteps").doubleValue(), rates),
           node.get("objective").doubleValue());
     }
   }

@@ -7,4 +7,4 @@ package io.lode.lab.world;
  * @param schedule its rates, interval by interval
  * @param objective true value that it reaches at that step
  */
-public record KnownOptimum(double step, IntervalRates schedule, double objective) {}
+public record KnownOptimum(double step, HeldRates schedule, double objective) {}

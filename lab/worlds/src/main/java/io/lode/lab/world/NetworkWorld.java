@@ -79,7 +79,7 @@ record NetworkWorld(
   @Override
   public List<Run> train(
       List<? extends Schedule> schedules, List<String> names, double steps, long seed) {
-    RunLog.checkNames(schedules, names);
+    SimulatedLog.checkNames(schedules, names);
     Intervals intervals = Intervals.upTo(steps, STEPS_PER_INTERVAL);
     List<SplittableRandom> luck = split(seed, names.size());
     return eachOf(
@@ -94,8 +94,8 @@ record NetworkWorld(
     }
     Intervals intervals = Intervals.upTo(step, STEPS_PER_INTERVAL);
     List<SplittableRandom> luck = split(seed ^ OUTCOME_SALT, repeats);
-    List<RunLog> logs = eachOf(repeats, i -> train(schedule, intervals, luck.get(i)));
-    return TrueOutcome.ofRepeats(logs.stream().mapToDouble(RunLog::lastValidation).toArray());
+    List<SimulatedLog> logs = eachOf(repeats, i -> train(schedule, intervals, luck.get(i)));
+    return TrueOutcome.ofRepeats(logs.stream().mapToDouble(SimulatedLog::lastValidation).toArray());
   }
 
   @Override
@@ -139,7 +139,7 @@ record NetworkWorld(
     }
   }
 
-  private RunLog train(Schedule schedule, Intervals intervals, SplittableRandom random) {
+  private SimulatedLog train(Schedule schedule, Intervals intervals, SplittableRandom random) {
     double[] rates = intervals.meanRates(schedule);
     Perceptron network =
         new Perceptron(RegressionTask.INPUTS, HIDDEN, Math.max(batch, VALIDATION_BATCH));
@@ -160,7 +160,7 @@ record NetworkWorld(
       validation[completed] = validated;
       completed++;
     }
-    return new RunLog(
+    return new SimulatedLog(
         intervals,
         intervals.endRates(schedule),
         Arrays.copyOf(training, completed),

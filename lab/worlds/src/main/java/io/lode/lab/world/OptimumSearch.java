@@ -56,9 +56,7 @@ final class OptimumSearch {
     }
     double[] rates = exp(candidates.best(1).get(0));
     return new KnownOptimum(
-        step,
-        new IntervalRates(world.stepsPerInterval(), rates),
-        world.lossAtEnd(rates, intervals));
+        step, new HeldRates(world.stepsPerInterval(), rates), world.lossAtEnd(rates, intervals));
   }
 
   /** Log rates that do not diverge, with the true loss that they reach. */

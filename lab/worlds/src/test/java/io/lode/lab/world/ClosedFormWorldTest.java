@@ -152,7 +152,7 @@ class ClosedFormWorldTest {
   @Test
   void languageModelTrainerDoesNotRaiseRatesAfterItsWarmup() {
     Schedule rising = ParametricSchedules.linear(5e-5, 2e-4, 24_000);
-    IntervalRates held = heldAfterWarmup(rising);
+    HeldRates held = heldAfterWarmup(rising);
 
     Run run = trainOne(languageModel, rising, 24_000, 1);
 
@@ -165,13 +165,13 @@ class ClosedFormWorldTest {
         .isEqualTo(languageModel.trueOutcome(held, 24_000, 1, 0));
   }
 
-  private static IntervalRates heldAfterWarmup(Schedule schedule) {
+  private static HeldRates heldAfterWarmup(Schedule schedule) {
     double[] rates = new double[60];
     for (int k = 0; k < rates.length; k++) {
       int interval = Math.min(5, k);
       rates[k] = schedule.meanLearningRate(interval * 400, (interval + 1) * 400);
     }
-    return new IntervalRates(400, rates);
+    return new HeldRates(400, rates);
   }
 
   @Test

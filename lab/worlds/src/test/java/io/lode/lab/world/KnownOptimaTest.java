@@ -65,7 +65,7 @@ class KnownOptimaTest {
       for (int k = 0; k < rates.length; k++) {
         rates[k] = world.bounds().clamp(rates[k] * Math.exp(size * random.nextGaussian()));
       }
-      IntervalRates moved = new IntervalRates(optimum.schedule().intervalSteps(), rates);
+      HeldRates moved = new HeldRates(optimum.schedule().intervalSteps(), rates);
       double reached = world.trueOutcome(moved, step, 1, 0).mean();
       best = Double.isNaN(reached) ? best : Math.min(best, reached);
     }

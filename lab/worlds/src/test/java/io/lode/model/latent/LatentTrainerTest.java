@@ -3,7 +3,7 @@ package io.lode.model.latent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lode.ensemble.PanelTrainer;
+import io.lode.ensemble.SearchPanel;
 import io.lode.forecast.Continuation;
 import io.lode.forecast.EvaluatedRun;
 import io.lode.forecast.Outcomes;
@@ -108,7 +108,7 @@ class LatentTrainerTest {
             .search(
                 new SearchProblem(
                     outcomes,
-                    PanelTrainer.panel(
+                    SearchPanel.of(
                         new ModalTrainer(TrainingConfig.standard(1).brief()).fit(sweep), outcomes),
                     Optional.empty(),
                     3,

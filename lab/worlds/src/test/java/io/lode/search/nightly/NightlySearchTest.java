@@ -2,7 +2,7 @@ package io.lode.search.nightly;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lode.ensemble.PanelTrainer;
+import io.lode.ensemble.SearchPanel;
 import io.lode.forecast.EvaluatedRun;
 import io.lode.forecast.IntervalRates;
 import io.lode.forecast.SweepOutcomes;
@@ -59,7 +59,7 @@ class NightlySearchTest {
     return SEARCH.search(
         new SearchProblem(
             outcomes,
-            PanelTrainer.panel(new ModalTrainer(config).fit(outcomes.sweep()), outcomes),
+            SearchPanel.of(new ModalTrainer(config).fit(outcomes.sweep()), outcomes),
             state,
             proposals,
             5));
@@ -221,7 +221,7 @@ class NightlySearchTest {
           SEARCH.search(
               new SearchProblem(
                   outcomes,
-                  PanelTrainer.panel(new ModalTrainer(config).fit(sweep), outcomes),
+                  SearchPanel.of(new ModalTrainer(config).fit(sweep), outcomes),
                   state,
                   3,
                   0));

@@ -12,7 +12,7 @@ import java.util.Arrays;
  * @param intervalSteps optimiser steps in each interval, positive
  * @param rates learning rate of each, (interval), at least one, finite and not negative
  */
-public record IntervalRates(double intervalSteps, double[] rates) implements Schedule {
+public record HeldRates(double intervalSteps, double[] rates) implements Schedule {
 
   /**
    * Checks the values.
@@ -20,7 +20,7 @@ public record IntervalRates(double intervalSteps, double[] rates) implements Sch
    * @throws IllegalArgumentException if there are no rates, the length is not positive or a rate is
    *     negative or not finite
    */
-  public IntervalRates {
+  public HeldRates {
     if (!(intervalSteps > 0) || rates.length == 0) {
       throw new IllegalArgumentException(
           "intervals must have a positive length and at least one rate, found "
@@ -64,7 +64,7 @@ public record IntervalRates(double intervalSteps, double[] rates) implements Sch
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof IntervalRates that
+    return other instanceof HeldRates that
         && intervalSteps == that.intervalSteps
         && Arrays.equals(rates, that.rates);
   }
@@ -76,10 +76,6 @@ public record IntervalRates(double intervalSteps, double[] rates) implements Sch
 
   @Override
   public String toString() {
-    return "IntervalRates[intervalSteps="
-        + intervalSteps
-        + ", rates="
-        + Arrays.toString(rates)
-        + "]";
+    return "HeldRates[intervalSteps=" + intervalSteps + ", rates=" + Arrays.toString(rates) + "]";
   }
 }

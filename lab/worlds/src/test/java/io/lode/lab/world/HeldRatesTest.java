@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 
-class IntervalRatesTest {
+class HeldRatesTest {
 
-  private final IntervalRates rates = new IntervalRates(10, new double[] {1, 3, 2});
+  private final HeldRates rates = new HeldRates(10, new double[] {1, 3, 2});
 
   @Test
   void holdsEachRateUpToAndIncludingItsEnd() {
@@ -31,10 +31,10 @@ class IntervalRatesTest {
   @Test
   void refusesRatesThatNoTrainerTakes() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new IntervalRates(10, new double[] {1, -2}))
+        .isThrownBy(() -> new HeldRates(10, new double[] {1, -2}))
         .withMessage("rates must be finite and not negative, found -2.0 at index 1");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new IntervalRates(10, new double[0]))
+        .isThrownBy(() -> new HeldRates(10, new double[0]))
         .withMessage(
             "intervals must have a positive length and at least one rate,"
                 + " found 10.0 steps and 0 rates");
@@ -42,9 +42,9 @@ class IntervalRatesTest {
 
   @Test
   void isAValue() {
-    IntervalRates same = new IntervalRates(10, new double[] {1, 3, 2});
+    HeldRates same = new HeldRates(10, new double[] {1, 3, 2});
 
     assertThat(rates).isEqualTo(same).hasSameHashCodeAs(same);
-    assertThat(rates).isNotEqualTo(new IntervalRates(10, new double[] {1, 3, 4}));
+    assertThat(rates).isNotEqualTo(new HeldRates(10, new double[] {1, 3, 4}));
   }
 }

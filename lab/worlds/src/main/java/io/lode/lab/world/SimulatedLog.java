@@ -19,7 +19,7 @@ import java.util.Set;
  * @param training loss of the intervals before it diverged, (completed interval)
  * @param validation loss of the same, (completed interval)
  */
-record RunLog(Intervals intervals, double[] rates, double[] training, double[] validation) {
+record SimulatedLog(Intervals intervals, double[] rates, double[] training, double[] validation) {
 
   /** The run that this is the log of. */
   Run run(String name, long seed, double totalSteps) {

@@ -6,10 +6,10 @@ import io.lode.forecast.SweepOutcomes;
 import io.lode.model.process.ProcessForecaster;
 import java.util.List;
 
-/** Seats the two forecasters that a search listens to (DESIGN 4.5). */
-public final class PanelTrainer {
+/** The two forecasters that every search asks. */
+public final class SearchPanel {
 
-  private PanelTrainer() {}
+  private SearchPanel() {}
 
   /**
    * A structured ensemble corrected by the residual process, and the process alone: the first is
@@ -17,7 +17,7 @@ public final class PanelTrainer {
    *
    * @throws IllegalArgumentException if no run reached the horizon
    */
-  public static Panel panel(OutcomeForecaster ensemble, SweepOutcomes sweep) {
+  public static Panel of(OutcomeForecaster ensemble, SweepOutcomes sweep) {
     ProcessForecaster corrected = ProcessForecaster.on(ensemble, sweep);
     ProcessForecaster alone = ProcessForecaster.alone(sweep);
     return new Panel(List.of(corrected, alone), 0.5 * (corrected.noise() + alone.noise()));
