@@ -7,9 +7,6 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigSyntax;
-import com.typesafe.config.ConfigUtil;
-import com.typesafe.config.ConfigValue;
-import com.typesafe.config.ConfigValueType;
 import io.lode.jobs.UsageException;
 import io.lode.jobs.conf.KnownKeys;
 import io.lode.jobs.conf.TextTemplate;
@@ -19,7 +16,6 @@ import io.lode.trajectory.Direction;
 import io.lode.trajectory.Objective;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.Serializable;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +28,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 
 /** Reads a source file and refuses what it does not understand. */
 public final class SourceFile {
@@ -55,10 +50,12 @@ public final class SourceFile {
 
   private final String name;
   private final Config source;
+  private final SourceSection section;
 
   private SourceFile(String name, Config source) {
     this.name = name;
     this.source = source;
+    section = new SourceSection(name, source);
   }
 
   /**
@@ -121,8 +118,8 @@ public final class SourceFile {
     if (!columns.containsKey("step")) {
       throw new IllegalArgumentException("columns must name the column of 'step'");
     }
-    Config rate = source.hasPath("learning-rate") ? source.getConfig("learning-rate") : null;
-    if (rate == null && !columns.containsKey("learning_rate")) {
+    SourceRates rates = SourceRates.of(section);
+    if (rates.derived() == null && !columns.containsKey("learning_rate")) {
       throw new IllegalArgumentException(
           "the learning rate must come from columns.learning_rate or be derived by learning-rate"
               + " { derive = ... }, found neither");
@@ -136,8 +133,8 @@ public final class SourceFile {
         objective(columns),
         layout(format),
         source.hasPath("hyperparameters") ? source.getString("hyperparameters") : null,
-        rate == null ? null : derivedRate(rate.root()),
-        totalSteps(rate),
+        rates.derived(),
+        rates.totalSteps(),
         running(),
         source.root().render(ConfigRenderOptions.concise()));
   }
@@ -187,7 +184,7 @@ public final class SourceFile {
 
   private Choice<Boolean> running() {
     return source.hasPath("status")
-        ? choice("status", source.getValue("status"), SourceFile::running)
+        ? section.choice("status", source.getValue("status"), SourceFile::running)
         : Choice.always(false);
   }
 
@@ -219,7 +216,7 @@ public final class SourceFile {
       KnownKeys.require(object, SourceDefinition.IDENTITY, where("constants"));
       object.forEach(
           (field, value) ->
-              constants.put(field, choice("constants." + field, value, TextTemplate::new)));
+              constants.put(field, section.choice("constants." + field, value, TextTemplate::new)));
     }
     return constants;
   }
@@ -257,87 +254,7 @@ public final class SourceFile {
         metric, objective.hasPath("ceiling") ? objective.getDouble("ceiling") : 1);
   }
 
-  private DerivedRate derivedRate(ConfigObject object) {
-    String derive = object.toConfig().getString("derive");
-    boolean warmup = derive.startsWith("warmup-");
-    String label = warmup ? derive.substring("warmup-".length()) : derive;
-    DerivedRate.Shape shape =
-        Arrays.stream(DerivedRate.Shape.values())
-            .filter(known -> known.label().equals(label))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "learning-rate.derive must be one of "
-                            + String.join(", ", DerivedRate.Shape.labels())
-                            + ", each also with warmup- before it, found '"
-                            + derive
-                            + "'"));
-    List<String> required = new ArrayList<>(shape.required());
-    if (warmup) {
-      required.add(DerivedRate.WARMUP_STEPS);
-    }
-    List<String> known = new ArrayList<>(required);
-    known.addAll(shape.optional());
-    known.addAll(List.of("derive", "total-steps"));
-    KnownKeys.require(object, known, where("learning-rate"));
-    Map<String, Expression> parameters = new TreeMap<>();
-    object.forEach(
-        (parameter, value) -> {
-          if (!parameter.equals("derive") && !parameter.equals("total-steps")) {
-            parameters.put(parameter, Expression.parse(String.valueOf(value.unwrapped())));
-          }
-        });
-    for (String parameter : required) {
-      if (!parameters.containsKey(parameter)) {
-        throw new IllegalArgumentException(
-            "learning-rate." + parameter + " is missing, which " + derive + " needs");
-      }
-    }
-    return new DerivedRate(shape, parameters);
-  }
-
-  private Choice<Expression> totalSteps(Config rate) {
-    boolean inRate = rate != null && rate.hasPath("total-steps");
-    if (inRate && source.hasPath("total-steps")) {
-      throw new IllegalArgumentException(
-          "total-steps is given twice, once below learning-rate; expected one");
-    }
-    if (inRate) {
-      return choice("learning-rate.total-steps", rate.getValue("total-steps"), Expression::parse);
-    }
-    if (source.hasPath("total-steps")) {
-      return choice("total-steps", source.getValue("total-steps"), Expression::parse);
-    }
-    if (rate != null) {
-      throw new IllegalArgumentException(
-          "total-steps is missing, which a derived learning rate needs");
-    }
-    return null;
-  }
-
-  private <T extends Serializable> Choice<T> choice(
-      String key, ConfigValue value, Function<String, T> parse) {
-    if (value.valueType() != ConfigValueType.OBJECT) {
-      return Choice.always(parse.apply(String.valueOf(value.unwrapped())));
-    }
-    ConfigObject object = (ConfigObject) value;
-    KnownKeys.require(object, List.of("by", "values"), where(key));
-    Map<String, T> values = new TreeMap<>();
-    // Names with dots arrive as nested objects unless they are quoted, so paths are read back.
-    object
-        .toConfig()
-        .getConfig("values")
-        .entrySet()
-        .forEach(
-            entry ->
-                values.put(
-                    String.join(".", ConfigUtil.splitPath(entry.getKey())),
-                    parse.apply(String.valueOf(entry.getValue().unwrapped()))));
-    return new Choice<>(object.toConfig().getString("by"), values, null);
-  }
-
   private String where(String key) {
-    return "source file " + name + ", " + key;
+    return section.where(key);
   }
 }
