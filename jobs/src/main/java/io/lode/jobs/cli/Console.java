@@ -36,9 +36,17 @@ public record Console(PrintStream out, PrintStream err) {
     }
   }
 
+  /** How results are printed. */
+  public enum Form {
+    /** Lines for people. */
+    LINES,
+    /** One JSON document. */
+    JSON
+  }
+
   /** Prints a result, and why its exit status is not 0 where it is not. */
-  public void result(Result result, boolean asJson) {
-    if (asJson) {
+  public void result(Result result, Form form) {
+    if (form == Form.JSON) {
       Map<String, Object> document = new LinkedHashMap<>(result.json());
       if (result.failure() != null) {
         document.put("error", oneLine(result.failure()));
@@ -52,15 +60,17 @@ public record Console(PrintStream out, PrintStream err) {
     }
   }
 
-  /** Prints an error as one line, and with {@code --json} as a document, too. */
-  public void error(Throwable error, boolean asJson, boolean verbose) {
-    if (asJson) {
+  /** Prints an error as one line; in the form JSON also as a document. */
+  public void error(Throwable error, Form form) {
+    if (form == Form.JSON) {
       json(Map.of("error", oneLine(error)));
     }
     err.println("lode: " + oneLine(error));
-    if (verbose) {
-      error.printStackTrace(err);
-    }
+  }
+
+  /** Prints where an error came from. */
+  public void trace(Throwable error) {
+    error.printStackTrace(err);
   }
 
   /** The exit status of an error. */

@@ -49,7 +49,8 @@ public interface Program {
   static int run(Program root, String... arguments) {
     CommandLine line = commandLine(root);
     Console console = root.console();
-    boolean json = Arrays.asList(arguments).contains("--json");
+    Console.Form form =
+        Arrays.asList(arguments).contains("--json") ? Console.Form.JSON : Console.Form.LINES;
     line.setParameterExceptionHandler(
         (ParameterException e, String[] given) -> {
           UsageException error =
@@ -58,7 +59,7 @@ public interface Program {
                       + "; see "
                       + e.getCommandLine().getCommandSpec().qualifiedName()
                       + " --help");
-          console.error(error, json, false);
+          console.error(error, form);
           return error.exitStatus();
         });
     if (arguments.length == 0) {

@@ -58,12 +58,19 @@ public final class SharedOptions {
           new JobContext(session, Store.open(session, store), settings, filter, seed, progress);
       Result result = job.run(context);
       progress.clear();
-      console.result(result, json);
+      console.result(result, form());
       return result.failure() == null ? 0 : result.failure().exitStatus();
     } catch (RuntimeException | Error e) {
-      console.error(e, json, output.verbose());
+      console.error(e, form());
+      if (output.verbose()) {
+        console.trace(e);
+      }
       return Console.exitStatus(e);
     }
+  }
+
+  private Console.Form form() {
+    return json ? Console.Form.JSON : Console.Form.LINES;
   }
 
   private Console console() {

@@ -44,6 +44,16 @@ public record ArtifactBuilder(
     String created) {
 
   /**
+   * Why a schedule was chosen, in words for the reader of its artifact.
+   *
+   * @param decision {@code revised}, {@code kept} or {@code proposed}
+   * @param reason of the decision
+   * @param policy that the decision was made under
+   * @param risk that following the schedule carries
+   */
+  record Verdict(String decision, String reason, String policy, String risk) {}
+
+  /**
    * The artifact of a schedule, without a version.
    *
    * @param mean expected transformed objective at the horizon
@@ -54,10 +64,7 @@ public record ArtifactBuilder(
       double mean,
       double standardDeviation,
       EvaluatedRun bestRun,
-      String decision,
-      String reason,
-      String policy,
-      String risk) {
+      Verdict verdict) {
     MetricTransform transform = sweep.sweep().objective().transform();
     return new ScheduleArtifact(
         0,
@@ -67,10 +74,10 @@ public record ArtifactBuilder(
         sweep.sweep().totalSteps(),
         sweep.sweep().objective(),
         schedule,
-        decision,
-        reason,
-        policy,
-        risk,
+        verdict.decision(),
+        verdict.reason(),
+        verdict.policy(),
+        verdict.risk(),
         predicted(schedule),
         new Outcome(
             transform.invert(mean), transform.invertStandardDeviation(mean, standardDeviation)),
@@ -87,11 +94,16 @@ public record ArtifactBuilder(
 
   /** How the objective unfolds under a schedule, at the ends of equal intervals. */
   public Predicted predicted(Schedule schedule) {
+    return predicted(forecaster.forecast(schedule, intervalEnds(sweep.horizonStep())), transform());
+  }
+
+  /** The ends of equal intervals from step 0 to another step. */
+  public static double[] intervalEnds(double last) {
     double[] steps = new double[Outcomes.INTERVALS];
     for (int i = 0; i < steps.length; i++) {
-      steps[i] = sweep.horizonStep() * (i + 1) / steps.length;
+      steps[i] = last * (i + 1) / steps.length;
     }
-    return predicted(forecaster.forecast(schedule, steps), transform());
+    return steps;
   }
 
   /** A forecast on the objective's own scale. */

@@ -6,7 +6,6 @@ import io.lode.artifact.ScheduleArtifact;
 import io.lode.artifact.ScheduleArtifactJson;
 import io.lode.forecast.Forecast;
 import io.lode.forecast.Horizon;
-import io.lode.forecast.Outcomes;
 import io.lode.forecast.Outlook;
 import io.lode.forecast.Panel;
 import io.lode.jobs.group.ReplannedRun.Outcome;
@@ -96,7 +95,9 @@ final class GroupReplanning {
     Outlook outlook = planner.outlook(run.trajectory(), now, followed.schedule(), horizon);
     Schedule whole =
         step -> step <= now ? followed.schedule().learningRate(step) : rest.learningRate(step);
-    return outlook.forecaster().forecast(whole, intervalEnds(planner.horizonStep(horizon)));
+    return outlook
+        .forecaster()
+        .forecast(whole, ArtifactBuilder.intervalEnds(planner.horizonStep(horizon)));
   }
 
   /** Only a run that does what the runs of its group did can be planned by them. */
@@ -142,8 +143,11 @@ final class GroupReplanning {
         decision.reason(),
         "replanned",
         "for this run only, from what it logged up to step " + (long) run.trajectory().lastStep(),
-        predicted(
-            planned.outlook().forecaster().forecast(schedule, intervalEnds(horizonStep)),
+        ArtifactBuilder.predicted(
+            planned
+                .outlook()
+                .forecaster()
+                .forecast(schedule, ArtifactBuilder.intervalEnds(horizonStep)),
             transform),
         new ScheduleArtifact.Outcome(
             transform.invert(decision.mean()),
@@ -163,26 +167,6 @@ final class GroupReplanning {
             CodeVersion.current(),
             seed,
             created));
-  }
-
-  private static double[] intervalEnds(double horizonStep) {
-    double[] steps = new double[Outcomes.INTERVALS];
-    for (int i = 0; i < steps.length; i++) {
-      steps[i] = horizonStep * (i + 1) / steps.length;
-    }
-    return steps;
-  }
-
-  /** A forecast on the objective's own scale. */
-  static ScheduleArtifact.Predicted predicted(Forecast forecast, MetricTransform transform) {
-    double[] mean = new double[forecast.mean().length];
-    double[] standardDeviation = new double[mean.length];
-    for (int i = 0; i < mean.length; i++) {
-      mean[i] = transform.invert(forecast.mean()[i]);
-      standardDeviation[i] =
-          transform.invertStandardDeviation(forecast.mean()[i], forecast.standardDeviation()[i]);
-    }
-    return new ScheduleArtifact.Predicted(forecast.step(), mean, standardDeviation);
   }
 
   private ReplannedRun result(RunInFlight run, Planned planned, int version, String path) {

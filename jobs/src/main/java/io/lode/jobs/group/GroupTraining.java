@@ -75,6 +75,6 @@ public record GroupTraining(
             identity.created(),
             seconds);
     ensembles.publish(sweep.group(), new Ensembles.Stored(card, fitted.modal(), fitted.residual()));
-    return TrainedGroup.of(card, true);
+    return TrainedGroup.newlyFitted(card);
   }
 }

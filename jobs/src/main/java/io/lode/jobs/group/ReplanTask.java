@@ -91,7 +91,7 @@ public record ReplanTask(
           new GroupReplanning(artifacts, config, seed, created, sweep)
               .whatIf(found, new PiecewiseLogLinear(step, learningRate));
       ScheduleArtifact.Predicted predicted =
-          GroupReplanning.predicted(forecast, sweep.objective().transform());
+          ArtifactBuilder.predicted(forecast, sweep.objective().transform());
       return new double[][] {predicted.step(), predicted.mean(), predicted.standardDeviation()};
     } catch (UnplannableException | ArtifactException e) {
       throw new NothingUsableException("run " + run.run() + ": " + e.getMessage());

@@ -147,10 +147,11 @@ public record SearchTask(
                 decision.mean(),
                 decision.standardDeviation(),
                 decision.bestRun(),
-                decision instanceof ScheduleDecision.Revised ? "revised" : "kept",
-                decision.reason(),
-                policy.label(),
-                policy.risk(decision));
+                new ArtifactBuilder.Verdict(
+                    decision instanceof ScheduleDecision.Revised ? "revised" : "kept",
+                    decision.reason(),
+                    policy.label(),
+                    policy.risk(decision)));
     VersionedFolder folder = artifacts.schedules(group, horizon);
     int version = new ScheduleVersions(folder).publish(artifact);
     return GeneratedSchedule.published(artifact.withVersion(version), folder.path(version));
@@ -166,10 +167,11 @@ public record SearchTask(
                 proposal.mean(),
                 proposal.standardDeviation(),
                 search.night().proven().bestRun(),
-                "proposed",
-                proposal.why(),
-                "proposed",
-                "for the next sweep to try, not for a training that matters");
+                new ArtifactBuilder.Verdict(
+                    "proposed",
+                    proposal.why(),
+                    "proposed",
+                    "for the next sweep to try, not for a training that matters"));
     byte[] csv = ScheduleCsv.write(proposal.schedule());
     String folder =
         "proposals/" + group.path() + "/horizon=" + horizon.fraction() + "/" + digest(csv);

@@ -29,7 +29,17 @@ public record TrainedGroup(
     boolean fitted)
     implements Serializable {
 
-  public static TrainedGroup of(EnsembleCard card, boolean fitted) {
+  /** A group whose ensemble was fitted now. */
+  public static TrainedGroup newlyFitted(EnsembleCard card) {
+    return of(card, true);
+  }
+
+  /** A group whose ensemble was there already; the fit took no time. */
+  public static TrainedGroup unchanged(EnsembleCard card) {
+    return of(card, false);
+  }
+
+  private static TrainedGroup of(EnsembleCard card, boolean fitted) {
     List<EnsembleCard.HeldOut> chosen =
         card.heldOut().stream()
             .filter(error -> error.forecaster().equals(card.forecaster()))

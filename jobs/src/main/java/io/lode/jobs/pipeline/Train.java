@@ -112,7 +112,7 @@ public final class Train {
       TrainedGroup found =
           ensembles
               .card(wanted.group(), wanted.identity().id())
-              .map(card -> TrainedGroup.of(card, false))
+              .map(TrainedGroup::unchanged)
               .orElse(null);
       return new Looked(wanted, found, null);
     } catch (ArtifactException e) {

@@ -3,7 +3,6 @@ package io.lode.jobs.pipeline;
 import io.lode.artifact.ScheduleArtifact.Predicted;
 import io.lode.forecast.Forecast;
 import io.lode.forecast.Forecaster;
-import io.lode.forecast.Outcomes;
 import io.lode.jobs.NothingUsableException;
 import io.lode.jobs.UsageException;
 import io.lode.jobs.group.ArtifactBuilder;
@@ -62,10 +61,7 @@ public final class WhatIf {
                         group.group() + " has no ensemble; run lode train first"));
     double last = schedule.step()[schedule.step().length - 1];
     double length = last > 0 ? last : ensemble.modal().basis().referenceSteps();
-    double[] steps = new double[Outcomes.INTERVALS];
-    for (int i = 0; i < steps.length; i++) {
-      steps[i] = length * (i + 1) / steps.length;
-    }
+    double[] steps = ArtifactBuilder.intervalEnds(length);
     Forecast forecast =
         method.forecaster().equals(SearchMethod.CHOSEN)
             ? ensemble.forecaster().forecast(schedule, steps)

@@ -31,6 +31,10 @@ final class BenchOptions {
     return json;
   }
 
+  private Console.Form form() {
+    return json ? Console.Form.JSON : Console.Form.LINES;
+  }
+
   /** Where results go. */
   Console console() {
     return ((Program) command.root().userObject()).console();
@@ -41,11 +45,14 @@ final class BenchOptions {
     try (ConsoleProgress progress = output.on(console())) {
       Result result = benchmark.apply(progress);
       progress.clear();
-      console().result(result, json);
+      console().result(result, form());
       return 0;
     } catch (IllegalArgumentException | UsageException e) {
       UsageException error = new UsageException(e.getMessage(), e);
-      console().error(error, json, output.verbose());
+      console().error(error, form());
+      if (output.verbose()) {
+        console().trace(error);
+      }
       return error.exitStatus();
     }
   }

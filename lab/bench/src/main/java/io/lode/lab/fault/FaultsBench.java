@@ -232,7 +232,7 @@ public final class FaultsBench {
           same,
           reader.reads(),
           reader.failed(),
-          same ? reader.firstFailure() : difference(expected, found));
+          same ? reader.firstFailure() : StoreContents.difference(expected, found));
     } finally {
       reader.stop();
     }
@@ -283,19 +283,5 @@ public final class FaultsBench {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static String difference(
-      SortedMap<String, String> expected, SortedMap<String, String> found) {
-    for (String path : expected.keySet()) {
-      if (!expected.get(path).equals(found.get(path))) {
-        return path + (found.containsKey(path) ? " has other content" : " is missing");
-      }
-    }
-    return found.keySet().stream()
-        .filter(path -> !expected.containsKey(path))
-        .map(path -> path + " is too many")
-        .findFirst()
-        .orElse(null);
   }
 }

@@ -43,6 +43,20 @@ public final class StoreContents {
     return contents;
   }
 
+  /** The first difference between two contents in words; null where there is none. */
+  static String difference(SortedMap<String, String> expected, SortedMap<String, String> found) {
+    for (String path : expected.keySet()) {
+      if (!expected.get(path).equals(found.get(path))) {
+        return path + (found.containsKey(path) ? " has other content" : " is missing");
+      }
+    }
+    return found.keySet().stream()
+        .filter(path -> !expected.containsKey(path))
+        .map(path -> path + " is too many")
+        .findFirst()
+        .orElse(null);
+  }
+
   private static boolean isPublished(Path file) {
     String name = file.getFileName().toString();
     // The checksums say what the other files say, and cards hold the seconds of the fit.
