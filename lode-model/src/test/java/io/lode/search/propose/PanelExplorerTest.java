@@ -67,13 +67,26 @@ class PanelExplorerTest {
   }
 
   @Test
-  void aPlanHoldsNoRateLongerThanARunThatSurvived() {
+  void aPlanHoldsNoRateLongerThanARunThatSurvivedAndAProposalMay() {
     SweepOutcomes sweep = Nights.runs(0.1, 0.2, 0.3).outcomes();
     Panel higher = Nights.panel(0.2, new Nights.Near("higher", 10, 0));
-    Exploration exploration = explore(sweep, higher, 1);
+    NightView first = Nights.view(sweep, higher, 1, 1);
+    NightView bold =
+        new NightView(
+            sweep,
+            higher,
+            first.evidence(),
+            new TrustRegion(0.4, 1.25, 2, List.of()),
+            1,
+            1,
+            first.config(),
+            first.random());
+    Exploration exploration = new PanelExplorer().explore(bold);
+    Exposure exposure = Exposure.of(sweep.runs());
     IntervalSchedule plan = exploration.plan().orElseThrow();
-    assertThat(Exposure.of(sweep.runs()).covers(plan)).isTrue();
-    assertThat(meanRate(plan)).isGreaterThan(0.25);
+    assertThat(exposure.covers(plan)).isTrue();
+    assertThat(meanRate(plan)).isGreaterThan(0.2);
+    assertThat(exposure.covers(exploration.choices().get(0).candidate())).isFalse();
   }
 
   @Test

@@ -151,9 +151,25 @@ class NightlySearchTest {
     for (double step = 1; step < WORLD.totalSteps(); step++) {
       assertThat(night.planned().schedule().learningRate(step)).isLessThan(1.05 * largest);
     }
+    holdsNoRateLongerThanASurvivor(night, outcomes(runs));
+    SearchState first = night.state();
+    SearchState bold =
+        new SearchState(
+            first.night(),
+            SearchConfig.standard().region().largestRadius(),
+            SearchConfig.standard().edge().largestEdge(),
+            first.incumbent(),
+            first.published(),
+            first.known(),
+            first.proposed(),
+            first.schedules());
+    holdsNoRateLongerThanASurvivor(search(runs, Optional.of(bold), 3), outcomes(runs));
+  }
+
+  private static void holdsNoRateLongerThanASurvivor(Night night, SweepOutcomes sweep) {
     assertThat(night.planned()).isInstanceOf(ScheduleDecision.Revised.class);
     double[] planned = heldLongest(night.planned().schedule());
-    assertThat(outcomes(runs).finished())
+    assertThat(sweep.finished())
         .as("one run held every rate as long")
         .anySatisfy(
             run -> {

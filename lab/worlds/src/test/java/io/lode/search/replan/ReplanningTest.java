@@ -94,6 +94,7 @@ class ReplanningTest {
   void revisesWhereTheGainIsSure() {
     ScheduleDecision decision = decide(new LastRate(Math::log, 0.1), SAME, LossAlarm.NONE, 600);
     assertThat(decision).isInstanceOf(ScheduleDecision.Revised.class);
+    assertThat(decision.reason()).endsWith(": follow the revised schedule from step 606 on");
     double last = decision.schedule().learningRate(HORIZON);
     // As low as the radius allows.
     assertThat(Math.log(last / 0.9)).isCloseTo(-0.4, within(0.02));
@@ -106,6 +107,11 @@ class ReplanningTest {
     assertThat(unsure).isInstanceOf(ScheduleDecision.Kept.class);
     assertThat(unsure.schedule()).isEqualTo(IN_FORCE);
     assertThat(unsure.reason()).contains("expected").contains("standard deviation");
+    assertThat(unsure.reason())
+        .startsWith("the best rest found is expected ")
+        .contains(
+            "% better than the schedule in force, and a revision needs a gain of more than 1.0")
+        .endsWith(": keep the schedule in force");
     assertThat(decide(new LastRate(rate -> 0, 0), SAME, LossAlarm.NONE, 600))
         .isInstanceOf(ScheduleDecision.Kept.class);
     ScheduleDecision late = decide(new LastRate(Math::log, 0.1), SAME, LossAlarm.NONE, 1190);
