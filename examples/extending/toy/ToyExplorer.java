@@ -4,7 +4,7 @@ import io.lode.forecast.EvaluatedRun;
 import io.lode.schedule.IntervalSchedule;
 import io.lode.search.propose.Exploration;
 import io.lode.search.propose.Explorer;
-import io.lode.search.propose.Situation;
+import io.lode.search.propose.NightView;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,15 +19,15 @@ public final class ToyExplorer implements Explorer {
   }
 
   @Override
-  public Exploration explore(Situation situation) {
-    EvaluatedRun best = situation.incumbent();
+  public Exploration explore(NightView night) {
+    EvaluatedRun best = night.incumbent();
     List<Exploration.Choice> choices = new ArrayList<>();
-    for (int i = 1; i <= situation.proposals(); i++) {
+    for (int i = 1; i <= night.proposals(); i++) {
       double lower = Math.log(1 - 0.1 * i);
       double[] rates = Arrays.stream(best.logLearningRate()).map(rate -> rate + lower).toArray();
       choices.add(
           new Exploration.Choice(
-              new IntervalSchedule(rates, situation.sweep().horizonStep()),
+              new IntervalSchedule(rates, night.sweep().horizonStep()),
               best,
               i + " tenths below the best run"));
     }

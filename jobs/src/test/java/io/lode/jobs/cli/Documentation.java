@@ -71,7 +71,7 @@ public final class Documentation {
     List<String> commands = new ArrayList<>();
     for (Pattern pattern :
         List.of(
-            Pattern.compile("submit-scripts/" + program + " ([^\\n#>]+)"),
+            Pattern.compile("submit-scripts/" + program + " ([^`\\n#>]+)"),
             Pattern.compile("`" + program + " ([^`\\n]+)`"))) {
       Matcher matcher = pattern.matcher(page);
       while (matcher.find()) {
