@@ -114,7 +114,7 @@ public final class FilePieces implements Iterator<Tuple2<RunKey, Piece>> {
   private void take() {
     String group = "";
     try {
-      RowParser.FileRun run = parser.run();
+      RunsOfFile.FileRun run = parser.run();
       group = run.groupPath();
       RunBlock.Builder builder = builder(run);
       double step = parser.values(builder);
@@ -127,7 +127,7 @@ public final class FilePieces implements Iterator<Tuple2<RunKey, Piece>> {
     }
   }
 
-  private RunBlock.Builder builder(RowParser.FileRun run) {
+  private RunBlock.Builder builder(RunsOfFile.FileRun run) {
     while (builders.size() <= run.number()) {
       builders.add(null);
     }
