@@ -1,5 +1,6 @@
 package io.lode.jobs.store;
 
+import io.lode.jobs.Checkout;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,7 +27,7 @@ public final class S3Server {
   /** A secret that no output may hold. */
   public static final String SECRET = "secret-6f1d0c4b";
 
-  private static final Path JARS = Path.of("..", "s3-server", "target", "lib");
+  private static final Path JARS = Checkout.folder().resolve("s3-server/target/lib");
   private static final long PATIENCE_MILLIS = 90_000;
   private static Map<String, String> properties;
 

@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.lode.jobs.Checkout;
 import io.lode.jobs.UsageException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ class HouseTest {
   /** Most files of a room; a larger one wants a wall. */
   private static final int LARGEST_ROOM = 30;
 
-  private static final Path REPOSITORY = Path.of("../..");
+  private static final Path REPOSITORY = Checkout.folder();
   private static final House HOUSE = House.read(REPOSITORY);
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
