@@ -9,8 +9,8 @@ import io.lode.jobs.ingest.merge.RunMerge;
 import io.lode.jobs.ingest.merge.RunPieces;
 import io.lode.jobs.ingest.merge.TrajectoryBuilder;
 import io.lode.jobs.ingest.rows.Fields;
+import io.lode.jobs.ingest.rows.IdentifiedRun;
 import io.lode.jobs.ingest.rows.RunBlock;
-import io.lode.jobs.ingest.rows.RunContext;
 import io.lode.jobs.ingest.rows.RunHeader;
 import io.lode.trajectory.GroupKey;
 import io.lode.trajectory.Run;
@@ -91,7 +91,7 @@ public record RunRows(GroupKey group, String run, ArrayList<LoggedRow> rows)
             description.totalSteps(),
             description.running());
     RunBlock.Builder block =
-        new RunBlock.Builder(new RunContext(header, Map.of()), "run " + run, 0, false);
+        new RunBlock.Builder(new IdentifiedRun(header, Map.of()), "run " + run, 0, false);
     List<LoggedRow> ordered = rows.stream().sorted(Comparator.comparing(LoggedRow::place)).toList();
     for (int i = 0; i < ordered.size(); i++) {
       LoggedRow row = ordered.get(i);

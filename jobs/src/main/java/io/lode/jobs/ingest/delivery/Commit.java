@@ -30,6 +30,12 @@ public final class Commit {
   private final SourceDefinition source;
   private final String delivery;
 
+  /**
+   * Prepares to commit one delivery; nothing is written yet.
+   *
+   * @param source the source that the delivery came from
+   * @param delivery the identity of the delivery, which the snapshots carry
+   */
   public Commit(
       Store store,
       IngestSettings settings,

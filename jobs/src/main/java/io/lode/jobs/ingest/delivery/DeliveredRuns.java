@@ -1,10 +1,10 @@
 package io.lode.jobs.ingest.delivery;
 
 import io.lode.jobs.UsageException;
+import io.lode.jobs.ingest.rows.DeliveredRun;
 import io.lode.jobs.ingest.rows.Piece;
 import io.lode.jobs.ingest.rows.RunBlock;
 import io.lode.jobs.ingest.rows.RunKey;
-import io.lode.jobs.ingest.rows.RunSummary;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -18,24 +18,24 @@ import scala.Tuple2;
  *
  * @param runs by key, sorted
  */
-public record DeliveredRuns(Map<RunKey, RunSummary> runs) {
+public record DeliveredRuns(Map<RunKey, DeliveredRun> runs) {
 
   /** Reads all files of a delivery. */
   public static DeliveredRuns of(JavaPairRDD<RunKey, Piece> pieces) {
-    Map<RunKey, RunSummary> runs = new TreeMap<>();
-    for (RunSummary summary : pieces.mapPartitions(DeliveredRuns::summaries).collect()) {
+    Map<RunKey, DeliveredRun> runs = new TreeMap<>();
+    for (DeliveredRun summary : pieces.mapPartitions(DeliveredRuns::summaries).collect()) {
       runs.put(summary.header().key(), summary);
     }
     return new DeliveredRuns(runs);
   }
 
-  private static Iterator<RunSummary> summaries(Iterator<Tuple2<RunKey, Piece>> pieces) {
-    List<RunSummary> summaries = new ArrayList<>();
+  private static Iterator<DeliveredRun> summaries(Iterator<Tuple2<RunKey, Piece>> pieces) {
+    List<DeliveredRun> summaries = new ArrayList<>();
     RunKey last = null;
     while (pieces.hasNext()) {
       Tuple2<RunKey, Piece> next = pieces.next();
       if (next._2() instanceof RunBlock block) {
-        RunSummary summary = RunSummary.of(block);
+        DeliveredRun summary = DeliveredRun.of(block);
         if (next._1().equals(last)) {
           int end = summaries.size() - 1;
           summaries.set(end, summaries.get(end).and(summary));
@@ -59,7 +59,7 @@ public record DeliveredRuns(Map<RunKey, RunSummary> runs) {
    * @throws UsageException if there is one
    */
   public void requireOneFileEach() {
-    for (RunSummary run : runs.values()) {
+    for (DeliveredRun run : runs.values()) {
       if (!run.one().equals(run.other())) {
         throw new UsageException(
             "run "

@@ -27,6 +27,12 @@ public final class ReadingProgress implements AutoCloseable {
   private final long start = System.nanoTime();
   private final Stage stage;
 
+  /**
+   * Starts to tell the progress.
+   *
+   * @param files how many files the delivery has
+   * @param bytes the size of all its files together, in bytes
+   */
   public ReadingProgress(SparkContext context, Progress progress, long files, long bytes) {
     this.progress = progress;
     this.files = files;

@@ -5,9 +5,9 @@ import static org.apache.spark.sql.functions.col;
 
 import io.lode.jobs.conf.source.SourceDefinition;
 import io.lode.jobs.ingest.rows.Fields;
+import io.lode.jobs.ingest.rows.IdentifiedRun;
 import io.lode.jobs.ingest.rows.Piece;
 import io.lode.jobs.ingest.rows.RunBlock;
-import io.lode.jobs.ingest.rows.RunContext;
 import io.lode.jobs.ingest.rows.RunHeader;
 import io.lode.jobs.ingest.rows.RunKey;
 import io.lode.jobs.store.Store;
@@ -138,7 +138,7 @@ final class StoredRuns {
       RunBlock.Builder builder =
           builders.computeIfAbsent(
               new RowsOf(header, file),
-              of -> new RunBlock.Builder(new RunContext(header, Map.of()), file, -1, true));
+              of -> new RunBlock.Builder(new IdentifiedRun(header, Map.of()), file, -1, true));
       for (int field = 0; field < RunBlock.METRICS; field++) {
         Double value = row.getAs(Fields.NAMES.get(field));
         if (value != null) {

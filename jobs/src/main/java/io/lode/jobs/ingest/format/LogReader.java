@@ -62,9 +62,12 @@ public sealed interface LogReader extends Closeable permits CellRowReader, Parqu
   /** The text in a column; null where there is nothing. */
   String text(int index);
 
-  /** What the file says of the row's run outside of its rows; the same object for a run's rows. */
-  default RunFacts facts() {
-    return RunFacts.NONE;
+  /**
+   * What the file says of the current row's run outside of its rows. All rows of one run have the
+   * same object; it is never null.
+   */
+  default RunMetadata facts() {
+    return RunMetadata.NONE;
   }
 
   /** Opens a file in a format. */

@@ -21,7 +21,7 @@ final class MlflowDatabase implements MlflowRows {
 
   private final LocalCopy copy;
   private final Connection connection;
-  private final Map<String, RunFacts> runs = new HashMap<>();
+  private final Map<String, RunMetadata> runs = new HashMap<>();
   private Statement statement;
   private ResultSet values;
   private boolean ended;
@@ -88,7 +88,7 @@ final class MlflowDatabase implements MlflowRows {
           if (tagged != null) {
             said.putIfAbsent("run_name", tagged);
           }
-          runs.put(run, new RunFacts(said, parameters.get(run), defects.get(run)));
+          runs.put(run, new RunMetadata(said, parameters.get(run), defects.get(run)));
         });
   }
 
@@ -129,7 +129,7 @@ final class MlflowDatabase implements MlflowRows {
     } catch (SQLException e) {
       ended = true;
       return Value.defective(
-          "", RunFacts.NONE, new RowDefect("unreadable file", Describe.shortly(e)));
+          "", RunMetadata.NONE, new RowDefect("unreadable file", Describe.shortly(e)));
     }
   }
 
@@ -140,10 +140,10 @@ final class MlflowDatabase implements MlflowRows {
     String time = text(4);
     String step = text(5);
     String raw = run + " " + metric + " " + time + " " + number + " " + step;
-    RunFacts facts = runs.get(run);
+    RunMetadata facts = runs.get(run);
     if (facts == null) {
       return Value.defective(
-          raw, RunFacts.NONE, new RowDefect("identity unknown", "no run " + run + " in runs"));
+          raw, RunMetadata.NONE, new RowDefect("identity unknown", "no run " + run + " in runs"));
     }
     return new Value(metric, Value.orInfinity(number), step, Value.seconds(time), raw, facts, null);
   }

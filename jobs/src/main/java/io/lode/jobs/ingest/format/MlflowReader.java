@@ -73,7 +73,7 @@ final class MlflowReader extends CellRowReader {
   }
 
   @Override
-  public RunFacts facts() {
+  public RunMetadata facts() {
     return value.facts();
   }
 

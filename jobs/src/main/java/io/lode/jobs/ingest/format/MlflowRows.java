@@ -23,11 +23,11 @@ interface MlflowRows extends Closeable {
       String step,
       String time,
       String raw,
-      RunFacts facts,
+      RunMetadata facts,
       RowDefect defect) {
 
     /** What was found and is no value. */
-    static Value defective(String raw, RunFacts facts, RowDefect defect) {
+    static Value defective(String raw, RunMetadata facts, RowDefect defect) {
       return new Value("", "", "", "", raw, facts, defect);
     }
 
@@ -57,7 +57,7 @@ interface MlflowRows extends Closeable {
 
       @Override
       public Value next() {
-        Value value = told ? null : Value.defective("", RunFacts.NONE, defect);
+        Value value = told ? null : Value.defective("", RunMetadata.NONE, defect);
         told = true;
         return value;
       }

@@ -31,14 +31,14 @@ final class MlflowRunFolder implements MlflowRows {
   };
 
   private final FileSystem files;
-  private final RunFacts facts;
+  private final RunMetadata facts;
   private final Deque<Path> metrics;
   private final Path root;
   private BufferedReader lines;
   private String metric;
   private long line;
 
-  private MlflowRunFolder(FileSystem files, Path root, RunFacts facts, List<Path> metrics) {
+  private MlflowRunFolder(FileSystem files, Path root, RunMetadata facts, List<Path> metrics) {
     this.files = files;
     this.root = root;
     this.facts = facts;
@@ -71,7 +71,7 @@ final class MlflowRunFolder implements MlflowRows {
       return new MlflowRunFolder(
           files,
           new Path(run, "metrics"),
-          new RunFacts(names, parameters, defect),
+          new RunMetadata(names, parameters, defect),
           below(files, new Path(run, "metrics")));
     } catch (RowDefect e) {
       return MlflowRows.of(new RowDefect(e.reason(), meta + ": " + e.detail()));

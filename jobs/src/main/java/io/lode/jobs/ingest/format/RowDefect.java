@@ -18,10 +18,12 @@ public final class RowDefect extends Exception {
     this.reason = reason;
   }
 
+  /** The kind of the defect, one of few, to count by. */
   public String reason() {
     return reason;
   }
 
+  /** What was found in the row and what was expected. */
   public String detail() {
     return getMessage();
   }

@@ -3,7 +3,7 @@ package io.lode.jobs.ingest.merge;
 import io.lode.jobs.conf.source.DerivedRate;
 import io.lode.jobs.ingest.format.RowDefect;
 import io.lode.jobs.ingest.rows.Fields;
-import io.lode.jobs.ingest.rows.RunContext;
+import io.lode.jobs.ingest.rows.IdentifiedRun;
 import io.lode.schedule.LoggedSchedule;
 import io.lode.schedule.Schedule;
 import java.util.Map;
@@ -113,7 +113,7 @@ public record LearningRates(DerivedRate derivedRate) {
           name ->
               name.equals(FIRST) && logged.length > 0
                   ? logged[0]
-                  : RunContext.number(named, name, planned),
+                  : IdentifiedRun.number(named, name, planned),
           planned);
     } catch (IllegalArgumentException e) {
       throw new RowDefect("learning_rate cannot be derived", e.getMessage());

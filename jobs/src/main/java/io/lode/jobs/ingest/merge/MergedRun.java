@@ -9,8 +9,9 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * All that is known of a run, one row a step, steps increasing. Fields are numbered as in {@link
- * RunBlock}.
+ * The rows of one run after the rows of all its files and of the store were merged: one row a step,
+ * steps increasing. A {@link RunBlock} holds rows of one file only, before the merge. Fields are
+ * numbered as in {@link RunBlock}.
  */
 public final class MergedRun {
 
@@ -66,18 +67,22 @@ public final class MergedRun {
     file[length - 1] = files;
   }
 
+  /** What holds for all rows of the run. */
   public RunHeader header() {
     return header;
   }
 
+  /** The names of the run's metrics, sorted. */
   public List<String> metrics() {
     return metrics;
   }
 
+  /** The number of rows, which is the number of different steps. */
   public int length() {
     return length;
   }
 
+  /** The step of a row, in training steps. */
   public double step(int row) {
     return step[row];
   }
@@ -87,10 +92,12 @@ public final class MergedRun {
     return Arrays.copyOf(step, length);
   }
 
+  /** The log files that a row came from, one a line. */
   public String file(int row) {
     return file[row];
   }
 
+  /** Whether a row has a value of a field; a logged NaN is a value. */
   public boolean isLogged(int field, int row) {
     return logged[field] != null && logged[field].get(row);
   }

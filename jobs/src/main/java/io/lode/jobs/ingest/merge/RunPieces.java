@@ -1,9 +1,9 @@
 package io.lode.jobs.ingest.merge;
 
 import io.lode.jobs.ingest.rows.Fields;
+import io.lode.jobs.ingest.rows.IdentifiedRun;
 import io.lode.jobs.ingest.rows.RejectedRow;
 import io.lode.jobs.ingest.rows.RunBlock;
-import io.lode.jobs.ingest.rows.RunContext;
 import io.lode.jobs.ingest.rows.RunHeader;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,7 +37,7 @@ public final class RunPieces {
   private final List<RunBlock> blocks;
   private final List<String> metrics;
   private final int[][] metricFields;
-  private final RunContext context;
+  private final IdentifiedRun context;
   private final boolean ignoresStoredRates;
 
   private final int[] blockOf;
@@ -154,6 +154,7 @@ public final class RunPieces {
     }
   }
 
+  /** The number of rows, of all files and the store together. */
   public int size() {
     return size;
   }
@@ -162,12 +163,13 @@ public final class RunPieces {
     return stepOf[index];
   }
 
+  /** The place of a row, by its index in the order of steps; the first is 0. */
   public Place place(int index) {
     return new Place(blocks.get(blockOf[index]), blockOf[index], rowOf[index], offsetOf[index]);
   }
 
   /** What the last delivered file says of the run. */
-  public RunContext context() {
+  public IdentifiedRun context() {
     return context;
   }
 

@@ -12,7 +12,11 @@ public final class Fields {
       SourceDefinition.MEASURED.stream().filter(name -> !name.equals("step")).toList();
 
   static final int TIME = NAMES.indexOf("time");
+
+  /** The number of the field {@code learning_rate}. */
   public static final int LEARNING_RATE = NAMES.indexOf("learning_rate");
+
+  /** The number of the field {@code train_loss}. */
   public static final int TRAIN_LOSS = NAMES.indexOf("train_loss");
 
   private Fields() {}

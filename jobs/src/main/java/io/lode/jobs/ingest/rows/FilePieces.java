@@ -9,7 +9,7 @@ import io.lode.jobs.ingest.format.LogFile;
 import io.lode.jobs.ingest.format.LogFiles;
 import io.lode.jobs.ingest.format.LogReader;
 import io.lode.jobs.ingest.format.RowDefect;
-import io.lode.jobs.ingest.format.RunFacts;
+import io.lode.jobs.ingest.format.RunMetadata;
 import io.lode.jobs.ingest.format.Yaml;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -52,6 +52,12 @@ public final class FilePieces implements Iterator<Tuple2<RunKey, Piece>> {
   private long rows;
   private boolean ended;
 
+  /**
+   * Opens a log file of a source.
+   *
+   * @throws UncheckedIOException if the file, or the file of hyperparameters beside it, cannot be
+   *     read
+   */
   public FilePieces(SourceDefinition source, LogFile file, Configuration configuration) {
     this.file = file;
     try {
@@ -148,22 +154,22 @@ public final class FilePieces implements Iterator<Tuple2<RunKey, Piece>> {
   }
 
   /** What the file of hyperparameters beside a log says. */
-  private static RunFacts beside(SourceDefinition source, LogFile file, Configuration configuration)
-      throws IOException {
+  private static RunMetadata beside(
+      SourceDefinition source, LogFile file, Configuration configuration) throws IOException {
     if (source.hyperparametersFile() == null) {
-      return RunFacts.NONE;
+      return RunMetadata.NONE;
     }
     Path path = LogFiles.beside(file, source.hyperparametersFile());
     String text;
     try (InputStream in = path.getFileSystem(configuration).open(path)) {
       text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (FileNotFoundException e) {
-      return RunFacts.NONE;
+      return RunMetadata.NONE;
     }
     try {
-      return new RunFacts(Map.of(), hyperparameters(path.getName(), text), null);
+      return new RunMetadata(Map.of(), hyperparameters(path.getName(), text), null);
     } catch (RowDefect e) {
-      return new RunFacts(
+      return new RunMetadata(
           Map.of(),
           Map.of(),
           new RowDefect("hyperparameters unreadable", path + ": " + e.detail()));

@@ -7,7 +7,7 @@ import io.lode.jobs.ingest.format.LogReader;
 import io.lode.jobs.ingest.format.LogReader.Cell;
 import io.lode.jobs.ingest.format.Numbers;
 import io.lode.jobs.ingest.format.RowDefect;
-import io.lode.jobs.ingest.format.RunFacts;
+import io.lode.jobs.ingest.format.RunMetadata;
 
 /**
  * Turns the rows of one file into rows of runs, or says why not. {@link ColumnRoles} says what the
@@ -28,7 +28,7 @@ final class RowParser {
    *
    * @param beside what a file beside the log says of its runs
    */
-  RowParser(SourceDefinition source, LogFile file, LogReader reader, RunFacts beside) {
+  RowParser(SourceDefinition source, LogFile file, LogReader reader, RunMetadata beside) {
     this.source = source;
     this.layout = source.layout();
     this.reader = reader;

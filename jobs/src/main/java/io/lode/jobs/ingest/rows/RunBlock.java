@@ -25,7 +25,7 @@ import java.util.Map;
  * @param values of all rows one after another, in the order of their shapes
  */
 public record RunBlock(
-    RunContext context,
+    IdentifiedRun context,
     String file,
     int order,
     boolean stored,
@@ -41,6 +41,7 @@ public record RunBlock(
   /** The first field that is a metric. */
   public static final int METRICS = Fields.NAMES.size();
 
+  /** The number of rows. */
   public int length() {
     return step.length;
   }
@@ -48,7 +49,7 @@ public record RunBlock(
   /** Gathers the rows of a run. */
   public static final class Builder {
 
-    private final RunContext context;
+    private final IdentifiedRun context;
     private final String file;
     private final int order;
     private final boolean stored;
@@ -66,7 +67,15 @@ public record RunBlock(
     private int length;
     private int valueCount;
 
-    public Builder(RunContext context, String file, int order, boolean stored) {
+    /**
+     * Starts without rows.
+     *
+     * @param context the run
+     * @param file where the rows are
+     * @param order the file's place in the delivery: what a later file says wins
+     * @param stored whether the rows come from the store, so that any delivered row wins
+     */
+    public Builder(IdentifiedRun context, String file, int order, boolean stored) {
       this.context = context;
       this.file = file;
       this.order = order;
@@ -154,6 +163,7 @@ public record RunBlock(
       return Arrays.equals(shapeFields[index], 0, shapeFields[index].length, fields, 0, fieldCount);
     }
 
+    /** The number of rows that were ended so far. */
     public int length() {
       return length;
     }

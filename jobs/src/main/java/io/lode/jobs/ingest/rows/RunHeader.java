@@ -5,7 +5,8 @@ import java.io.Serializable;
 import java.util.Map;
 
 /**
- * What holds for all rows of a run.
+ * What the store keeps of a run beside its rows: group, name, seed and hyperparameters, the same
+ * for every row. It holds no steps and no measured values; a {@code MergedRun} holds those.
  *
  * @param group the group
  * @param sweep the sweep
@@ -25,6 +26,7 @@ public record RunHeader(
     boolean running)
     implements Serializable {
 
+  /** The key that names the run in the store: its group's path and its name. */
   public RunKey key() {
     return new RunKey(group.path(), run);
   }

@@ -4,7 +4,7 @@ import io.lode.jobs.conf.source.SourceDefinition;
 import io.lode.jobs.ingest.format.LogFile;
 import io.lode.jobs.ingest.format.LogReader;
 import io.lode.jobs.ingest.format.RowDefect;
-import io.lode.jobs.ingest.format.RunFacts;
+import io.lode.jobs.ingest.format.RunMetadata;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -37,7 +37,7 @@ final class RunsOfFile {
    * @param context what holds for it
    * @param groupPath its group's path
    */
-  record FileRun(int number, RunContext context, String groupPath) {}
+  record FileRun(int number, IdentifiedRun context, String groupPath) {}
 
   /**
    * Starts with no runs.
@@ -63,7 +63,7 @@ final class RunsOfFile {
    * @throws RowDefect if the run cannot be used, or its identity is missing or wrong
    */
   FileRun runOfRow() throws RowDefect {
-    RunFacts facts = reader.facts();
+    RunMetadata facts = reader.facts();
     if (facts.defect() != null) {
       throw facts.defect();
     }
@@ -73,7 +73,7 @@ final class RunsOfFile {
     List<Object> own = own(facts);
     FileRun known = runs.get(own);
     if (known == null) {
-      RunContext context = resolve(facts);
+      IdentifiedRun context = resolve(facts);
       known = new FileRun(runs.size(), context, context.header().group().path());
       runs.put(own, known);
     }
@@ -83,7 +83,7 @@ final class RunsOfFile {
   }
 
   /** What tells the row's run from others: the facts themselves, then its identity columns. */
-  private List<Object> own(RunFacts facts) {
+  private List<Object> own(RunMetadata facts) {
     List<Integer> identityColumns = columns.identityColumns();
     Object[] own = new Object[identityColumns.size() + 1];
     own[0] = facts;
@@ -93,7 +93,7 @@ final class RunsOfFile {
     return Arrays.asList(own);
   }
 
-  private boolean isLast(RunFacts facts) {
+  private boolean isLast(RunMetadata facts) {
     List<Integer> identityColumns = columns.identityColumns();
     if (!lastOwn.get(0).equals(facts) || lastOwn.size() != identityColumns.size() + 1) {
       return false;
@@ -112,7 +112,7 @@ final class RunsOfFile {
     return columns.isLogged(column) ? reader.text(column) : null;
   }
 
-  private RunContext resolve(RunFacts facts) throws RowDefect {
+  private IdentifiedRun resolve(RunMetadata facts) throws RowDefect {
     Map<String, String> own = new LinkedHashMap<>();
     Map<String, String> hyperparameters = new TreeMap<>(besideHyperparameters);
     hyperparameters.putAll(facts.hyperparameters());
@@ -133,7 +133,7 @@ final class RunsOfFile {
         }
       }
     }
-    return RunContext.resolve(
-        source, file.captures(), new RunFacts(facts.names(), hyperparameters, null), own);
+    return IdentifiedRun.resolve(
+        source, file.captures(), new RunMetadata(facts.names(), hyperparameters, null), own);
   }
 }

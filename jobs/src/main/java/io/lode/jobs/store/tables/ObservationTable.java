@@ -49,6 +49,7 @@ public final class ObservationTable {
 
   private final StoreTable table;
 
+  /** Wraps a table of the columns {@link #SCHEMA}. */
   public ObservationTable(StoreTable table) {
     this.table = table;
   }

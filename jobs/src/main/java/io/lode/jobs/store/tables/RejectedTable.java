@@ -30,6 +30,7 @@ public final class RejectedTable {
 
   private final StoreTable table;
 
+  /** Wraps a table of the columns {@link #SCHEMA}. */
   public RejectedTable(StoreTable table) {
     this.table = table;
   }

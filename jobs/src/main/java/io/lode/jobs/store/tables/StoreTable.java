@@ -58,6 +58,14 @@ public final class StoreTable {
   private final String name;
   private final StructType schema;
 
+  /**
+   * Names a table, which need not exist yet.
+   *
+   * @param catalog the name of the Spark catalog that holds the table
+   * @param warehouse the URI of the folder that holds the catalog
+   * @param name the table's name
+   * @param schema the table's columns, in order
+   */
   public StoreTable(
       SparkSession spark, String catalog, String warehouse, String name, StructType schema) {
     this.spark = spark;

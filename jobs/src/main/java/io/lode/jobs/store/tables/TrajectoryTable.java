@@ -44,6 +44,7 @@ public final class TrajectoryTable {
 
   private final StoreTable table;
 
+  /** Wraps a table of the columns {@link #SCHEMA}. */
   public TrajectoryTable(StoreTable table) {
     this.table = table;
   }

@@ -5,7 +5,7 @@ import io.lode.jobs.conf.source.Choice;
 import io.lode.jobs.conf.source.SourceDefinition;
 import io.lode.jobs.ingest.format.Numbers;
 import io.lode.jobs.ingest.format.RowDefect;
-import io.lode.jobs.ingest.format.RunFacts;
+import io.lode.jobs.ingest.format.RunMetadata;
 import io.lode.trajectory.GroupKey;
 import java.io.Serializable;
 import java.util.HashMap;
@@ -15,12 +15,15 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * A run as the rows of one file name it.
+ * A run whose identity is known, as one file gives it: its header, and the values that a declared
+ * learning rate may use. The header alone goes into the store; the values serve only while the run
+ * is ingested.
  *
- * @param header what holds for all its rows
- * @param named what its learning rate may be derived from, by name; empty where it is logged
+ * @param header what holds for all rows of the run
+ * @param named values that a declared learning rate may use, by name; empty where the source
+ *     declares none
  */
-public record RunContext(RunHeader header, Map<String, String> named) implements Serializable {
+public record IdentifiedRun(RunHeader header, Map<String, String> named) implements Serializable {
 
   private static final String TOTAL_STEPS = "total_steps";
 
@@ -36,10 +39,10 @@ public record RunContext(RunHeader header, Map<String, String> named) implements
    * @param own identity columns of the row, which win over constants, which win over captures
    * @throws RowDefect if a needed value is missing or wrong
    */
-  static RunContext resolve(
+  static IdentifiedRun resolve(
       SourceDefinition source,
       Map<String, String> captures,
-      RunFacts facts,
+      RunMetadata facts,
       Map<String, String> own)
       throws RowDefect {
     Map<String, String> named = new HashMap<>(facts.hyperparameters());
@@ -74,14 +77,14 @@ public record RunContext(RunHeader header, Map<String, String> named) implements
             new TreeMap<>(facts.hyperparameters()),
             plannedSteps(source, named),
             running(source, named, identity, facts));
-    return new RunContext(header, source.derivedRate() == null ? Map.of() : named);
+    return new IdentifiedRun(header, source.derivedRate() == null ? Map.of() : named);
   }
 
   private static boolean running(
       SourceDefinition source,
       Map<String, String> named,
       Map<String, String> identity,
-      RunFacts facts)
+      RunMetadata facts)
       throws RowDefect {
     String status =
         identity.getOrDefault(SourceDefinition.STATUS, facts.names().get(SourceDefinition.STATUS));
