@@ -11,7 +11,6 @@ import io.lode.model.network.FitCheckpoint;
 import io.lode.model.network.MemberParameters;
 import io.lode.ode.GradientTape;
 import io.lode.ode.OdeSolver;
-import io.lode.ode.StepSizeController;
 import io.lode.ode.Tensors;
 import io.lode.schedule.ParametricSchedules;
 import io.lode.schedule.Schedule;
@@ -39,21 +38,39 @@ public final class LatentFit {
   private final Device device;
   private final Schedule learningRate;
   private final SolverSteps solverSteps;
+  private final Encoder encoder;
   private final MemberParameters parameters;
   private FusedEncoder[] encoders;
   private double loss = Double.NaN;
 
   LatentFit(LatentConfig config, TimeSeries series, WindowChoice choice, DataType type) {
-    this(config, series, choice, type, SolverSteps.fixed(config.intervalsPerStep()));
+    this(
+        config,
+        series,
+        choice,
+        type,
+        SolverSteps.fixed(config.intervalsPerStep()),
+        fastest(config, type));
   }
 
-  LatentFit(
+  /**
+   * Prepares a fit whose solver steps and encoder are chosen.
+   *
+   * @param series at least one; the longest gives the length of whole windows
+   * @param choice which parts of the series a step trains on
+   * @param type of the engine's numbers, FLOAT32 or FLOAT64
+   * @param solverSteps where the solver steps
+   * @param encoder which encoder runs, whatever is faster
+   */
+  public LatentFit(
       LatentConfig config,
       TimeSeries series,
       WindowChoice choice,
       DataType type,
-      SolverSteps solverSteps) {
+      SolverSteps solverSteps,
+      Encoder encoder) {
     this.config = config;
+    this.encoder = encoder;
     this.solverSteps = solverSteps;
     this.series = series;
     this.choice = choice;
@@ -76,42 +93,6 @@ public final class LatentFit {
     parameters = new MemberParameters(initial);
   }
 
-  /**
-   * A fit of random series of the published benchmark's shape: whole windows of 60 observations of
-   * 3 features.
-   */
-  public static LatentFit benchmark(LatentConfig config) {
-    return benchmark(config, SolverSteps.fixed(config.intervalsPerStep()));
-  }
-
-  /**
-   * The same with adaptive steps, each row's by its own error.
-   *
-   * @throws IllegalArgumentException if the method has no embedded one, at the first step
-   */
-  public static LatentFit benchmark(LatentConfig config, StepSizeController controller) {
-    return benchmark(config, SolverSteps.adaptive(config.method(), controller));
-  }
-
-  private static LatentFit benchmark(LatentConfig config, SolverSteps solverSteps) {
-    SplittableRandom random = new SplittableRandom(config.seed());
-    double[][][] values = new double[64][60][3];
-    for (double[][] one : values) {
-      for (int f = 0; f < 3; f++) {
-        double rate = 1 + 3 * random.nextDouble();
-        for (int t = 0; t < one.length; t++) {
-          one[t][f] = Math.exp(-rate * t / 60) + 0.05 * random.nextGaussian();
-        }
-      }
-    }
-    return new LatentFit(
-        config,
-        new TimeSeries(values, 1.0 / 60),
-        WindowChoice.WHOLE,
-        DataType.FLOAT32,
-        solverSteps);
-  }
-
   /** Optimiser steps done. */
   public int step() {
     return parameters.step();
@@ -120,19 +101,6 @@ public final class LatentFit {
   /** The mean over members of the loss before the last step, NaN before the first. */
   public double loss() {
     return loss;
-  }
-
-  /**
-   * Takes steps with the encoder as asked for, whatever is faster; for measuring.
-   *
-   * @param encoder which encoder runs
-   */
-  public void measure(int steps, Encoder encoder) {
-    try (NDManager base = Tensors.manager(device)) {
-      for (int i = 0; i < steps; i++) {
-        takeStep(base, encoder);
-      }
-    }
   }
 
   /** How the encoder is computed. */
@@ -162,20 +130,23 @@ public final class LatentFit {
     parameters.restore(checkpoint);
   }
 
+  private static Encoder fastest(LatentConfig config, DataType type) {
+    // On a GPU the codes and their gradient would have to travel.
+    boolean fused = type == DataType.FLOAT32 && !Tensors.device(config.device()).isGpu();
+    return fused ? Encoder.FUSED : Encoder.TAPED;
+  }
+
   /** Takes steps until a number of them is done, at most the settings' number. */
   public void runTo(int steps) {
     int last = Math.min(steps, config.steps());
-    // On a GPU the codes and their gradient would have to travel.
-    boolean fused = type == DataType.FLOAT32 && !device.isGpu();
-    Encoder encoder = fused ? Encoder.FUSED : Encoder.TAPED;
     try (NDManager manager = Tensors.manager(device)) {
       while (parameters.step() < last) {
-        takeStep(manager, encoder);
+        takeStep(manager);
       }
     }
   }
 
-  private void takeStep(NDManager base, Encoder encoder) {
+  private void takeStep(NDManager base) {
     SplittableRandom random =
         new SplittableRandom(config.seed() * STEP_SEED + parameters.step()).split();
     WindowBatch batch = WindowBatch.draw(series, config.members(), config.batch(), choice, random);

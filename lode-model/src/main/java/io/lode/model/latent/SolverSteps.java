@@ -7,7 +7,7 @@ import io.lode.ode.StepSizeController;
 
 /** Where the solver steps in one evaluation of a latent ODE's loss. */
 @FunctionalInterface
-interface SolverSteps {
+public interface SolverSteps {
 
   /**
    * The steps of a batch, from time 0.

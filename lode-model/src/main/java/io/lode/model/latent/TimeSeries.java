@@ -8,12 +8,17 @@ import java.util.Arrays;
  * @param values standardised features, NaN where not observed, (series, time, feature)
  * @param spacing time between observations, positive
  */
-record TimeSeries(double[][][] values, double spacing) {
+public record TimeSeries(double[][][] values, double spacing) {
 
   /** Fewest observations, as a count: the loss needs one to start from and one to predict. */
   private static final int SHORTEST = 2;
 
-  TimeSeries {
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException if a series has fewer than 2 observations
+   */
+  public TimeSeries {
     for (double[][] series : values) {
       if (series.length < SHORTEST) {
         throw new IllegalArgumentException(

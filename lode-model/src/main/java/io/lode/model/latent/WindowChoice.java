@@ -3,7 +3,7 @@ package io.lode.model.latent;
 import java.util.SplittableRandom;
 
 /** Which parts of the series a step trains on. */
-enum WindowChoice {
+public enum WindowChoice {
   /** Random sub-windows, of which the encoder sees a random first part. */
   RANDOM {
     @Override

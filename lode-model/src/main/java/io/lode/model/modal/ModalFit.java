@@ -16,12 +16,6 @@ final class ModalFit {
   /** Residuals beyond this many standard deviations count less and less. */
   private static final double CAUCHY_SCALE = 4;
 
-  /** Allowed exponents a1, a2, b. */
-  private static final double[] EXPONENT_MINIMUM = {0.3, 0.05, 0.1};
-
-  /** Largest exponents a1, a2, b. */
-  private static final double[] EXPONENT_MAXIMUM = {1.5, 2.0, 2.5};
-
   /** Smallest noise, in log loss. It bounds the weight of logs that the model fits exactly. */
   private static final double SMALLEST_DEVIATION = 1e-4;
 
@@ -40,12 +34,39 @@ final class ModalFit {
    */
   private static final int FEWEST_ITERATIONS = 8;
 
+  /**
+   * Damping of the first iteration, as a part of the diagonal. It is small: the prior's mean is
+   * near enough for the model to be almost linear.
+   */
+  private static final double FIRST_DAMPING = 1e-2;
+
+  /** Smallest damping, as a part of the diagonal. It keeps the equations solvable. */
+  private static final double SMALLEST_DAMPING = 1e-6;
+
+  /**
+   * Factor by which the damping falls after a success. It is smaller than {@link #DAMPING_RISE}, so
+   * that a success after a failure does not lead straight back to the damping that failed.
+   */
+  private static final double DAMPING_FALL = 4;
+
+  /** Factor by which the damping rises after a failure. */
+  private static final double DAMPING_RISE = 6;
+
+  /** Stalled iterations in a row that end the fit. Count. One alone may be a poor damping. */
+  private static final int MOST_STALLS = 2;
+
+  /** Smallest loss whose logarithm is taken. In loss. It avoids the logarithm of 0. */
+  private static final double SMALLEST_LOSS = 1e-12;
+
+  /** Standard deviation of a normal distribution over its median absolute value. */
+  private static final double DEVIATION_PER_MEDIAN = 1.4826;
+
   private final ModalBasis basis;
   private final List<ModalObservations> runs;
   private final double[] runWeights;
   private final ModalPrior prior;
   private final double offsetPrecision;
-  private final double largestFloor;
+  private final ModalLimits limits;
 
   /** Where a fit got to. */
   record Fitted(
@@ -69,7 +90,8 @@ final class ModalFit {
     this.runWeights = runWeights;
     this.prior = prior;
     this.offsetPrecision = 1 / (offsetWidth * offsetWidth);
-    this.largestFloor = runs.stream().mapToDouble(ModalObservations::smallest).min().orElseThrow();
+    this.limits =
+        new ModalLimits(runs.stream().mapToDouble(ModalObservations::smallest).min().orElseThrow());
   }
 
   /** Fits from the prior's mean; the noise is estimated on the way. */
@@ -83,52 +105,89 @@ final class ModalFit {
         start.parameters().clone(), start.offsets().clone(), start.deviation(), iterations);
   }
 
+  /**
+   * Where a descent stands: parameters, offsets, and what the model gives under them.
+   *
+   * @param offsets log offsets, (run)
+   * @param features of the runs, (run)
+   * @param residuals predicted less observed log loss, (run, time)
+   */
+  private record Point(
+      double[] parameters, double[] offsets, ModalFeatures[] features, double[][] residuals) {
+
+    int observations() {
+      return Arrays.stream(residuals).mapToInt(row -> row.length).sum();
+    }
+  }
+
+  private Point at(double[] parameters, double[] offsets) {
+    ModalFeatures[] features = features(parameters);
+    return new Point(parameters, offsets, features, residuals(parameters, offsets, features));
+  }
+
+  /**
+   * An iteration's result.
+   *
+   * @param damping of the next iteration
+   * @param improved false if no damping lowered the cost; the point is then where it was
+   */
+  private record Iterated(Point point, double cost, double damping, boolean improved) {}
+
+  /**
+   * Descends until the cost stalls or the iterations are used up.
+   *
+   * @param fixedDeviation the noise, NaN to estimate it in each iteration
+   */
   private Fitted descend(
       double[] parameters, double[] offsets, double fixedDeviation, int iterations) {
-    double damping = 1e-2;
+    double damping = FIRST_DAMPING;
     double deviation = fixedDeviation;
     double cost = Double.POSITIVE_INFINITY;
     int stalled = 0;
-    ModalFeatures[] features = features(parameters);
-    double[][] residuals = residuals(parameters, offsets, features);
+    Point point = at(parameters, offsets);
     for (int iteration = 0; iteration < iterations; iteration++) {
       if (Double.isNaN(fixedDeviation)) {
-        deviation = deviation(residuals);
+        deviation = deviation(point.residuals());
       }
-      NormalEquations equations = equations(parameters, offsets, features, residuals, deviation);
-      double before = cost(parameters, offsets, residuals, deviation);
-      cost = before;
-      boolean improved = false;
-      for (int trial = 0; trial < LARGEST_DAMPING_TRIALS && !improved; trial++) {
-        NormalEquations.Step step = equations.solve(damping);
-        double[] nextParameters = limited(parameters, step.shared());
-        double[] nextOffsets = offsets.clone();
-        for (int run = 0; run < nextOffsets.length; run++) {
-          nextOffsets[run] += step.offsets()[run];
-        }
-        ModalFeatures[] nextFeatures = features(nextParameters);
-        double[][] nextResiduals = residuals(nextParameters, nextOffsets, nextFeatures);
-        double after = cost(nextParameters, nextOffsets, nextResiduals, deviation);
-        if (after < before) {
-          parameters = nextParameters;
-          offsets = nextOffsets;
-          features = nextFeatures;
-          residuals = nextResiduals;
-          cost = after;
-          damping = Math.max(damping / 4, 1e-6);
-          improved = true;
-        } else {
-          damping *= 6;
-        }
-      }
-      stalled = !improved || before - cost < SMALL_GAIN ? stalled + 1 : 0;
-      if (!improved || (stalled >= 2 && iteration > FEWEST_ITERATIONS)) {
+      double before = cost(point, deviation);
+      Iterated iterated = iterated(point, before, deviation, damping);
+      point = iterated.point();
+      cost = iterated.cost();
+      damping = iterated.damping();
+      stalled = !iterated.improved() || before - cost < SMALL_GAIN ? stalled + 1 : 0;
+      if (!iterated.improved() || (stalled >= MOST_STALLS && iteration > FEWEST_ITERATIONS)) {
         break;
       }
     }
-    int observations = Arrays.stream(residuals).mapToInt(row -> row.length).sum();
     return new Fitted(
-        parameters, offsets, deviation, cost + observations * Math.log(deviation), prior);
+        point.parameters(),
+        point.offsets(),
+        deviation,
+        cost + point.observations() * Math.log(deviation),
+        prior);
+  }
+
+  /** Tries rising dampings until one lowers the cost. */
+  private Iterated iterated(Point point, double before, double deviation, double firstDamping) {
+    NormalEquations equations = equations(point, deviation);
+    double damping = firstDamping;
+    for (int trial = 0; trial < LARGEST_DAMPING_TRIALS; trial++) {
+      Point next = moved(point, equations.solve(damping));
+      double after = cost(next, deviation);
+      if (after < before) {
+        return new Iterated(next, after, Math.max(damping / DAMPING_FALL, SMALLEST_DAMPING), true);
+      }
+      damping *= DAMPING_RISE;
+    }
+    return new Iterated(point, before, damping, false);
+  }
+
+  private Point moved(Point point, NormalEquations.Step step) {
+    double[] offsets = point.offsets().clone();
+    for (int run = 0; run < offsets.length; run++) {
+      offsets[run] += step.offsets()[run];
+    }
+    return at(limits.moved(point.parameters(), step.shared()), offsets);
   }
 
   private ModalFeatures[] features(double[] parameters) {
@@ -149,13 +208,13 @@ final class ModalFit {
       residuals[run] = new double[values.length];
       for (int t = 0; t < values.length; t++) {
         double loss = floor + scale * features[run].driven()[t];
-        residuals[run][t] = Math.log(Math.max(1e-12, loss)) - values[t];
+        residuals[run][t] = Math.log(Math.max(SMALLEST_LOSS, loss)) - values[t];
       }
     }
     return residuals;
   }
 
-  /** Robust standard deviation: 1.4826 times the median absolute residual. */
+  /** Robust standard deviation, from the median absolute residual. */
   private static double deviation(double[][] residuals) {
     double[] absolute =
         Arrays.stream(residuals).flatMapToDouble(Arrays::stream).map(Math::abs).sorted().toArray();
@@ -164,13 +223,14 @@ final class ModalFit {
         absolute.length % 2 == 1
             ? absolute[middle]
             : 0.5 * (absolute[middle - 1] + absolute[middle]);
-    return Math.max(SMALLEST_DEVIATION, 1.4826 * median);
+    return Math.max(SMALLEST_DEVIATION, DEVIATION_PER_MEDIAN * median);
   }
 
-  private double cost(
-      double[] parameters, double[] offsets, double[][] residuals, double deviation) {
+  private double cost(Point point, double deviation) {
+    double[][] residuals = point.residuals();
+    double[] offsets = point.offsets();
     double scale = CAUCHY_SCALE * deviation;
-    double cost = prior.cost(parameters);
+    double cost = prior.cost(point.parameters());
     for (int run = 0; run < residuals.length; run++) {
       double sum = 0;
       for (double residual : residuals[run]) {
@@ -184,12 +244,11 @@ final class ModalFit {
     return cost;
   }
 
-  private NormalEquations equations(
-      double[] parameters,
-      double[] offsets,
-      ModalFeatures[] features,
-      double[][] residuals,
-      double deviation) {
+  private NormalEquations equations(Point point, double deviation) {
+    double[] parameters = point.parameters();
+    double[] offsets = point.offsets();
+    ModalFeatures[] features = point.features();
+    double[][] residuals = point.residuals();
     int modes = basis.modes();
     double floor = Math.exp(parameters[0]);
     ModalParameters shared = new ModalParameters(parameters);
@@ -205,7 +264,7 @@ final class ModalFit {
         double ratio = residuals[run][t] / (CAUCHY_SCALE * deviation);
         double weight = runWeights[run] / ((1 + ratio * ratio) * deviation * deviation);
         double driven = features[run].driven()[t];
-        double loss = Math.max(1e-12, floor + scale * driven);
+        double loss = Math.max(SMALLEST_LOSS, floor + scale * driven);
         row[0] = floor / loss;
         double[] states = features[run].states()[t];
         for (int i = 0; i < weights.length; i++) {
@@ -218,21 +277,5 @@ final class ModalFit {
       }
     }
     return equations;
-  }
-
-  /** A step, no longer than trusted and inside the allowed values. */
-  private double[] limited(double[] parameters, double[] step) {
-    int exponents = parameters.length - ModalParameters.EXPONENTS;
-    double[] next = parameters.clone();
-    for (int i = 0; i < next.length; i++) {
-      double longest = i == 0 ? 0.5 : i < exponents ? 2 : 0.2;
-      next[i] += Math.min(longest, Math.max(-longest, step[i]));
-    }
-    for (int e = 0; e < ModalParameters.EXPONENTS; e++) {
-      next[exponents + e] =
-          Math.min(EXPONENT_MAXIMUM[e], Math.max(EXPONENT_MINIMUM[e], next[exponents + e]));
-    }
-    next[0] = Math.min(next[0], largestFloor);
-    return next;
   }
 }

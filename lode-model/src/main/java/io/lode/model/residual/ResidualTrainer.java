@@ -13,7 +13,6 @@ import io.lode.trajectory.MetricTransform;
 import io.lode.trajectory.Run;
 import io.lode.trajectory.Sweep;
 import io.lode.trajectory.Trajectory;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -90,10 +89,7 @@ public final class ResidualTrainer {
    */
   public Optional<FittedResidual> fit(
       Sweep sweep, ModalForecaster modal, HeldOut heldOut, List<ModalForecaster> byFold) {
-    List<Run> runs = new ArrayList<>();
-    for (List<Run> fold : heldOut.folds()) {
-      fold.stream().filter(run -> !run.diverged()).forEach(runs::add);
-    }
+    List<Run> runs = usable(heldOut);
     if (runs.isEmpty()) {
       return Optional.empty();
     }
@@ -106,100 +102,91 @@ public final class ResidualTrainer {
         runs.stream()
             .map(run -> grid.features(schedule(run), intervals))
             .toArray(double[][][]::new);
-    int folds = byFold.size();
-    int[] foldOf = new int[runs.size()];
-    double[][][] all = new double[folds][][];
-    double[][][] targets = new double[folds + 1][][];
-    for (int fold = 0; fold < folds; fold++) {
-      all[fold] = inUnits(residuals(byFold.get(fold), runs, grid, transform, intervals), unit);
-      targets[fold] = all[fold].clone();
-      for (int run = 0; run < foldOf.length; run++) {
-        if (heldOut.folds().get(fold).contains(runs.get(run))) {
-          foldOf[run] = fold;
-          targets[fold][run] = new double[intervals];
-          Arrays.fill(targets[fold][run], Double.NaN);
-        }
-      }
-    }
-    targets[folds] = inUnits(whole, unit);
+    double[][][] all =
+        byFold.stream()
+            .map(fitted -> inUnits(residuals(fitted, runs, grid, transform, intervals), unit))
+            .toArray(double[][][]::new);
+    int[] foldOf = foldOf(runs, heldOut);
+    double[][][] targets = targets(all, foldOf, inUnits(whole, unit));
     ResidualFit fit =
         new ResidualFit(config, new ResidualSeries(features, targets), DataType.FLOAT32);
     fit.runTo(config.steps());
-    Shrinkage shrinkage = shrinkage(fit, features, all, foldOf);
-    List<ResidualForecaster> corrected =
-        IntStream.range(0, folds)
-            .mapToObj(
-                fold ->
-                    new ResidualForecaster(
-                        byFold.get(fold),
-                        new NeuralResidual(
-                            config.sizes(),
-                            fit.parameters(fold),
-                            grid,
-                            unit,
-                            shrinkage.without(fold))))
-            .toList();
+    Shrinkage shrinkage = Shrinkage.of(all, foldOf, fold -> read(fit.parameters(fold), features));
+    List<ResidualForecaster> corrected = corrected(byFold, fit, grid, unit, shrinkage);
     return Optional.of(
         new FittedResidual(
             new NeuralResidual(
-                config.sizes(), fit.parameters(folds), grid, unit, shrinkage.without(-1)),
+                config.sizes(), fit.parameters(byFold.size()), grid, unit, shrinkage.ofAll()),
             heldOut.error(ModalForecaster.NAME, byFold),
             heldOut.error(ResidualForecaster.NAME, corrected)));
   }
 
-  /**
-   * How much of the residual's forecasts of left-out runs was right: the factor that makes their
-   * squared error smallest.
-   *
-   * @param foldOf which fold a run was left out with, (run)
-   * @param product mean over time of forecast times truth, (run)
-   * @param square mean over time of the squared forecast, (run)
-   */
-  private record Shrinkage(int[] foldOf, double[] product, double[] square) {
-
-    /** The factor, in [0, 1], by the runs outside of a fold; by all where there is none such. */
-    double without(int fold) {
-      double products = 0;
-      double squares = 0;
-      for (int run = 0; run < foldOf.length; run++) {
-        if (foldOf[run] != fold) {
-          products += product[run];
-          squares += square[run];
-        }
-      }
-      return squares > 0 ? Math.max(0, Math.min(1, products / squares)) : 0;
-    }
+  /** The runs of all folds that did not diverge, fold by fold. */
+  private static List<Run> usable(HeldOut heldOut) {
+    return heldOut.folds().stream().flatMap(List::stream).filter(run -> !run.diverged()).toList();
   }
 
-  private Shrinkage shrinkage(
-      ResidualFit fit, double[][][] features, double[][][] all, int[] foldOf) {
-    double[] product = new double[foldOf.length];
-    double[] square = new double[foldOf.length];
+  /** Which fold each run is held out with, (run). */
+  private static int[] foldOf(List<Run> runs, HeldOut heldOut) {
+    List<List<Run>> folds = heldOut.folds();
+    return runs.stream()
+        .mapToInt(
+            run ->
+                IntStream.range(0, folds.size())
+                    .filter(fold -> folds.get(fold).contains(run))
+                    .findFirst()
+                    .orElseThrow())
+        .toArray();
+  }
+
+  /**
+   * What the fits learn from: one fit a fold, which may not see the runs that the fold holds out,
+   * and last the fit to all runs.
+   *
+   * @param all residuals of the folds' modal models in units, (fold, run, interval)
+   * @param foldOf which fold a run is held out with, (run)
+   * @param whole residuals of the whole sweep's modal model in units, (run, interval)
+   * @return (fit, run, interval), NaN where not observed or not to be seen
+   */
+  private static double[][][] targets(double[][][] all, int[] foldOf, double[][] whole) {
+    double[][][] targets = new double[all.length + 1][][];
     for (int fold = 0; fold < all.length; fold++) {
-      double[][][] read =
-          NeuralResidual.read(config.sizes().layout(), fit.parameters(fold), features);
+      targets[fold] = all[fold].clone();
       for (int run = 0; run < foldOf.length; run++) {
-        if (foldOf[run] != fold) {
-          continue;
+        if (foldOf[run] == fold) {
+          targets[fold][run] = new double[all[fold][run].length];
+          Arrays.fill(targets[fold][run], Double.NaN);
         }
-        int count = 0;
-        for (int k = 0; k < all[fold][run].length; k++) {
-          double truth = all[fold][run][k];
-          if (!Double.isNaN(truth)) {
-            double forecast = 0;
-            for (double[][] member : read) {
-              forecast += member[run][k] / read.length;
-            }
-            product[run] += forecast * truth;
-            square[run] += forecast * forecast;
-            count++;
-          }
-        }
-        product[run] /= Math.max(1, count);
-        square[run] /= Math.max(1, count);
       }
     }
-    return new Shrinkage(foldOf, product, square);
+    targets[all.length] = whole;
+    return targets;
+  }
+
+  /**
+   * Each fold's modal model and residual, neither of which has seen the runs held out.
+   *
+   * @return one a fold
+   */
+  private List<ResidualForecaster> corrected(
+      List<ModalForecaster> byFold,
+      ResidualFit fit,
+      RateGrid grid,
+      double unit,
+      Shrinkage shrinkage) {
+    return IntStream.range(0, byFold.size())
+        .mapToObj(
+            fold ->
+                new ResidualForecaster(
+                    byFold.get(fold),
+                    new NeuralResidual(
+                        config.sizes(), fit.parameters(fold), grid, unit, shrinkage.without(fold))))
+        .toList();
+  }
+
+  /** What a fit gives, (member, run, interval). */
+  private double[][][] read(double[][] parameters, double[][][] features) {
+    return NeuralResidual.read(config.sizes().layout(), parameters, features);
   }
 
   private static LoggedSchedule schedule(Run run) {

@@ -31,6 +31,27 @@ class LatentFitTest {
         config, new TimeSeries(values, 1.0 / 24), WindowChoice.RANDOM, DataType.FLOAT32);
   }
 
+  /** A fit of noisy decays: 64 whole windows of 60 observations of 3 features. */
+  private static LatentFit decays(LatentConfig config, SolverSteps solverSteps) {
+    SplittableRandom random = new SplittableRandom(config.seed());
+    double[][][] values = new double[64][60][3];
+    for (double[][] one : values) {
+      for (int f = 0; f < 3; f++) {
+        double rate = 1 + 3 * random.nextDouble();
+        for (int t = 0; t < one.length; t++) {
+          one[t][f] = Math.exp(-rate * t / 60) + 0.05 * random.nextGaussian();
+        }
+      }
+    }
+    return new LatentFit(
+        config,
+        new TimeSeries(values, 1.0 / 60),
+        WindowChoice.WHOLE,
+        DataType.FLOAT32,
+        solverSteps,
+        LatentFit.Encoder.FUSED);
+  }
+
   @Test
   void resumesFromACheckpointToTheSameResult() {
     LatentFit whole = fit(2, 30, 3);
@@ -72,10 +93,13 @@ class LatentFitTest {
   void adaptiveStepsGiveTheLossAndGradientOfManySmallOnes() {
     LatentConfig config =
         LatentConfig.published(2).sized(1, 10).solvedBy(ButcherTableau.DORMAND_PRINCE, 1);
-    LatentFit adaptive = LatentFit.benchmark(config, new StepSizeController(1e-6, 1e-7, 1000));
-    LatentFit fixed = LatentFit.benchmark(config);
-    adaptive.measure(3, LatentFit.Encoder.FUSED);
-    fixed.measure(3, LatentFit.Encoder.FUSED);
+    LatentFit adaptive =
+        decays(
+            config,
+            SolverSteps.adaptive(config.method(), new StepSizeController(1e-6, 1e-7, 1000)));
+    LatentFit fixed = decays(config, SolverSteps.fixed(config.intervalsPerStep()));
+    adaptive.runTo(3);
+    fixed.runTo(3);
     assertThat(adaptive.loss()).isCloseTo(fixed.loss(), within(1e-4 * fixed.loss()));
     double[] expected = fixed.checkpoint().parameters()[0];
     double[] found = adaptive.checkpoint().parameters()[0];
@@ -86,10 +110,11 @@ class LatentFitTest {
 
   @Test
   void adaptiveStepsNeedAnEmbeddedMethod() {
+    LatentConfig config = LatentConfig.published(2).sized(1, 1);
     LatentFit fit =
-        LatentFit.benchmark(
-            LatentConfig.published(2).sized(1, 1), new StepSizeController(1e-3, 1e-4, 100));
-    assertThatThrownBy(() -> fit.measure(1, LatentFit.Encoder.FUSED))
+        decays(
+            config, SolverSteps.adaptive(config.method(), new StepSizeController(1e-3, 1e-4, 100)));
+    assertThatThrownBy(() -> fit.runTo(1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("adaptive steps need an embedded method, rk4 has none");
   }

@@ -1,13 +1,18 @@
 package io.lode.lab.bench;
 
+import ai.djl.ndarray.types.DataType;
 import io.lode.model.latent.LatentConfig;
 import io.lode.model.latent.LatentFit;
 import io.lode.model.latent.LatentFit.Encoder;
+import io.lode.model.latent.SolverSteps;
+import io.lode.model.latent.TimeSeries;
+import io.lode.model.latent.WindowChoice;
 import io.lode.ode.ButcherTableau;
 import io.lode.ode.StepSizeController;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 
 /**
  * Times an optimiser step of the papers' latent ODE: batch 64, 60 observations, 3 features, the
@@ -17,6 +22,15 @@ public final class OdeBench {
 
   private static final int WARM = 20;
   private static final int INTERVALS = 60;
+
+  /** Random series, as many as the papers' batch. Count. */
+  private static final int SERIES = 64;
+
+  /** Features of a series, as in the papers. Count. */
+  private static final int FEATURES = 3;
+
+  /** Standard deviation of the noise on a decay that starts at 1. */
+  private static final double NOISE = 0.05;
 
   private static final double[] RELATIVE_TOLERANCES = {1e-3, 1e-5};
   private static final int MOST_ADAPTIVE_STEPS = 1_000;
@@ -80,7 +94,10 @@ public final class OdeBench {
       String device,
       int repeats) {
     LatentFit fit =
-        LatentFit.benchmark(config(members, device, repeats).solvedBy(method, intervalsPerStep));
+        fit(
+            config(members, device, repeats).solvedBy(method, intervalsPerStep),
+            SolverSteps.fixed(intervalsPerStep),
+            encoder);
     int steps = (INTERVALS - 2 + intervalsPerStep) / intervalsPerStep;
     return row(fit, "%s, %d steps".formatted(method, steps), members, encoder, repeats);
   }
@@ -89,10 +106,33 @@ public final class OdeBench {
       int members, double tolerance, Encoder encoder, String device, int repeats) {
     ButcherTableau method = ButcherTableau.DORMAND_PRINCE;
     LatentFit fit =
-        LatentFit.benchmark(
+        fit(
             config(members, device, repeats).solvedBy(method, 1),
-            new StepSizeController(tolerance, tolerance / 10, MOST_ADAPTIVE_STEPS));
+            SolverSteps.adaptive(
+                method, new StepSizeController(tolerance, tolerance / 10, MOST_ADAPTIVE_STEPS)),
+            encoder);
     return row(fit, method + ", adaptive steps to " + tolerance, members, encoder, repeats);
+  }
+
+  /** A fit of random series of the papers' shape: whole windows of noisy exponential decays. */
+  private static LatentFit fit(LatentConfig config, SolverSteps solverSteps, Encoder encoder) {
+    SplittableRandom random = new SplittableRandom(config.seed());
+    double[][][] values = new double[SERIES][INTERVALS][FEATURES];
+    for (double[][] one : values) {
+      for (int f = 0; f < FEATURES; f++) {
+        double rate = 1 + 3 * random.nextDouble();
+        for (int t = 0; t < one.length; t++) {
+          one[t][f] = Math.exp(-rate * t / INTERVALS) + NOISE * random.nextGaussian();
+        }
+      }
+    }
+    return new LatentFit(
+        config,
+        new TimeSeries(values, 1.0 / INTERVALS),
+        WindowChoice.WHOLE,
+        DataType.FLOAT32,
+        solverSteps,
+        encoder);
   }
 
   private static LatentConfig config(int members, String device, int repeats) {
@@ -100,12 +140,12 @@ public final class OdeBench {
   }
 
   private static Row row(LatentFit fit, String solver, int members, Encoder encoder, int repeats) {
-    fit.measure(WARM, encoder);
+    fit.runTo(WARM);
     double[] wall = new double[repeats];
     double cpu = processor();
     for (int i = 0; i < repeats; i++) {
       long start = System.nanoTime();
-      fit.measure(1, encoder);
+      fit.runTo(fit.step() + 1);
       wall[i] = (System.nanoTime() - start) * 1e-6;
     }
     return new Row(

@@ -1,0 +1,46 @@
+package io.lode.model.modal;
+
+/**
+ * How far a step of {@link ModalFit} may go, and which values the parameters may take.
+ *
+ * @param largestFloor largest log floor: the smallest log loss observed
+ */
+record ModalLimits(double largestFloor) {
+
+  /** Smallest exponents a1, a2, b. */
+  private static final double[] EXPONENT_MINIMUM = {0.3, 0.05, 0.1};
+
+  /** Largest exponents a1, a2, b. */
+  private static final double[] EXPONENT_MAXIMUM = {1.5, 2.0, 2.5};
+
+  /** Longest step of the log floor. In log loss. A longer one leaves where the slopes hold. */
+  private static final double LONGEST_FLOOR_STEP = 0.5;
+
+  /** Longest step of a log weight. Far weights hardly count, so that they may move fast. */
+  private static final double LONGEST_WEIGHT_STEP = 2;
+
+  /** Longest step of an exponent. The states depend on it most nonlinearly. */
+  private static final double LONGEST_EXPONENT_STEP = 0.2;
+
+  /**
+   * Moves by a step, no longer than trusted, and stays inside the allowed values.
+   *
+   * @param parameters left as they are, laid out as in {@link ModalParameters}
+   * @param step of each parameter
+   */
+  double[] moved(double[] parameters, double[] step) {
+    int exponents = parameters.length - ModalParameters.EXPONENTS;
+    double[] next = parameters.clone();
+    for (int i = 0; i < next.length; i++) {
+      double longest =
+          i == 0 ? LONGEST_FLOOR_STEP : i < exponents ? LONGEST_WEIGHT_STEP : LONGEST_EXPONENT_STEP;
+      next[i] += Math.min(longest, Math.max(-longest, step[i]));
+    }
+    for (int e = 0; e < ModalParameters.EXPONENTS; e++) {
+      next[exponents + e] =
+          Math.min(EXPONENT_MAXIMUM[e], Math.max(EXPONENT_MINIMUM[e], next[exponents + e]));
+    }
+    next[0] = Math.min(next[0], largestFloor);
+    return next;
+  }
+}
