@@ -1,5 +1,6 @@
 package io.lode.model.modal;
 
+import io.lode.statistics.Spread;
 import java.util.Arrays;
 import java.util.List;
 
@@ -155,16 +156,10 @@ final class ModalFit {
     return residuals;
   }
 
-  /** Robust standard deviation: 1.4826 times the median absolute residual. */
+  /** Robust standard deviation of the residuals. */
   private static double deviation(double[][] residuals) {
-    double[] absolute =
-        Arrays.stream(residuals).flatMapToDouble(Arrays::stream).map(Math::abs).sorted().toArray();
-    int middle = absolute.length / 2;
-    double median =
-        absolute.length % 2 == 1
-            ? absolute[middle]
-            : 0.5 * (absolute[middle - 1] + absolute[middle]);
-    return Math.max(SMALLEST_DEVIATION, 1.4826 * median);
+    double[] all = Arrays.stream(residuals).flatMapToDouble(Arrays::stream).toArray();
+    return Math.max(SMALLEST_DEVIATION, Spread.aroundZero(all));
   }
 
   private double cost(

@@ -5,6 +5,7 @@ import io.lode.model.latent.LatentFit;
 import io.lode.model.latent.LatentFit.Encoder;
 import io.lode.ode.ButcherTableau;
 import io.lode.ode.StepSizeController;
+import io.lode.statistics.Median;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,7 +113,7 @@ public final class OdeBench {
         "%s for %d observations, encoder %s"
             .formatted(solver, INTERVALS, encoder == Encoder.FUSED ? "fused" : "taped"),
         members,
-        RegretTable.median(wall),
+        Median.of(wall),
         (processor() - cpu) / repeats,
         repeats);
   }
