@@ -9,8 +9,9 @@ import io.lode.trajectory.Objective;
 import java.util.List;
 
 /**
- * A published schedule with the forecast it was chosen by (DESIGN 3.5); {@link
- * ScheduleArtifactJson} writes and reads it.
+ * A published schedule with the forecast it was chosen by.
+ *
+ * <p>{@link ScheduleArtifactJson} writes and reads it; docs/following.md explains every key.
  *
  * <p>All values are on the objective's own scale.
  *

@@ -13,9 +13,10 @@ import io.lode.model.modal.ConditionedModal;
 import io.lode.model.modal.ModalForecaster;
 import io.lode.model.modal.PaceFit;
 import io.lode.model.process.ProcessForecaster;
+import io.lode.statistics.Median;
+import io.lode.statistics.Spread;
 import io.lode.trajectory.MetricTransform;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,7 +38,6 @@ public final class RunConditioner {
   private static final int FEWEST_OBSERVATIONS = 3;
   private static final int FEWEST_RUNS = 4;
   private static final int CALIBRATIONS = 20;
-  private static final double NORMAL_OVER_MEDIAN = 1.4826;
 
   private final ModalForecaster ensemble;
   private final SweepOutcomes sweep;
@@ -137,18 +137,7 @@ public final class RunConditioner {
       return new RunPace(0, PACE_WIDTH);
     }
     double[] paces = found.stream().mapToDouble(Double::doubleValue).toArray();
-    double median = median(paces);
-    double spread =
-        NORMAL_OVER_MEDIAN
-            * median(Arrays.stream(paces).map(pace -> Math.abs(pace - median)).toArray());
-    return new RunPace(median, spread);
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : 0.5 * (sorted[middle - 1] + sorted[middle]);
+    return new RunPace(Median.of(paces), Spread.aroundMedian(paces));
   }
 
   /** Spread of the members over the pace's error: of mean 0 and variance about 1. */

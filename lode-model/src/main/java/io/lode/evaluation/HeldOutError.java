@@ -6,7 +6,7 @@ package io.lode.evaluation;
  * @param forecaster its name
  * @param mae mean absolute error over all held-out observations, on the objective's own scale
  * @param r2 one minus the squared error over the variance of those observations
- * @param sigmaCv standard deviation of the error of the final transformed objective (DESIGN 4.4)
+ * @param sigmaCv root of the mean squared error of the final transformed objective, over the runs
  * @param runs runs that were held out
  */
 public record HeldOutError(String forecaster, double mae, double r2, double sigmaCv, int runs) {}

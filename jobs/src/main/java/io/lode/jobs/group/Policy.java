@@ -4,7 +4,7 @@ import io.lode.search.Night;
 import io.lode.search.ScheduleDecision;
 import java.util.Locale;
 
-/** What may be published (DESIGN 4.5). */
+/** What may be published; docs/method.md gives the rules. */
 public enum Policy {
   /** The best plan, where even its pessimistic outcome beats what is proven. */
   PLANNED("a plan that no run has tried: expected better, not shown to be"),

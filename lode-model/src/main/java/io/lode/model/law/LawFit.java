@@ -1,5 +1,6 @@
 package io.lode.model.law;
 
+import io.lode.statistics.Spread;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -170,11 +171,10 @@ final class LawFit {
     return residuals;
   }
 
-  /** Robust standard deviation: 1.4826 times the median absolute residual. */
+  /** Robust standard deviation of the residuals. */
   private static double deviation(double[][] residuals) {
-    double[] absolute =
-        Arrays.stream(residuals).flatMapToDouble(Arrays::stream).map(Math::abs).sorted().toArray();
-    return Math.max(SMALLEST_DEVIATION, 1.4826 * absolute[absolute.length / 2]);
+    double[] all = Arrays.stream(residuals).flatMapToDouble(Arrays::stream).toArray();
+    return Math.max(SMALLEST_DEVIATION, Spread.upperAroundZero(all));
   }
 
   /** The part of the observations that is independent. */

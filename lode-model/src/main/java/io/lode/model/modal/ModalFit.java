@@ -1,5 +1,6 @@
 package io.lode.model.modal;
 
+import io.lode.statistics.Spread;
 import java.util.Arrays;
 import java.util.List;
 
@@ -57,9 +58,6 @@ final class ModalFit {
 
   /** Smallest loss whose logarithm is taken. In loss. It avoids the logarithm of 0. */
   private static final double SMALLEST_LOSS = 1e-12;
-
-  /** Standard deviation of a normal distribution over its median absolute value. */
-  private static final double DEVIATION_PER_MEDIAN = 1.4826;
 
   private final ModalBasis basis;
   private final List<ModalObservations> runs;
@@ -214,16 +212,10 @@ final class ModalFit {
     return residuals;
   }
 
-  /** Robust standard deviation, from the median absolute residual. */
+  /** Robust standard deviation of the residuals. */
   private static double deviation(double[][] residuals) {
-    double[] absolute =
-        Arrays.stream(residuals).flatMapToDouble(Arrays::stream).map(Math::abs).sorted().toArray();
-    int middle = absolute.length / 2;
-    double median =
-        absolute.length % 2 == 1
-            ? absolute[middle]
-            : 0.5 * (absolute[middle - 1] + absolute[middle]);
-    return Math.max(SMALLEST_DEVIATION, DEVIATION_PER_MEDIAN * median);
+    double[] all = Arrays.stream(residuals).flatMapToDouble(Arrays::stream).toArray();
+    return Math.max(SMALLEST_DEVIATION, Spread.aroundZero(all));
   }
 
   private double cost(Point point, double deviation) {

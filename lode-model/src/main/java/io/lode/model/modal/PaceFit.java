@@ -3,7 +3,7 @@ package io.lode.model.modal;
 import io.lode.forecast.Outcomes;
 import io.lode.forecast.RunPace;
 import io.lode.forecast.RunSoFar;
-import java.util.Arrays;
+import io.lode.statistics.Spread;
 
 /**
  * Estimates the pace and the offset of one run under one member of an ensemble.
@@ -37,9 +37,6 @@ public final class PaceFit {
 
   /** Longest change of the log offset in one iteration. The linearisation holds only nearby. */
   private static final double LONGEST_OFFSET_STEP = 0.5;
-
-  /** Standard deviations of a Gaussian per median absolute deviation. */
-  private static final double DEVIATIONS_PER_MEDIAN = 1.4826;
 
   /** Observations that count as one: errors of the model are correlated over some points. */
   private static final double POINTS_THAT_COUNT_AS_ONE = 3;
@@ -212,7 +209,6 @@ public final class PaceFit {
     if (residuals.length == 0) {
       return SMALLEST_NOISE;
     }
-    double[] absolute = Arrays.stream(residuals).map(Math::abs).sorted().toArray();
-    return Math.max(SMALLEST_NOISE, DEVIATIONS_PER_MEDIAN * absolute[absolute.length / 2]);
+    return Math.max(SMALLEST_NOISE, Spread.upperAroundZero(residuals));
   }
 }

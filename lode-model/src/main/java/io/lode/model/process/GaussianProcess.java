@@ -1,5 +1,6 @@
 package io.lode.model.process;
 
+import io.lode.statistics.Median;
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
@@ -44,7 +45,7 @@ final class GaussianProcess {
   GaussianProcess(double[][] inputs, double[] outputs) {
     this.inputs = inputs;
     int count = outputs.length;
-    mean = median(outputs);
+    mean = Median.of(outputs);
     DMatrixRMaj centred = new DMatrixRMaj(count, 1);
     for (int i = 0; i < count; i++) {
       centred.set(i, 0, outputs[i] - mean);
@@ -137,12 +138,5 @@ final class GaussianProcess {
       sum += 2 * Math.log(lower.get(i, i));
     }
     return sum;
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : 0.5 * (sorted[middle - 1] + sorted[middle]);
   }
 }

@@ -2,6 +2,6 @@
  * The residual process: a Gaussian process on what a structured model gets wrong about outcomes, or
  * on the outcomes themselves.
  *
- * <p>May import: trajectory, schedule, forecast.
+ * <p>May import: statistics, trajectory, schedule, forecast.
  */
 package io.lode.model.process;

@@ -9,6 +9,7 @@ import io.lode.model.latent.TimeSeries;
 import io.lode.model.latent.WindowChoice;
 import io.lode.ode.ButcherTableau;
 import io.lode.ode.StepSizeController;
+import io.lode.statistics.Median;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,7 +153,7 @@ public final class OdeBench {
         "%s for %d observations, encoder %s"
             .formatted(solver, INTERVALS, encoder == Encoder.FUSED ? "fused" : "taped"),
         members,
-        RegretTable.median(wall),
+        Median.of(wall),
         (processor() - cpu) / repeats,
         repeats);
   }

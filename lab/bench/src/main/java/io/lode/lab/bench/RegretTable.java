@@ -2,6 +2,8 @@ package io.lode.lab.bench;
 
 import io.lode.lab.bench.RegretResult.Published;
 import io.lode.lab.bench.RegretResult.PublishedNight;
+import io.lode.statistics.Median;
+import io.lode.statistics.Spread;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -92,11 +94,9 @@ public final class RegretTable {
                 .mapToDouble(result -> result.score(published.apply(result.nights().get(night))))
                 .toArray();
         double average = Arrays.stream(scores).average().orElseThrow();
-        double squares = Arrays.stream(scores).map(s -> (s - average) * (s - average)).sum();
-        median.put(night, median(scores));
+        median.put(night, Median.of(scores));
         mean.put(night, average);
-        standardError.put(
-            night, Math.sqrt(squares / Math.max(1, scores.length - 1) / scores.length));
+        standardError.put(night, standardError(scores, average));
       }
     }
     double worst = Double.NEGATIVE_INFINITY;
@@ -126,17 +126,18 @@ public final class RegretTable {
         mean,
         standardError,
         worst,
-        median(first),
+        Median.of(first),
         diverged,
         divergedProposals,
         results.size() * cell.nights() * cell.proposals());
   }
 
-  static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : 0.5 * (sorted[middle - 1] + sorted[middle]);
+  /** The standard error of a mean; 0 for that of one value, which a table shows as it is. */
+  static double standardError(double[] values, double mean) {
+    if (values.length > 1) {
+      return Spread.standardError(values);
+    }
+    return Double.isFinite(mean) ? 0 : Double.NaN;
   }
 
   /** The two first lines of a Markdown table. */

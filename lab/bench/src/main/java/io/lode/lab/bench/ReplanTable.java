@@ -73,26 +73,23 @@ public final class ReplanTable {
             .filter(change -> !Double.isNaN(change))
             .toArray();
     double sum = 0;
-    double squares = 0;
     double worst = Double.NEGATIVE_INFINITY;
     int better = 0;
     int worse = 0;
     for (double change : changes) {
       sum += change;
-      squares += change * change;
       worst = Math.max(worst, change);
       better += change < 0 ? 1 : 0;
       worse += change > 0 ? 1 : 0;
     }
     double mean = sum / changes.length;
-    double variance = (squares / changes.length - mean * mean) * changes.length;
     return new Row(
         cell.world(),
         cell.start().name().toLowerCase(Locale.ROOT),
         label(cell),
         results.size(),
         mean,
-        Math.sqrt(Math.max(0, variance) / Math.max(1, changes.length - 1) / changes.length),
+        RegretTable.standardError(changes, mean),
         worst,
         better,
         worse,

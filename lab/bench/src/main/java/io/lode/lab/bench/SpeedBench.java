@@ -12,6 +12,7 @@ import io.lode.model.modal.TrainingConfig;
 import io.lode.search.SearchConfig;
 import io.lode.search.SearchProblem;
 import io.lode.search.nightly.NightlySearch;
+import io.lode.statistics.Median;
 import io.lode.trajectory.GroupKey;
 import io.lode.trajectory.Sweep;
 import java.util.ArrayList;
@@ -67,8 +68,8 @@ public final class SpeedBench {
               world.name(),
               size,
               sweep.runs().get(0).trajectory().length(),
-              RegretTable.median(fit),
-              RegretTable.median(search),
+              Median.of(fit),
+              Median.of(search),
               repeats));
     }
     return rows;

@@ -1,5 +1,7 @@
 package io.lode.lab.world;
 
+import io.lode.statistics.Spread;
+
 /**
  * The true objective that a schedule reaches.
  *
@@ -26,12 +28,7 @@ public record TrueOutcome(double mean, double standardError, int diverged, int r
       diverged += Double.isNaN(value) ? 1 : 0;
       sum += value;
     }
-    double mean = sum / values.length;
-    double squares = 0;
-    for (double value : values) {
-      squares += (value - mean) * (value - mean);
-    }
-    double variance = squares / (values.length - 1);
-    return new TrueOutcome(mean, Math.sqrt(variance / values.length), diverged, values.length);
+    return new TrueOutcome(
+        sum / values.length, Spread.standardError(values), diverged, values.length);
   }
 }

@@ -8,6 +8,6 @@
  * <p>A world cuts its length into {@link io.lode.lab.world.Intervals#COUNT} equal intervals, trains
  * through each at the mean of the schedule over it, and logs one observation at its end.
  *
- * <p>May import: trajectory, schedule, forecast, artifact.
+ * <p>May import: statistics, trajectory, schedule, forecast, artifact.
  */
 package io.lode.lab.world;
