@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lode.jobs.OptionalProgram;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,6 +31,7 @@ class TrialCommandsTest {
 
   @BeforeEach
   void copyProgram() throws IOException {
+    OptionalProgram.PYTHON.require();
     for (String name : List.of("quadratic.py", "quadratic.conf", "quadratic-logs.conf")) {
       try (InputStream stream = getClass().getResourceAsStream("/proof/" + name)) {
         String text = new String(stream.readAllBytes(), UTF_8);

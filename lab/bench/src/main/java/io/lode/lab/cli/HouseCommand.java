@@ -4,13 +4,17 @@ import io.lode.jobs.UsageException;
 import io.lode.jobs.cli.Result;
 import io.lode.lab.house.House;
 import io.lode.lab.house.HousePage;
+import io.lode.lab.house.Room;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,7 +48,24 @@ final class HouseCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return Result.of(Map.of("page", page.toString()), List.of("house: drawn into " + page));
+    House house = House.read(clone);
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("page", page.toString());
+    List<String> lines = new ArrayList<>();
+    for (String module : House.MODULES) {
+      List<Room> rooms = house.rooms().stream().filter(in(module)).toList();
+      int files = rooms.stream().mapToInt(Room::files).sum();
+      int lineCount = rooms.stream().mapToInt(Room::lines).sum();
+      json.put(module, Map.of("rooms", rooms.size(), "files", files, "lines", lineCount));
+      lines.add(
+          "%s: %d rooms, %d files, %d lines".formatted(module, rooms.size(), files, lineCount));
+    }
+    lines.add("house: drawn into " + page);
+    return Result.of(json, lines);
+  }
+
+  private static Predicate<Room> in(String module) {
+    return room -> room.module().equals(module);
   }
 
   /**

@@ -30,7 +30,7 @@ public record House(List<Room> rooms) {
   private static final Pattern RULE =
       Pattern.compile("May import: ([^;]*?)\\.\\s*\\*/", Pattern.DOTALL);
   private static final Pattern FIRST_SENTENCE =
-      Pattern.compile("/\\*\\*(.*?\\.)(\\s|$)", Pattern.DOTALL);
+      Pattern.compile("/\\*\\*(.*?[.?])(\\s|$)", Pattern.DOTALL);
   private static final Pattern IMPORT =
       Pattern.compile("^import (?:static )?io\\.lode\\.([a-z][\\w.]*?)\\.[A-Z]", Pattern.MULTILINE);
 

@@ -3,6 +3,7 @@ package io.lode.lab.prove;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lode.forecast.Horizon;
+import io.lode.jobs.OptionalProgram;
 import io.lode.jobs.TestSpark;
 import io.lode.jobs.conf.trial.TrialFile;
 import io.lode.jobs.trial.Trials;
@@ -47,6 +48,7 @@ class ReplannedRunsTest {
 
   @BeforeEach
   void prepare() throws IOException {
+    OptionalProgram.PYTHON.require();
     for (String name : List.of("quadratic.py", "quadratic.conf")) {
       try (InputStream stream = getClass().getResourceAsStream("/proof/" + name)) {
         Files.copy(stream, folder.resolve(name));
