@@ -5,9 +5,9 @@ import io.lode.evaluation.HeldOutError;
 import io.lode.forecast.FittingMethod;
 import io.lode.forecast.TrainingException;
 import io.lode.model.law.MultiPowerLaw;
+import io.lode.model.modal.ModalConfig;
 import io.lode.model.modal.ModalForecaster;
 import io.lode.model.modal.ModalTrainer;
-import io.lode.model.modal.TrainingConfig;
 import io.lode.model.residual.FittedResidual;
 import io.lode.model.residual.NeuralResidual;
 import io.lode.model.residual.ResidualConfig;
@@ -28,11 +28,11 @@ public final class EnsembleTrainer {
   /** Fewest runs of a group, so that its held-out error decides anything. */
   private static final int FEWEST_RUNS_TO_MEASURE = 5;
 
-  private final TrainingConfig config;
+  private final ModalConfig config;
   private final Optional<ResidualConfig> residual;
 
   /** Trains with the given settings, without a neural residual. */
-  public EnsembleTrainer(TrainingConfig config) {
+  public EnsembleTrainer(ModalConfig config) {
     this(config, Optional.empty());
   }
 
@@ -41,7 +41,7 @@ public final class EnsembleTrainer {
    *
    * @param residual settings of the neural residual, empty where it is not to be tried
    */
-  public EnsembleTrainer(TrainingConfig config, Optional<ResidualConfig> residual) {
+  public EnsembleTrainer(ModalConfig config, Optional<ResidualConfig> residual) {
     this.config = config;
     this.residual = residual;
   }

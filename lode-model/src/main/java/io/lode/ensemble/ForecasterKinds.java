@@ -8,9 +8,9 @@ import io.lode.model.latent.LatentConfig;
 import io.lode.model.latent.LatentForecaster;
 import io.lode.model.latent.LatentTrainer;
 import io.lode.model.law.MultiPowerLaw;
+import io.lode.model.modal.ModalConfig;
 import io.lode.model.modal.ModalForecaster;
 import io.lode.model.modal.ModalTrainer;
-import io.lode.model.modal.TrainingConfig;
 import io.lode.model.residual.ResidualConfig;
 import io.lode.model.residual.ResidualForecaster;
 import io.lode.model.residual.ResidualTrainer;
@@ -45,7 +45,7 @@ public final class ForecasterKinds {
    * @param name one of {@link #names}
    * @throws IllegalArgumentException if there is none of that name
    */
-  public static FittingMethod named(String name, TrainingConfig config, LatentConfig latent) {
+  public static FittingMethod named(String name, ModalConfig config, LatentConfig latent) {
     return switch (name) {
       case ModalForecaster.NAME -> new ModalTrainer(config).method();
       case ResidualForecaster.NAME ->

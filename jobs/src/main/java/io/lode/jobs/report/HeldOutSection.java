@@ -3,8 +3,8 @@ package io.lode.jobs.report;
 import io.lode.artifact.EnsembleCard;
 import io.lode.evaluation.HeldOut;
 import io.lode.evaluation.HeldOutForecast;
+import io.lode.model.modal.ModalConfig;
 import io.lode.model.modal.ModalTrainer;
-import io.lode.model.modal.TrainingConfig;
 import io.lode.trajectory.MetricTransform;
 import io.lode.trajectory.Sweep;
 import java.util.ArrayList;
@@ -55,7 +55,7 @@ record HeldOutSection(
    * @return empty where there are too few runs, or nothing can be fitted without some of them
    */
   static Optional<HeldOutSection> of(
-      Sweep sweep, TrainingConfig config, Optional<EnsembleCard> card, int points) {
+      Sweep sweep, ModalConfig config, Optional<EnsembleCard> card, int points) {
     List<HeldOutForecast> forecasts = new ArrayList<>();
     boolean measured =
         new HeldOut(sweep)

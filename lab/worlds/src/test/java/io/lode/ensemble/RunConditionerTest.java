@@ -12,9 +12,9 @@ import io.lode.lab.world.Difference;
 import io.lode.lab.world.SweepDraw;
 import io.lode.lab.world.World;
 import io.lode.lab.world.Worlds;
+import io.lode.model.modal.ModalConfig;
 import io.lode.model.modal.ModalForecaster;
 import io.lode.model.modal.ModalTrainer;
-import io.lode.model.modal.TrainingConfig;
 import io.lode.schedule.Schedule;
 import io.lode.trajectory.GroupKey;
 import io.lode.trajectory.Run;
@@ -36,7 +36,7 @@ class RunConditionerTest {
     List<Run> runs = WORLD.train(draw.schedules(), draw.names(), WORLD.totalSteps(), 3);
     Sweep sweep = new Sweep(new GroupKey("quadratic", "simulated", "sgd"), WORLD.objective(), runs);
     ModalForecaster ensemble =
-        new ModalTrainer(new TrainingConfig(4, 1, 40, 4, 0.1, 0.02, 0.5, 1)).fit(sweep);
+        new ModalTrainer(new ModalConfig(4, 1, 40, 4, 0.1, 0.02, 0.5, 1)).fit(sweep);
     return new RunConditioner(ensemble, SweepOutcomes.of(sweep, WORLD.totalSteps()));
   }
 

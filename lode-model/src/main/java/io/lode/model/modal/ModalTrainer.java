@@ -28,10 +28,10 @@ public final class ModalTrainer {
   /** Last observations whose values say how good a run is. Count. Several, since one is noisy. */
   private static final int LAST_POINTS = 3;
 
-  private final TrainingConfig config;
+  private final ModalConfig config;
 
   /** Trains with the given settings. */
-  public ModalTrainer(TrainingConfig config) {
+  public ModalTrainer(ModalConfig config) {
     this.config = config;
   }
 

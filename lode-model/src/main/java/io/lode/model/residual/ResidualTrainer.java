@@ -5,9 +5,9 @@ import io.lode.evaluation.HeldOut;
 import io.lode.forecast.FittingMethod;
 import io.lode.forecast.Forecaster;
 import io.lode.forecast.SweepOutcomes;
+import io.lode.model.modal.ModalConfig;
 import io.lode.model.modal.ModalForecaster;
 import io.lode.model.modal.ModalTrainer;
-import io.lode.model.modal.TrainingConfig;
 import io.lode.schedule.LoggedSchedule;
 import io.lode.trajectory.MetricTransform;
 import io.lode.trajectory.Run;
@@ -44,11 +44,11 @@ public final class ResidualTrainer {
    */
   private static final double SMALLEST_SPREAD = 0.1;
 
-  private final TrainingConfig modalConfig;
+  private final ModalConfig modalConfig;
   private final ResidualConfig config;
 
   /** Trains with the given settings. */
-  public ResidualTrainer(TrainingConfig modalConfig, ResidualConfig config) {
+  public ResidualTrainer(ModalConfig modalConfig, ResidualConfig config) {
     this.modalConfig = modalConfig;
     this.config = config;
   }

@@ -98,7 +98,7 @@ class ModalTrainerTest {
 
   @Test
   void predictsAnUnseenScheduleOfANoisyQuadratic() {
-    ModalForecaster forecaster = new ModalTrainer(TrainingConfig.standard(1)).fit(sweep(0.01));
+    ModalForecaster forecaster = new ModalTrainer(ModalConfig.standard(1)).fit(sweep(0.01));
     Schedule unseen = ParametricSchedules.linear(0.6, 0.01, TOTAL);
     double[] truth = quadratic(unseen, 60);
     double[] steps = {150, 300, 450, 600};
@@ -112,13 +112,13 @@ class ModalTrainerTest {
 
   @Test
   void sameSeedGivesTheSameMembers() {
-    ModalTrainer trainer = new ModalTrainer(TrainingConfig.standard(7));
+    ModalTrainer trainer = new ModalTrainer(ModalConfig.standard(7));
     assertThat(trainer.fit(sweep(0.02)).members()).isEqualTo(trainer.fit(sweep(0.02)).members());
   }
 
   @Test
   void membersDifferByTheirBootstrapWeights() {
-    ModalForecaster forecaster = new ModalTrainer(TrainingConfig.standard(7)).fit(sweep(0.02));
+    ModalForecaster forecaster = new ModalTrainer(ModalConfig.standard(7)).fit(sweep(0.02));
     assertThat(forecaster.members()).hasSize(8).doesNotHaveDuplicates();
   }
 
@@ -143,7 +143,7 @@ class ModalTrainerTest {
                   Arrays.copyOf(whole.objective(), kept))));
     }
     ModalForecaster forecaster =
-        new ModalTrainer(TrainingConfig.standard(1))
+        new ModalTrainer(ModalConfig.standard(1))
             .fit(new Sweep(GROUP, Objective.minimize("validation_loss"), runs));
     Schedule unseen = ParametricSchedules.linear(0.6, 0.01, TOTAL);
     double predicted = forecaster.forecast(unseen, new double[] {TOTAL}).mean()[0];
@@ -160,7 +160,7 @@ class ModalTrainerTest {
             new double[] {Double.NaN});
     Run run = new Run("s", "r", null, Map.of(), RunStatus.STOPPED, 10, empty);
     Sweep sweep = new Sweep(GROUP, Objective.minimize("validation_loss"), List.of(run));
-    assertThatThrownBy(() -> new ModalTrainer(TrainingConfig.standard(1)).fit(sweep))
+    assertThatThrownBy(() -> new ModalTrainer(ModalConfig.standard(1)).fit(sweep))
         .isInstanceOf(TrainingException.class)
         .hasMessage(
             "group model=toy,dataset=quadratic,optimizer=sgd: no run has a finite validation_loss"

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lode.ensemble.EnsembleTrainer;
 import io.lode.ensemble.FittedEnsemble;
+import io.lode.model.modal.ModalConfig;
 import io.lode.model.modal.ModalForecaster;
 import io.lode.model.modal.ModalTrainer;
-import io.lode.model.modal.TrainingConfig;
 import io.lode.schedule.ParametricSchedules;
 import io.lode.schedule.Schedule;
 import io.lode.trajectory.GroupKey;
@@ -27,7 +27,7 @@ class ResidualTrainerTest {
 
   private static final double TOTAL = 600;
   private static final int POINTS = 30;
-  private static final TrainingConfig MODAL = TrainingConfig.standard(1).brief();
+  private static final ModalConfig MODAL = ModalConfig.standard(1).brief();
 
   /** A power law in the integral of the rate, times a hump that no mode of the modal model has. */
   private static Run run(String name, Schedule schedule, double hump, double noise, long seed) {

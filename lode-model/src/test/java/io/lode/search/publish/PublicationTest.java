@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lode.ensemble.SearchPanel;
 import io.lode.forecast.SweepOutcomes;
+import io.lode.model.modal.ModalConfig;
 import io.lode.model.modal.ModalTrainer;
-import io.lode.model.modal.TrainingConfig;
 import io.lode.search.EvidenceConfig;
 import io.lode.search.PublicationConfig;
 import io.lode.search.evidence.Evidence;
@@ -20,7 +20,7 @@ class PublicationTest {
 
   private static String published(FlatRuns runs, Optional<String> last, String... proposed) {
     SweepOutcomes sweep = runs.outcomes();
-    TrainingConfig config = new TrainingConfig(2, 1, 5, 4, 0.1, 0.02, 0.5, 1);
+    ModalConfig config = new ModalConfig(2, 1, 5, 4, 0.1, 0.02, 0.5, 1);
     Evidence evidence =
         new Evidence(
             sweep,

@@ -1,6 +1,6 @@
 package io.lode.jobs.conf.settings;
 
-import io.lode.model.modal.TrainingConfig;
+import io.lode.model.modal.ModalConfig;
 import io.lode.model.residual.ResidualConfig;
 import java.io.Serializable;
 import java.util.Optional;
@@ -54,8 +54,8 @@ public record TrainSettings(
   }
 
   /** The library's settings of a fit, with its seed. */
-  public TrainingConfig config(long seed) {
-    return new TrainingConfig(
+  public ModalConfig config(long seed) {
+    return new ModalConfig(
         members,
         starts,
         iterations,

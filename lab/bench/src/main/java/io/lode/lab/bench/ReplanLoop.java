@@ -8,9 +8,9 @@ import io.lode.forecast.SweepOutcomes;
 import io.lode.lab.world.Difference;
 import io.lode.lab.world.SweepDraw;
 import io.lode.lab.world.World;
+import io.lode.model.modal.ModalConfig;
 import io.lode.model.modal.ModalForecaster;
 import io.lode.model.modal.ModalTrainer;
-import io.lode.model.modal.TrainingConfig;
 import io.lode.schedule.PiecewiseLogLinear;
 import io.lode.schedule.Schedule;
 import io.lode.search.Night;
@@ -54,7 +54,7 @@ final class ReplanLoop {
     List<Run> runs = world.train(draw.schedules(), draw.names(), world.totalSteps(), 1000 * seed);
     SweepOutcomes sweep =
         SweepOutcomes.of(new Sweep(group, world.objective(), runs), world.totalSteps());
-    ModalForecaster ensemble = new ModalTrainer(TrainingConfig.standard(seed)).fit(sweep.sweep());
+    ModalForecaster ensemble = new ModalTrainer(ModalConfig.standard(seed)).fit(sweep.sweep());
     conditioner = new RunConditioner(ensemble, sweep);
     night =
         NightlySearch.standard(SearchConfig.standard())

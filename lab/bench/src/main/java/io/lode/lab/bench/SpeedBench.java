@@ -6,9 +6,9 @@ import io.lode.forecast.SweepOutcomes;
 import io.lode.lab.world.SweepDraw;
 import io.lode.lab.world.World;
 import io.lode.lab.world.Worlds;
+import io.lode.model.modal.ModalConfig;
 import io.lode.model.modal.ModalForecaster;
 import io.lode.model.modal.ModalTrainer;
-import io.lode.model.modal.TrainingConfig;
 import io.lode.search.SearchConfig;
 import io.lode.search.SearchProblem;
 import io.lode.search.nightly.NightlySearch;
@@ -52,7 +52,7 @@ public final class SpeedBench {
       double[] search = new double[repeats];
       for (int repeat = -1; repeat < repeats; repeat++) {
         long start = System.nanoTime();
-        ModalForecaster ensemble = new ModalTrainer(TrainingConfig.standard(1)).fit(sweep);
+        ModalForecaster ensemble = new ModalTrainer(ModalConfig.standard(1)).fit(sweep);
         long fitted = System.nanoTime();
         SweepOutcomes outcomes = SweepOutcomes.of(sweep, world.totalSteps());
         Panel panel = SearchPanel.of(ensemble, outcomes);

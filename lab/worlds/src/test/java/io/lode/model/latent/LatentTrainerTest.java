@@ -11,8 +11,8 @@ import io.lode.forecast.SweepOutcomes;
 import io.lode.lab.world.SweepDraw;
 import io.lode.lab.world.World;
 import io.lode.lab.world.Worlds;
+import io.lode.model.modal.ModalConfig;
 import io.lode.model.modal.ModalTrainer;
-import io.lode.model.modal.TrainingConfig;
 import io.lode.search.Night;
 import io.lode.search.SearchConfig;
 import io.lode.search.SearchProblem;
@@ -109,7 +109,7 @@ class LatentTrainerTest {
                 new SearchProblem(
                     outcomes,
                     SearchPanel.of(
-                        new ModalTrainer(TrainingConfig.standard(1).brief()).fit(sweep), outcomes),
+                        new ModalTrainer(ModalConfig.standard(1).brief()).fit(sweep), outcomes),
                     Optional.empty(),
                     3,
                     1));

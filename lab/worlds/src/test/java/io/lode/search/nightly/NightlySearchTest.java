@@ -9,8 +9,8 @@ import io.lode.forecast.SweepOutcomes;
 import io.lode.lab.world.SweepDraw;
 import io.lode.lab.world.World;
 import io.lode.lab.world.Worlds;
+import io.lode.model.modal.ModalConfig;
 import io.lode.model.modal.ModalTrainer;
-import io.lode.model.modal.TrainingConfig;
 import io.lode.schedule.LogLinearKnots;
 import io.lode.schedule.PiecewiseLogLinear;
 import io.lode.schedule.Schedule;
@@ -55,7 +55,7 @@ class NightlySearchTest {
 
   private static Night search(List<Run> runs, Optional<SearchState> state, int proposals) {
     SweepOutcomes outcomes = outcomes(runs);
-    TrainingConfig config = new TrainingConfig(4, 1, 20, 4, 0.1, 0.02, 0.5, 1);
+    ModalConfig config = new ModalConfig(4, 1, 20, 4, 0.1, 0.02, 0.5, 1);
     return SEARCH.search(
         new SearchProblem(
             outcomes,
@@ -232,7 +232,7 @@ class NightlySearchTest {
     for (int i = 0; i <= 3; i++) {
       Sweep sweep = new Sweep(GROUP, world.objective(), runs);
       SweepOutcomes outcomes = SweepOutcomes.of(sweep, tenth);
-      TrainingConfig config = new TrainingConfig(4, 1, 20, 4, 0.1, 0.02, 0.5, 1);
+      ModalConfig config = new ModalConfig(4, 1, 20, 4, 0.1, 0.02, 0.5, 1);
       Night night =
           SEARCH.search(
               new SearchProblem(

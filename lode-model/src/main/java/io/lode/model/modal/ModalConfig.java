@@ -1,7 +1,8 @@
 package io.lode.model.modal;
 
 /**
- * Settings of an ensemble's fit.
+ * Settings of the fit of an ensemble of modal latent ODEs. Widths are standard deviations, in
+ * logarithms.
  *
  * @param members size of the ensemble, at least 1
  * @param starts guesses of the floor to fit from, 1 to 3; the best fit is kept
@@ -12,7 +13,7 @@ package io.lode.model.modal;
  * @param focusWidth log distance from the best run at which a run counts half
  * @param seed of the bootstrap
  */
-public record TrainingConfig(
+public record ModalConfig(
     int members,
     int starts,
     int iterations,
@@ -22,11 +23,14 @@ public record TrainingConfig(
     double focusWidth,
     long seed) {
 
+  /** Iterations of a brief fit: the held-out error changes little after so many. */
+  private static final int BRIEF_ITERATIONS = 20;
+
   /** Most starts there are. */
   static final int MOST_STARTS = 3;
 
   /** Checks the values. */
-  public TrainingConfig {
+  public ModalConfig {
     if (members < 1) {
       throw new IllegalArgumentException("members must be at least 1, found " + members);
     }
@@ -49,18 +53,18 @@ public record TrainingConfig(
   }
 
   /** The default settings, the same as in conf/lode.conf. */
-  public static TrainingConfig standard(long seed) {
-    return new TrainingConfig(8, 3, 60, 6, 0.1, 0.02, 0.5, seed);
+  public static ModalConfig standard(long seed) {
+    return new ModalConfig(8, 3, 60, 6, 0.1, 0.02, 0.5, seed);
   }
 
   /** The same fit in short: one member from one start, for measuring held-out error. */
-  public TrainingConfig brief() {
-    return new TrainingConfig(1, 1, 20, 1, smoothness, offsetWidth, focusWidth, seed);
+  public ModalConfig brief() {
+    return new ModalConfig(1, 1, BRIEF_ITERATIONS, 1, smoothness, offsetWidth, focusWidth, seed);
   }
 
   /** The same fit from the likeliest start alone. */
-  public TrainingConfig fromOneStart() {
-    return new TrainingConfig(
+  public ModalConfig fromOneStart() {
+    return new ModalConfig(
         members, 1, iterations, bootstrapIterations, smoothness, offsetWidth, focusWidth, seed);
   }
 }
