@@ -20,9 +20,10 @@ import java.util.SplittableRandom;
  */
 public final class ModalTrainer {
 
-  /** Guesses of the floor as parts of the smallest loss; the likelihood has local maxima. */
-
-  /** Guesses of the floor as parts of the smallest loss seen, the likeliest first. */
+  /**
+   * Guesses of the floor as parts of the smallest loss seen, the likeliest first; the likelihood
+   * has local maxima.
+   */
   private static final double[] FLOOR_FRACTIONS = {0.9, 0.93, 0.5};
 
   /** Last observations whose values say how good a run is. Count. Several, since one is noisy. */
