@@ -1,27 +1,34 @@
 package io.lode.forecast;
 
 /**
- * What a rise of the loss says about a run's rates.
+ * A rise of a run's loss, and the largest learning rate that the run should use after it.
  *
- * @param rise of the loss beyond any that finished runs showed by then, in log, at its highest
- *     since the loss was smallest; 0 where the last loss is not or no longer so high
- * @param step where it was highest, NaN where {@code rise} is 0
- * @param rate in force there, NaN where {@code rise} is 0
- * @param limit largest rate that is still to be trusted: half the smallest at which the loss ever
- *     began to rise so; infinite where it never did
+ * <p>A rise is measured from the smallest loss so far, in log, less the largest rise that any
+ * finished run showed up to the same step.
+ *
+ * @param rise the largest rise since the loss was smallest, positive; 0 if the last loss is back in
+ *     the range of the finished runs
+ * @param step optimiser step of that rise; NaN if {@code rise} is 0
+ * @param rate learning rate at that step; NaN if {@code rise} is 0
+ * @param limit largest learning rate that the run should still use: half of the smallest rate at
+ *     which a rise ever started; infinite if no rise ever started
  */
 public record LossAlarm(double rise, double step, double rate, double limit) {
 
-  /** No loss has risen. */
+  /** The alarm of a run whose loss never rose: no rise and no limit. */
   public static final LossAlarm NONE =
       new LossAlarm(0, Double.NaN, Double.NaN, Double.POSITIVE_INFINITY);
 
-  /** Whether the loss is still too high. */
+  /** Whether the last loss is still higher than finished runs explain. */
   public boolean isOn() {
     return rise > 0;
   }
 
-  /** What two losses of one run say together. */
+  /**
+   * The alarm of two losses of one run: the larger rise, and the smaller limit.
+   *
+   * @param other alarm of the other loss of the same run
+   */
   public LossAlarm and(LossAlarm other) {
     LossAlarm higher = other.rise > rise ? other : this;
     return new LossAlarm(higher.rise, higher.step, higher.rate, Math.min(limit, other.limit));

@@ -5,22 +5,26 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How far losses rise above the smallest value before, and when that is a reason for alarm.
+ * Finds rises of a loss that finished runs do not explain. A rise is the logarithm of a loss over
+ * the smallest loss before it.
  *
- * <p>Losses rise in healthy runs, too, with noise, with the rate, with over-fitting, and the more
- * the longer they have fallen. So a rise counts only where its factor is more than twice that of
- * any run that came to its end, up to the same part of training. One value is enough: the next may
- * be the last.
+ * <p>The loss of a healthy run rises too: by noise, after the learning rate rises, and by
+ * over-fitting. Such rises are larger late in training. Therefore a rise counts only if its factor
+ * is more than twice the largest factor of all finished runs up to the same step. One value over
+ * that threshold is enough, because a run that diverges may log no further value.
  */
 public final class LossRise {
 
-  /** By how much, in log, a rise must exceed that of every finished run. */
+  /**
+   * How far a rise must exceed that of every finished run. Log loss. Twice: a smaller factor would
+   * alarm on noise where few runs have finished.
+   */
   private static final double TWICE = Math.log(2);
 
-  /** A finished run's largest rise up to each of its observations, (time) each. */
+  /** The largest rise of one finished run up to each of its observed steps, (time) each. */
   private record Known(double[] step, double[] largest) {
 
-    /** Up to the first observation at a step or after it. */
+    /** The largest rise up to the first observation that is not before a step. */
     double by(double at) {
       int index = Arrays.binarySearch(step, at);
       int next = index >= 0 ? index : -index - 1;
@@ -34,10 +38,19 @@ public final class LossRise {
     this.finished = finished;
   }
 
-  /** One loss of a run: steps where it was observed, increasing, and its logarithm, finite. */
+  /**
+   * One loss of one run.
+   *
+   * @param step optimiser steps at which the loss was observed, increasing, (time)
+   * @param value logarithm of the loss at each step, finite, (time)
+   */
   public record Series(double[] step, double[] value) {}
 
-  /** Learns how far the losses of finished runs rose. */
+  /**
+   * Learns from finished runs how far a loss may rise.
+   *
+   * @param finished one loss of each finished run; with none, every rise by more than twice counts
+   */
   public static LossRise of(List<Series> finished) {
     return new LossRise(
         finished.stream().map(run -> new Known(run.step(), largest(run.value()))).toList());
@@ -54,9 +67,10 @@ public final class LossRise {
   }
 
   /**
-   * What the loss of a run in flight says.
+   * Finds the rise of one loss of a run in flight.
    *
-   * @param applied the rates that it applied
+   * @param run the loss so far
+   * @param applied the learning rates that the run applied
    */
   public LossAlarm alarm(Series run, Schedule applied) {
     double[] value = run.value();
@@ -74,7 +88,7 @@ public final class LossRise {
       if (last > TWICE) {
         double rate = applied.learningRate(step);
         limit = highest.isOn() ? limit : Math.min(limit, rate / 2);
-        // What only hangs on, or falls, after the rate was lowered is no reason to lower it again.
+        // A rise that stays or shrinks after the rate was lowered must not lower the rate again.
         highest = last > highest.rise() ? new LossAlarm(last, step, rate, limit) : highest;
       }
     }

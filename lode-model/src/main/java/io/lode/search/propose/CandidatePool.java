@@ -21,10 +21,17 @@ import java.util.stream.IntStream;
  */
 public final class CandidatePool {
 
-  /** Knots as parts of the horizon. Denser at both ends, where schedules warm up and decay. */
+  /**
+   * Knots as parts of the horizon. Denser at both ends, where schedules warm up and decay. Ten are
+   * enough to draw a warm-up, a plateau and a decay, and few enough that random changes stay smooth.
+   */
   private static final double[] KNOTS = {0, 0.05, 0.135, 0.27, 0.44, 0.6, 0.74, 0.85, 0.93, 1};
 
-  /** Length scale of the squared exponential correlation of a smooth change, in knots. */
+  /**
+   * Length scale of the squared exponential correlation of a smooth change, in knots. At 2 a change
+   * has about the time of a warm-up or of a decay; at less it wriggles, at more it only shifts and
+   * tilts.
+   */
   private static final double KNOT_CORRELATION = 2;
 
   /** Variance of a knot's own part, relative to the correlated one. It keeps the factor stable. */

@@ -13,10 +13,16 @@ import java.util.stream.IntStream;
  */
 final class RestCandidates {
 
-  /** Weights of a random change's level, of its slope, and of each knot's own part. */
+  /**
+   * Weight of a random change's level, in standard deviations. The squares of the three weights sum
+   * to about 1 at the ends of the rest, so that {@code random-shift-scale} is the size of a change.
+   */
   private static final double LEVEL = 0.6;
 
+  /** Weight of a random change's slope: as large as the level, since the end counts most. */
   private static final double SLOPE = 0.6;
+
+  /** Weight of each knot's own part. Smaller than the others, so that a change stays smooth. */
   private static final double OWN = 0.5;
 
   private final RestRegion region;

@@ -24,7 +24,10 @@ record RestRegion(
     PiecewiseLogLinear held,
     double raised) {
 
-  /** Knots of a change, equally spaced over the rest: few, so that a change is smooth. */
+  /**
+   * Knots of a change, equally spaced over the rest. Count. Six can hold a level and then decay; with
+   * more a change wriggles, and the forecast cannot tell wriggles apart.
+   */
   static final int KNOTS = 6;
 
   /** A limit that is the same at every step. */
