@@ -4,6 +4,7 @@ import io.lode.evaluation.HeldOut;
 import io.lode.evaluation.HeldOutError;
 import io.lode.forecast.FittingMethod;
 import io.lode.forecast.TrainingException;
+import io.lode.model.law.LawConfig;
 import io.lode.model.law.MultiPowerLaw;
 import io.lode.model.modal.ModalConfig;
 import io.lode.model.modal.ModalForecaster;
@@ -29,20 +30,19 @@ public final class EnsembleTrainer {
   private static final int FEWEST_RUNS_TO_MEASURE = 5;
 
   private final ModalConfig config;
+  private final LawConfig law;
   private final Optional<ResidualConfig> residual;
-
-  /** Trains with the given settings, without a neural residual. */
-  public EnsembleTrainer(ModalConfig config) {
-    this(config, Optional.empty());
-  }
 
   /**
    * Trains with the given settings.
    *
+   * @param config settings of the modal latent ODE
+   * @param law settings of the Multi-Power Law, whose held-out error is measured beside it
    * @param residual settings of the neural residual, empty where it is not to be tried
    */
-  public EnsembleTrainer(ModalConfig config, Optional<ResidualConfig> residual) {
+  public EnsembleTrainer(ModalConfig config, LawConfig law, Optional<ResidualConfig> residual) {
     this.config = config;
+    this.law = law;
     this.residual = residual;
   }
 
@@ -50,9 +50,7 @@ public final class EnsembleTrainer {
   public List<FittingMethod> methods() {
     return List.of(
         new ModalTrainer(config).method(),
-        new FittingMethod(
-            MultiPowerLaw.NAME,
-            sweep -> MultiPowerLaw.fit(sweep, config.members(), config.seed())));
+        new FittingMethod(MultiPowerLaw.NAME, sweep -> MultiPowerLaw.fit(sweep, law)));
   }
 
   /**
@@ -95,7 +93,7 @@ public final class EnsembleTrainer {
     Optional<List<ModalForecaster>> byFold = heldOut.fits(new ModalTrainer(config.brief())::fit);
     byFold.ifPresent(fits -> errors.add(heldOut.error(ModalForecaster.NAME, fits)));
     heldOut
-        .measure(new FittingMethod(MultiPowerLaw.NAME, MultiPowerLaw::fitBriefly))
+        .measure(new FittingMethod(MultiPowerLaw.NAME, rest -> MultiPowerLaw.fitBriefly(rest, law)))
         .ifPresent(errors::add);
     Optional<FittedResidual> fitted =
         residual.flatMap(

@@ -8,10 +8,8 @@ import io.lode.model.latent.LatentConfig;
 import io.lode.model.latent.LatentForecaster;
 import io.lode.model.latent.LatentTrainer;
 import io.lode.model.law.MultiPowerLaw;
-import io.lode.model.modal.ModalConfig;
 import io.lode.model.modal.ModalForecaster;
 import io.lode.model.modal.ModalTrainer;
-import io.lode.model.residual.ResidualConfig;
 import io.lode.model.residual.ResidualForecaster;
 import io.lode.model.residual.ResidualTrainer;
 import io.lode.trajectory.Sweep;
@@ -43,19 +41,19 @@ public final class ForecasterKinds {
    * How to fit a kind of forecaster.
    *
    * @param name one of {@link #names}
+   * @param config settings of every kind but the papers' model
+   * @param latent settings of the papers' model
    * @throws IllegalArgumentException if there is none of that name
    */
-  public static FittingMethod named(String name, ModalConfig config, LatentConfig latent) {
+  public static FittingMethod named(String name, FitConfig config, LatentConfig latent) {
     return switch (name) {
-      case ModalForecaster.NAME -> new ModalTrainer(config).method();
+      case ModalForecaster.NAME -> new ModalTrainer(config.modal()).method();
       case ResidualForecaster.NAME ->
-          new ResidualTrainer(config, ResidualConfig.standard(config.seed())).method();
+          new ResidualTrainer(config.modal(), config.residual()).method();
       case MultiPowerLaw.NAME ->
-          new FittingMethod(
-              MultiPowerLaw.NAME,
-              sweep -> MultiPowerLaw.fit(sweep, config.members(), config.seed()));
+          new FittingMethod(MultiPowerLaw.NAME, sweep -> MultiPowerLaw.fit(sweep, config.law()));
       case LatentForecaster.NAME -> new LatentTrainer(latent).method();
-      default -> provided(name, config.seed());
+      default -> provided(name, config.modal().seed());
     };
   }
 

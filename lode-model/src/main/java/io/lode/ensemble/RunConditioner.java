@@ -11,6 +11,7 @@ import io.lode.forecast.RunSoFar;
 import io.lode.forecast.SweepOutcomes;
 import io.lode.model.modal.ConditionedModal;
 import io.lode.model.modal.ModalForecaster;
+import io.lode.model.modal.PaceConfig;
 import io.lode.model.modal.PaceFit;
 import io.lode.model.process.ProcessForecaster;
 import io.lode.statistics.Median;
@@ -30,17 +31,9 @@ import java.util.function.Function;
  */
 public final class RunConditioner {
 
-  private static final double OFFSET_WIDTH = 0.05;
-
-  /** How much runs are expected to differ, standard deviation of the log pace. */
-  private static final double PACE_WIDTH = 0.25;
-
-  private static final int FEWEST_OBSERVATIONS = 3;
-  private static final int FEWEST_RUNS = 4;
-  private static final int CALIBRATIONS = 20;
-
   private final ModalForecaster ensemble;
   private final SweepOutcomes sweep;
+  private final PaceConfig config;
   private final ProcessForecaster corrected;
   private final ProcessForecaster alone;
   private final LossRise objectiveRise;
@@ -50,10 +43,12 @@ public final class RunConditioner {
   /**
    * Prepares a group at one horizon.
    *
+   * @param config how the pace of a run is estimated
    * @throws IllegalArgumentException if no run reached the horizon
    */
-  public RunConditioner(ModalForecaster ensemble, SweepOutcomes sweep) {
+  public RunConditioner(ModalForecaster ensemble, SweepOutcomes sweep, PaceConfig config) {
     this.ensemble = ensemble;
+    this.config = config;
     this.sweep = sweep;
     corrected = ProcessForecaster.on(ensemble, sweep);
     alone = ProcessForecaster.alone(sweep);
@@ -79,7 +74,7 @@ public final class RunConditioner {
   public Outlook given(RunSoFar run) {
     PaceFit[] fits =
         ensemble.members().stream()
-            .map(member -> new PaceFit(ensemble.basis(), member, run, OFFSET_WIDTH))
+            .map(member -> new PaceFit(ensemble.basis(), member, run, config))
             .toArray(PaceFit[]::new);
     RunPace pace = calibrated(fits[0].pace(fits[0].count()), run.now());
     double[] logPace = new double[fits.length];
@@ -108,11 +103,14 @@ public final class RunConditioner {
     int part =
         (int)
             Math.max(
-                1, Math.min(CALIBRATIONS, Math.round(CALIBRATIONS * now / sweep.horizonStep())));
+                1,
+                Math.min(
+                    config.paceParts(),
+                    Math.round(config.paceParts() * now / sweep.horizonStep())));
     RunPace own = calibrations.computeIfAbsent(part, this::calibration);
     double variance =
         pace.standardError() * pace.standardError() + own.standardError() * own.standardError();
-    double prior = PACE_WIDTH * PACE_WIDTH;
+    double prior = config.paceWidth() * config.paceWidth();
     return new RunPace(
         (pace.logPace() - own.logPace()) * prior / (prior + variance),
         Math.sqrt(prior * variance / (prior + variance)));
@@ -120,7 +118,7 @@ public final class RunConditioner {
 
   /** Median and spread of the paces that the sweep's runs show up to a part of the horizon. */
   private RunPace calibration(int part) {
-    double until = sweep.horizonStep() * part / CALIBRATIONS;
+    double until = sweep.horizonStep() * part / config.paceParts();
     MetricTransform transform = sweep.sweep().objective().transform();
     List<Double> found = new ArrayList<>();
     for (EvaluatedRun run : sweep.finished()) {
@@ -128,13 +126,13 @@ public final class RunConditioner {
         continue;
       }
       RunSoFar early = RunSoFar.of(run.run().trajectory(), transform, until);
-      if (early.value().length >= FEWEST_OBSERVATIONS) {
-        PaceFit fit = new PaceFit(ensemble.basis(), ensemble.members().get(0), early, OFFSET_WIDTH);
+      if (early.value().length >= config.fewestPacePoints()) {
+        PaceFit fit = new PaceFit(ensemble.basis(), ensemble.members().get(0), early, config);
         found.add(fit.pace(fit.count()).logPace());
       }
     }
-    if (found.size() < FEWEST_RUNS) {
-      return new RunPace(0, PACE_WIDTH);
+    if (found.size() < config.fewestPaceRuns()) {
+      return new RunPace(0, config.paceWidth());
     }
     double[] paces = found.stream().mapToDouble(Double::doubleValue).toArray();
     return new RunPace(Median.of(paces), Spread.aroundMedian(paces));

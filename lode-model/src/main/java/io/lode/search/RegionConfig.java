@@ -1,5 +1,6 @@
 package io.lode.search;
 
+import io.lode.settings.Ranges;
 import java.io.Serializable;
 
 /**

@@ -4,6 +4,6 @@
  * propose} chooses what the next sweep tries, {@code publish} decides what is published, {@code
  * nightly} puts one night together, {@code replan} plans the rest of a run in flight.
  *
- * <p>May import: trajectory, schedule, forecast.
+ * <p>May import: settings, trajectory, schedule, forecast.
  */
 package io.lode.search;

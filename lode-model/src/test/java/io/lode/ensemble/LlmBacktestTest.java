@@ -9,6 +9,7 @@ import io.lode.evaluation.BestRun;
 import io.lode.evaluation.LastValue;
 import io.lode.evaluation.LlmLossCurves;
 import io.lode.forecast.FittingMethod;
+import io.lode.model.law.LawConfig;
 import io.lode.model.law.MultiPowerLaw;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LlmBacktestTest {
 
   private static final FittingMethod LAW =
-      new FittingMethod(MultiPowerLaw.NAME, sweep -> MultiPowerLaw.fit(sweep, 8, 1));
+      new FittingMethod(
+          MultiPowerLaw.NAME, sweep -> MultiPowerLaw.fit(sweep, LawConfig.standard(1)));
   private static final FittingMethod BEST = new FittingMethod(BestRun.NAME, BestRun::fit);
   private static final FittingMethod LAST = new FittingMethod(LastValue.NAME, LastValue::fit);
 

@@ -8,6 +8,7 @@ import io.lode.forecast.Forecast;
 import io.lode.forecast.Horizon;
 import io.lode.forecast.Outlook;
 import io.lode.forecast.Panel;
+import io.lode.jobs.conf.settings.ReplanSettings;
 import io.lode.jobs.group.ReplannedRun.Outcome;
 import io.lode.jobs.group.RestPlanner.Planned;
 import io.lode.jobs.store.artifacts.Artifacts;
@@ -19,7 +20,6 @@ import io.lode.schedule.PiecewiseLogLinear;
 import io.lode.schedule.Schedule;
 import io.lode.schedule.ScheduleBounds;
 import io.lode.search.ScheduleDecision;
-import io.lode.search.replan.ReplanConfig;
 import io.lode.trajectory.MetricTransform;
 import io.lode.trajectory.Sweep;
 import java.util.Arrays;
@@ -44,7 +44,7 @@ final class GroupReplanning {
    * @throws UnplannableException if the group has no ensemble
    */
   GroupReplanning(
-      Artifacts artifacts, ReplanConfig config, long seed, String created, Sweep sweep) {
+      Artifacts artifacts, ReplanSettings config, long seed, String created, Sweep sweep) {
     this.artifacts = artifacts;
     this.seed = seed;
     this.created = created;

@@ -34,7 +34,7 @@ public record GroupTraining(
    * @param settings of the fit; they say whether held-out error is measured
    */
   public static FittedEnsemble fitted(Sweep sweep, TrainSettings settings, long seed) {
-    EnsembleTrainer trainer = new EnsembleTrainer(settings.config(seed), settings.residual(seed));
+    EnsembleTrainer trainer = settings.trainer(seed);
     return settings.heldOut() ? trainer.fit(sweep) : trainer.fitUnmeasured(sweep);
   }
 

@@ -6,6 +6,7 @@ import io.lode.forecast.Forecast;
 import io.lode.forecast.Horizon;
 import io.lode.jobs.NothingUsableException;
 import io.lode.jobs.conf.settings.IngestSettings;
+import io.lode.jobs.conf.settings.ReplanSettings;
 import io.lode.jobs.group.ReplannedRun.Outcome;
 import io.lode.jobs.ingest.format.RowDefect;
 import io.lode.jobs.runlog.LoggedRow;
@@ -14,7 +15,6 @@ import io.lode.jobs.runlog.RunRows;
 import io.lode.jobs.store.artifacts.Artifacts;
 import io.lode.jobs.store.artifacts.RunLogs;
 import io.lode.schedule.PiecewiseLogLinear;
-import io.lode.search.replan.ReplanConfig;
 import io.lode.trajectory.GroupKey;
 import io.lode.trajectory.Run;
 import io.lode.trajectory.RunStatus;
@@ -36,7 +36,7 @@ import java.util.Optional;
  * @param created when, as an ISO 8601 instant
  */
 public record ReplanTask(
-    Artifacts artifacts, ReplanConfig config, IngestSettings ingest, long seed, String created)
+    Artifacts artifacts, ReplanSettings config, IngestSettings ingest, long seed, String created)
     implements Serializable {
 
   private static final String DIVERGED =

@@ -5,10 +5,10 @@ import io.lode.forecast.Horizon;
 import io.lode.forecast.Outlook;
 import io.lode.forecast.RunSoFar;
 import io.lode.forecast.SweepOutcomes;
+import io.lode.jobs.conf.settings.ReplanSettings;
 import io.lode.model.modal.ModalForecaster;
 import io.lode.schedule.PiecewiseLogLinear;
 import io.lode.search.ScheduleDecision;
-import io.lode.search.replan.ReplanConfig;
 import io.lode.search.replan.ReplanProblem;
 import io.lode.search.replan.Replanning;
 import io.lode.trajectory.RunStatus;
@@ -25,6 +25,7 @@ public final class RestPlanner {
 
   private final Sweep sweep;
   private final ModalForecaster ensemble;
+  private final ReplanSettings settings;
   private final Replanning replanning;
   private final long seed;
   private final Map<Horizon, RunConditioner> conditioners = new HashMap<>();
@@ -34,10 +35,10 @@ public final class RestPlanner {
    *
    * @param sweep all stored runs of the group; those that are still running are left out
    * @param ensemble fitted to the group
-   * @param config of the replanning
+   * @param settings of the replanning
    * @param seed of the search
    */
-  public RestPlanner(Sweep sweep, ModalForecaster ensemble, ReplanConfig config, long seed) {
+  public RestPlanner(Sweep sweep, ModalForecaster ensemble, ReplanSettings settings, long seed) {
     this.sweep =
         new Sweep(
             sweep.group(),
@@ -45,7 +46,8 @@ public final class RestPlanner {
             sweep.runs().stream().filter(run -> run.status() != RunStatus.RUNNING).toList());
     this.ensemble = ensemble;
     this.seed = seed;
-    replanning = new Replanning(config);
+    this.settings = settings;
+    replanning = new Replanning(settings.config());
   }
 
   /** The runs of the group that have ended. */
@@ -98,6 +100,8 @@ public final class RestPlanner {
   private RunConditioner conditioner(Horizon horizon) {
     return conditioners.computeIfAbsent(
         horizon,
-        at -> new RunConditioner(ensemble, SweepOutcomes.of(sweep, at.step(sweep.totalSteps()))));
+        at ->
+            new RunConditioner(
+                ensemble, SweepOutcomes.of(sweep, at.step(sweep.totalSteps())), settings.pace()));
   }
 }

@@ -83,7 +83,7 @@ public record SearchMethod(
       case ModalForecaster.NAME -> ensemble.modal();
       case LatentForecaster.NAME -> latent(sweep, ensemble.card(), artifacts, seed);
       default ->
-          ForecasterKinds.named(forecaster, train.config(seed), latent.config(seed, "cpu"))
+          ForecasterKinds.named(forecaster, train.fits(seed), latent.config(seed, "cpu"))
               .fit()
               .apply(sweep);
     };

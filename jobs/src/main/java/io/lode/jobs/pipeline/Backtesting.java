@@ -87,7 +87,7 @@ public final class Backtesting {
       TrainSettings settings,
       LatentSettings latent,
       long seed) {
-    EnsembleTrainer trainer = new EnsembleTrainer(settings.config(seed), settings.residual(seed));
+    EnsembleTrainer trainer = settings.trainer(seed);
     List<FittingMethod> methods = new ArrayList<>();
     methods.add(
         new FittingMethod(
@@ -98,7 +98,7 @@ public final class Backtesting {
       if (methods.stream().noneMatch(method -> method.name().equals(name))) {
         methods.add(
             ForecasterKinds.named(
-                name, settings.config(seed), latent.config(seed, TaskDevice.name())));
+                name, settings.fits(seed), latent.config(seed, TaskDevice.name())));
       }
     }
     methods.add(new FittingMethod(BestRun.NAME, BestRun::fit));

@@ -16,7 +16,6 @@ import io.lode.jobs.store.Store;
 import io.lode.jobs.store.artifacts.RunLogs;
 import io.lode.jobs.store.tables.TrajectorySnapshot;
 import io.lode.schedule.PiecewiseLogLinear;
-import io.lode.search.replan.ReplanConfig;
 import io.lode.trajectory.GroupKey;
 import io.lode.trajectory.RunStatus;
 import io.lode.trajectory.Sweep;
@@ -48,7 +47,7 @@ public final class Replan {
 
   private final SparkSession spark;
   private final Store store;
-  private final ReplanConfig config;
+  private final ReplanSettings config;
   private final IngestSettings ingest;
   private final GroupFilter filter;
   private final long seed;
@@ -58,7 +57,7 @@ public final class Replan {
   public Replan(JobContext context) {
     spark = context.spark();
     store = context.store();
-    config = ReplanSettings.of(context.settings()).config();
+    config = ReplanSettings.of(context.settings());
     ingest = IngestSettings.of(context.settings());
     filter = context.groups();
     seed = context.seed();

@@ -72,8 +72,7 @@ class OneReaderTest {
 
   private RunInFlight inFlight() {
     ReplanTask task =
-        new ReplanTask(
-            store.artifacts(), ReplanSettings.of(Settings.defaults()).config(), RULES, 0, "now");
+        new ReplanTask(store.artifacts(), ReplanSettings.of(Settings.defaults()), RULES, 0, "now");
     Sweep none = new Sweep(GROUP, Objective.minimize("validation_loss"), List.of());
     return task.load(new RunToReplan(GROUP, "r", null), none).orElseThrow();
   }

@@ -13,8 +13,10 @@ import io.lode.lab.world.SweepDraw;
 import io.lode.lab.world.World;
 import io.lode.lab.world.Worlds;
 import io.lode.model.modal.ModalConfig;
+import io.lode.model.modal.ModalEffort;
 import io.lode.model.modal.ModalForecaster;
 import io.lode.model.modal.ModalTrainer;
+import io.lode.model.modal.PaceConfig;
 import io.lode.schedule.Schedule;
 import io.lode.trajectory.GroupKey;
 import io.lode.trajectory.Run;
@@ -36,8 +38,9 @@ class RunConditionerTest {
     List<Run> runs = WORLD.train(draw.schedules(), draw.names(), WORLD.totalSteps(), 3);
     Sweep sweep = new Sweep(new GroupKey("quadratic", "simulated", "sgd"), WORLD.objective(), runs);
     ModalForecaster ensemble =
-        new ModalTrainer(new ModalConfig(4, 1, 40, 4, 0.1, 0.02, 0.5, 1)).fit(sweep);
-    return new RunConditioner(ensemble, SweepOutcomes.of(sweep, WORLD.totalSteps()));
+        new ModalTrainer(ModalConfig.standard(1).with(new ModalEffort(4, 1, 40, 4, 20))).fit(sweep);
+    return new RunConditioner(
+        ensemble, SweepOutcomes.of(sweep, WORLD.totalSteps()), PaceConfig.standard());
   }
 
   private static Run train(World world) {

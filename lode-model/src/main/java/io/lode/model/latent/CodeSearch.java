@@ -25,13 +25,22 @@ import java.util.List;
  */
 record CodeSearch(LatentEnsemble ensemble, OdeSolver solver, int steps) {
 
-  /** Optimiser steps of the search for a code. Count. The learning rate falls to 0 over them. */
+  /**
+   * Optimiser steps of the search for a code. Count. The learning rate falls to 0 over them; the
+   * decoded rates change little after so many.
+   */
   private static final int ITERATIONS = 60;
 
-  /** Learning rate of the first optimiser step, in the unit of the codes. */
+  /**
+   * Learning rate of the first optimiser step, in the unit of the codes. The steps together can
+   * cross the spread of the runs' codes once.
+   */
   private static final double LEARNING_RATE = 0.05;
 
-  /** Weight of the squared distance from the runs' codes, in their standard deviations. */
+  /**
+   * Weight of the squared distance from the runs' codes, in their standard deviations. Small: it
+   * decides only between codes that follow the schedule equally well.
+   */
   private static final double PULL = 0.01;
 
   /** Decay a step of the mean gradient, the published default of Adam. Ratio. */

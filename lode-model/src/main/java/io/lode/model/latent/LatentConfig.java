@@ -1,137 +1,67 @@
 package io.lode.model.latent;
 
-import io.lode.ode.ButcherTableau;
+import io.lode.settings.Ranges;
+import java.io.Serializable;
 
 /**
  * Settings of a latent ODE's fit.
  *
- * @param members size of the ensemble, each from its own start and with its own windows, at least 1
- * @param steps optimiser steps, at least 1
- * @param batch windows a member sees in a step, at least 1
+ * <p>conf/lode.conf lists every setting but the seed in its section {@code latent}, under the same
+ * name.
+ *
+ * @param effort how much the fit computes
  * @param peakLearningRate of the one-cycle schedule of Adam, positive
  * @param pathWeight weight alpha of the path length, at least 0
- * @param hidden channels of encoder and state
- * @param latent channels of the code
- * @param width of the networks' layers
- * @param depth hidden layers of the networks
- * @param method of the solver
- * @param intervalsPerStep observations that one solver step spans, at least 1; dense output gives
- *     those inside
+ * @param network sizes
  * @param device {@code cpu}, or {@code gpu} and an address, such as {@code gpu0}
  * @param seed of starts and windows
  */
 public record LatentConfig(
-    int members,
-    int steps,
-    int batch,
+    LatentEffort effort,
     double peakLearningRate,
     double pathWeight,
-    int hidden,
-    int latent,
-    int width,
-    int depth,
-    ButcherTableau method,
-    int intervalsPerStep,
+    LatentNetworkConfig network,
     String device,
-    long seed) {
+    long seed)
+    implements Serializable {
 
-  /** Checks the values; sizes are checked where they are used. */
+  /**
+   * Checks the ranges; the device is checked where it is used.
+   *
+   * @throws IllegalArgumentException if a value is outside of its range
+   */
   public LatentConfig {
-    if (members < 1 || steps < 1 || batch < 1 || intervalsPerStep < 1) {
-      throw new IllegalArgumentException(
-          "members, steps, batch and intervals per step must be at least 1, found "
-              + members
-              + ", "
-              + steps
-              + ", "
-              + batch
-              + " and "
-              + intervalsPerStep);
-    }
-    if (!(peakLearningRate > 0) || !(pathWeight >= 0)) {
-      throw new IllegalArgumentException(
-          "peak learning rate must be positive and path weight at least 0, found "
-              + peakLearningRate
-              + " and "
-              + pathWeight);
-    }
+    Ranges.over(0, "peak-learning-rate", peakLearningRate);
+    Ranges.atLeast(0, "path-weight", pathWeight);
   }
 
-  /** The published settings, with eight members, and dense output over five observations a step. */
+  /** The published settings on the CPU. */
   public static LatentConfig published(long seed) {
+    double peakLearningRate = 0.02;
+    double pathWeight = 0.1;
     return new LatentConfig(
-        8, 1_000, 64, 0.02, 0.1, 20, 20, 20, 2, ButcherTableau.RK4, 5, "cpu", seed);
+        LatentEffort.published(),
+        peakLearningRate,
+        pathWeight,
+        LatentNetworkConfig.published(),
+        "cpu",
+        seed);
   }
 
   /** The same with other numbers of members and steps. */
-  public LatentConfig sized(int otherMembers, int otherSteps) {
-    return new LatentConfig(
-        otherMembers,
-        otherSteps,
-        batch,
-        peakLearningRate,
-        pathWeight,
-        hidden,
-        latent,
-        width,
-        depth,
-        method,
-        intervalsPerStep,
-        device,
-        seed);
-  }
-
-  /** The same with another weight of the path length. */
-  public LatentConfig weighingPath(double otherPathWeight) {
-    return new LatentConfig(
-        members,
-        steps,
-        batch,
-        peakLearningRate,
-        otherPathWeight,
-        hidden,
-        latent,
-        width,
-        depth,
-        method,
-        intervalsPerStep,
-        device,
-        seed);
-  }
-
-  /** The same under another solver. */
-  public LatentConfig solvedBy(ButcherTableau otherMethod, int otherIntervalsPerStep) {
-    return new LatentConfig(
-        members,
-        steps,
-        batch,
-        peakLearningRate,
-        pathWeight,
-        hidden,
-        latent,
-        width,
-        depth,
-        otherMethod,
-        otherIntervalsPerStep,
-        device,
-        seed);
+  public LatentConfig sized(int members, int steps) {
+    LatentEffort other =
+        new LatentEffort(members, steps, effort.batch(), effort.intervalsPerStep());
+    return new LatentConfig(other, peakLearningRate, pathWeight, network, device, seed);
   }
 
   /** The same on another device. */
-  public LatentConfig on(String otherDevice) {
-    return new LatentConfig(
-        members,
-        steps,
-        batch,
-        peakLearningRate,
-        pathWeight,
-        hidden,
-        latent,
-        width,
-        depth,
-        method,
-        intervalsPerStep,
-        otherDevice,
-        seed);
+  public LatentConfig on(String other) {
+    return new LatentConfig(effort, peakLearningRate, pathWeight, network, other, seed);
+  }
+
+  /** The same with another seed. */
+  public LatentConfig seeded(long other) {
+    return new LatentConfig(effort, peakLearningRate, pathWeight, network, device, other);
   }
 }

@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import io.lode.model.network.Adam;
 import io.lode.model.network.FitCheckpoint;
 import io.lode.model.network.MemberParameters;
+import io.lode.ode.ButcherTableau;
 import io.lode.ode.GradientTape;
 import io.lode.ode.OdeSolver;
 import io.lode.ode.Tensors;
@@ -49,7 +50,7 @@ public final class LatentFit {
         series,
         choice,
         type,
-        SolverSteps.fixed(config.intervalsPerStep()),
+        SolverSteps.fixed(ButcherTableau.RK4, config.effort().intervalsPerStep()),
         fastest(config, type));
   }
 
@@ -59,7 +60,7 @@ public final class LatentFit {
    * @param series at least one; the longest gives the length of whole windows
    * @param choice which parts of the series a step trains on
    * @param type of the engine's numbers, FLOAT32 or FLOAT64
-   * @param solverSteps where the solver steps
+   * @param solverSteps by which method the solver steps, and where
    * @param encoder which encoder runs, whatever is faster
    */
   public LatentFit(
@@ -76,17 +77,10 @@ public final class LatentFit {
     this.choice = choice;
     this.type = type;
     this.device = Tensors.device(config.device());
-    layout =
-        new LatentLayout(
-            new LatentSizes(
-                series.features(),
-                config.hidden(),
-                config.latent(),
-                config.width(),
-                config.depth()));
-    learningRate = ParametricSchedules.oneCycle(config.peakLearningRate(), config.steps());
+    layout = new LatentLayout(config.network().sizes(series.features()));
+    learningRate = ParametricSchedules.oneCycle(config.peakLearningRate(), config.effort().steps());
     SplittableRandom random = new SplittableRandom(config.seed());
-    double[][] initial = new double[config.members()][];
+    double[][] initial = new double[config.effort().members()][];
     for (int member = 0; member < initial.length; member++) {
       initial[member] = layout.initial(random.split());
     }
@@ -138,7 +132,7 @@ public final class LatentFit {
 
   /** Takes steps until a number of them is done, at most the settings' number. */
   public void runTo(int steps) {
-    int last = Math.min(steps, config.steps());
+    int last = Math.min(steps, config.effort().steps());
     try (NDManager manager = Tensors.manager(device)) {
       while (parameters.step() < last) {
         takeStep(manager);
@@ -149,7 +143,9 @@ public final class LatentFit {
   private void takeStep(NDManager base) {
     SplittableRandom random =
         new SplittableRandom(config.seed() * STEP_SEED + parameters.step()).split();
-    WindowBatch batch = WindowBatch.draw(series, config.members(), config.batch(), choice, random);
+    WindowBatch batch =
+        WindowBatch.draw(
+            series, config.effort().members(), config.effort().batch(), choice, random);
     try (NDManager manager = base.newSubManager()) {
       Gradient evaluated = evaluate(manager, batch, encoder);
       loss = evaluated.loss() / parameters.members();
@@ -167,13 +163,13 @@ public final class LatentFit {
    */
   Gradient evaluate(NDManager manager, WindowBatch batch, Encoder encoder) {
     int features = series.features();
-    int members = config.members();
+    int members = config.effort().members();
     double[] times = new double[batch.length()];
     for (int t = 0; t < times.length; t++) {
       times[t] = t * series.spacing();
     }
-    Shape inputShape = new Shape(batch.seen(), members, config.batch(), features + 1);
-    Shape shape = new Shape(batch.length(), members, config.batch(), features);
+    Shape inputShape = new Shape(batch.seen(), members, config.effort().batch(), features + 1);
+    Shape shape = new Shape(batch.length(), members, config.effort().batch(), features);
     NDArray observed = Tensors.array(manager, batch.observed(), shape, type);
     NDArray mask = Tensors.array(manager, batch.mask(), shape, type);
     NDArray alpha = Tensors.scalar(manager, config.pathWeight(), type);
@@ -196,10 +192,10 @@ public final class LatentFit {
     if (encoders == null) {
       encoders = new FusedEncoder[members];
       for (int member = 0; member < members; member++) {
-        encoders[member] = new FusedEncoder(layout, series.longest(), config.batch());
+        encoders[member] = new FusedEncoder(layout, series.longest(), config.effort().batch());
       }
     }
-    int codeCount = config.batch() * config.latent();
+    int codeCount = config.effort().batch() * config.network().latent();
     double[] codes = new double[members * codeCount];
     for (int member = 0; member < members; member++) {
       double[] code =
@@ -208,7 +204,11 @@ public final class LatentFit {
       System.arraycopy(code, 0, codes, member * codeCount, codeCount);
     }
     NDArray codeLeaf =
-        Tensors.array(manager, codes, new Shape(members, config.batch(), config.latent()), type);
+        Tensors.array(
+            manager,
+            codes,
+            new Shape(members, config.effort().batch(), config.network().latent()),
+            type);
     LatentLoss function = loss(new LatentOde(layout, leaf), codeLeaf, times);
     try (GradientTape.Evaluation taped =
         GradientTape.evaluate(
@@ -229,7 +229,7 @@ public final class LatentFit {
   private LatentLoss loss(LatentOde model, NDArray codes, double[] times) {
     double last = times[times.length - 1];
     return new LatentLoss(
-        new OdeSolver(config.method()),
+        new OdeSolver(solverSteps.method()),
         solverSteps.plan(model, codes, last, times.length),
         times,
         config.pathWeight());

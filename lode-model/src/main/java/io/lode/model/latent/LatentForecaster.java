@@ -34,7 +34,7 @@ public final class LatentForecaster implements Forecaster, ContinuationSampler {
 
   private static final OdeSolver SOLVER = new OdeSolver(ButcherTableau.RK4);
 
-  /** Solver steps in a full length of training. */
+  /** Solver steps in a full length of training. Count. As many as the default fit takes. */
   private static final int STEPS = 12;
 
   private final LatentEnsemble ensemble;

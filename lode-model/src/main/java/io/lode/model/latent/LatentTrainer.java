@@ -19,8 +19,8 @@ import java.util.List;
 /**
  * Fits an ensemble of the papers' latent ODEs to a sweep, on random sub-windows of its runs.
  *
- * <p>Runs count up to where they diverged; those shorter than two of the sixty intervals say
- * nothing to it.
+ * <p>A run that diverged counts up to its divergence. A run shorter than two of the sixty intervals
+ * is left out.
  */
 public final class LatentTrainer {
 
@@ -88,9 +88,10 @@ public final class LatentTrainer {
     TimeSeries series = new TimeSeries(values, 1.0 / Outcomes.INTERVALS);
     LatentFit fit = new LatentFit(config, series, WindowChoice.RANDOM, DataType.FLOAT32);
     checkpoints.last().ifPresent(fit::restore);
-    while (fit.step() < config.steps()) {
-      fit.runTo((int) Math.min(config.steps(), (long) fit.step() + checkpoints.everySteps()));
-      if (fit.step() < config.steps()) {
+    while (fit.step() < config.effort().steps()) {
+      fit.runTo(
+          (int) Math.min(config.effort().steps(), (long) fit.step() + checkpoints.everySteps()));
+      if (fit.step() < config.effort().steps()) {
         checkpoints.save(fit.checkpoint());
       }
     }

@@ -5,9 +5,11 @@ import io.lode.ode.ButcherTableau;
 import io.lode.ode.StepPlan;
 import io.lode.ode.StepSizeController;
 
-/** Where the solver steps in one evaluation of a latent ODE's loss. */
-@FunctionalInterface
+/** By which method the solver steps in one evaluation of a latent ODE's loss, and where. */
 public interface SolverSteps {
+
+  /** The method of every step. */
+  ButcherTableau method();
 
   /**
    * The steps of a batch, from time 0.
@@ -20,10 +22,19 @@ public interface SolverSteps {
   StepPlan plan(LatentOde model, NDArray codes, double to, int observations);
 
   /** Equal steps, each over some intervals between observations. */
-  static SolverSteps fixed(int intervalsPerStep) {
-    return (model, codes, to, observations) ->
-        StepPlan.fixed(
+  static SolverSteps fixed(ButcherTableau method, int intervalsPerStep) {
+    return new SolverSteps() {
+      @Override
+      public ButcherTableau method() {
+        return method;
+      }
+
+      @Override
+      public StepPlan plan(LatentOde model, NDArray codes, double to, int observations) {
+        return StepPlan.fixed(
             0, to, Math.max(1, (observations - 2 + intervalsPerStep) / intervalsPerStep));
+      }
+    };
   }
 
   /**
@@ -32,7 +43,16 @@ public interface SolverSteps {
    * @param method with an embedded one
    */
   static SolverSteps adaptive(ButcherTableau method, StepSizeController controller) {
-    return (model, codes, to, observations) ->
-        controller.plan(method, model.field(), model.start(codes), 0, to);
+    return new SolverSteps() {
+      @Override
+      public ButcherTableau method() {
+        return method;
+      }
+
+      @Override
+      public StepPlan plan(LatentOde model, NDArray codes, double to, int observations) {
+        return controller.plan(method, model.field(), model.start(codes), 0, to);
+      }
+    };
   }
 }

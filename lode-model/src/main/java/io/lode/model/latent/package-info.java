@@ -5,6 +5,6 @@
  * <p>An ensemble is one batch dimension: arrays are (member, batch, channel), with (time, member,
  * batch, channel) where there is time.
  *
- * <p>May import: trajectory, schedule, forecast, ode, model.network.
+ * <p>May import: settings, trajectory, schedule, forecast, ode, model.network.
  */
 package io.lode.model.latent;

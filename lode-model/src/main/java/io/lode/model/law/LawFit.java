@@ -18,25 +18,8 @@ import org.ejml.interfaces.linsol.LinearSolverDense;
  */
 final class LawFit {
 
-  /**
-   * Residuals beyond this many standard deviations count linearly. The usual value: 95% efficient
-   * under Gaussian noise.
-   */
-  private static final double HUBER_SCALE = 1.345;
-
   /** Smallest noise, in log loss. It bounds the weight of logs that the law fits exactly. */
   private static final double SMALLEST_DEVIATION = 1e-4;
-
-  /**
-   * Largest correlation of neighbouring residuals. At 1 a run would count as no observation at all.
-   */
-  private static final double LARGEST_AUTOCORRELATION = 0.98;
-
-  /**
-   * Residuals are clipped at this many standard deviations before they are correlated: single
-   * outliers must not decide.
-   */
-  private static final double AUTOCORRELATION_CLIP = 3;
 
   /**
    * Longest step of a parameter in an iteration, in the unit of the fit. The linearisation holds
@@ -47,20 +30,19 @@ final class LawFit {
   /** Most dampings tried in an iteration. Count. If none lowers the cost, the fit has converged. */
   private static final int DAMPING_TRIALS = 8;
 
+  /** Relative gain of an iteration below which a full fit ends: far below the noise of the cost. */
+  private static final double SMALL_GAIN = 1e-6;
+
+  /** The same for a brief fit, whose error decides nothing finer. */
+  private static final double SMALL_GAIN_OF_BRIEF = 1e-4;
+
   /** How far a descent goes: most iterations, and the relative gain below which it ends. */
-  private record Effort(int iterations, double smallGain) {
-    static final Effort FULL = new Effort(60, 1e-6);
-    static final Effort BRIEF = new Effort(25, 1e-4);
-  }
-
-  /** Guesses of the floor and of the annealing amplitude as parts of the smallest loss. */
-  private static final double[][] STARTS = {{0.85, 0.1}, {0.6, 0.1}, {0.95, 0.05}, {0.85, 0.3}};
-
-  /** Prior widths of the log parameters, in the order of {@link LawParameters}. */
-  private static final double[] WIDTH = {3, 3, 0.7, 3, 2, 0.5, 0.5, 0.3};
+  private record Effort(int iterations, double smallGain) {}
 
   private final List<LawObservations> runs;
   private final double[] runWeights;
+  private final LawConfig config;
+  private final double[] widths;
 
   /**
    * Where a fit got to.
@@ -77,38 +59,46 @@ final class LawFit {
    *
    * @param runs at least one
    * @param runWeights how much each run counts, (run)
+   * @param config of the fit
    */
-  LawFit(List<LawObservations> runs, double[] runWeights) {
+  LawFit(List<LawObservations> runs, double[] runWeights, LawConfig config) {
     this.runs = runs;
     this.runWeights = runWeights;
+    this.config = config;
+    widths = config.prior().widths().stream().mapToDouble(Double::doubleValue).toArray();
   }
 
   /** The best fit from all starts. */
   Fitted fit() {
-    return fit(STARTS.length, Effort.FULL);
+    return fit(config.prior().floorGuesses().size(), full());
   }
 
   /** The fit from the usual start alone, to a coarser end. */
   Fitted fitBriefly() {
-    return fit(1, Effort.BRIEF);
+    return fit(1, new Effort(config.briefIterations(), SMALL_GAIN_OF_BRIEF));
+  }
+
+  private Effort full() {
+    return new Effort(config.iterations(), SMALL_GAIN);
   }
 
   private Fitted fit(int starts, Effort effort) {
+    LawPriorConfig prior = config.prior();
     double smallest =
         Math.exp(
             runs.stream().flatMapToDouble(run -> Arrays.stream(run.values())).min().orElseThrow());
     Fitted best = null;
-    for (double[] guess : Arrays.copyOf(STARTS, starts)) {
-      double floor = guess[0] * smallest;
+    for (int guess = 0; guess < starts; guess++) {
+      double floor = prior.floorGuesses().get(guess) * smallest;
       double[] start = {
         Math.log(floor),
-        Math.log(0.5 * (smallest - floor)),
-        Math.log(0.5),
-        Math.log(guess[1] * smallest),
-        Math.log(1000),
-        Math.log(0.6),
-        Math.log(0.6),
-        Math.log(0.5)
+        Math.log(prior.amplitudeGuess() * (smallest - floor)),
+        Math.log(prior.exponentGuess()),
+        Math.log(prior.annealingGuesses().get(guess) * smallest),
+        Math.log(prior.speedGuess()),
+        Math.log(prior.saturationGuess()),
+        Math.log(prior.rateGuess()),
+        Math.log(prior.headGuess())
       };
       Fitted fitted = descend(start.clone(), start, effort);
       if (best == null || fitted.cost() < best.cost()) {
@@ -120,7 +110,7 @@ final class LawFit {
 
   /** Continues from an earlier fit, under this fit's weights. */
   Fitted continueFrom(Fitted earlier) {
-    return descend(earlier.logParameters().clone(), earlier.start(), Effort.FULL);
+    return descend(earlier.logParameters().clone(), earlier.start(), full());
   }
 
   private Fitted descend(double[] from, double[] prior, Effort effort) {
@@ -178,8 +168,8 @@ final class LawFit {
   }
 
   /** The part of the observations that is independent. */
-  private static double temper(double[][] residuals, double deviation) {
-    double clip = AUTOCORRELATION_CLIP * deviation;
+  private double temper(double[][] residuals, double deviation) {
+    double clip = config.autocorrelationClip() * deviation;
     double products = 0;
     double squares = 0;
     int pairs = 0;
@@ -201,23 +191,23 @@ final class LawFit {
       return 1;
     }
     double autocorrelation = (products / pairs) / (squares / count);
-    autocorrelation = Math.min(LARGEST_AUTOCORRELATION, Math.max(0, autocorrelation));
+    autocorrelation = Math.min(config.largestAutocorrelation(), Math.max(0, autocorrelation));
     return (1 - autocorrelation) / (1 + autocorrelation);
   }
 
   private double cost(
       double[] parameters, double[] prior, double[][] residuals, double deviation, double temper) {
     double cost = 0;
-    for (int i = 0; i < WIDTH.length; i++) {
-      double distance = (parameters[i] - prior[i]) / WIDTH[i];
+    for (int i = 0; i < widths.length; i++) {
+      double distance = (parameters[i] - prior[i]) / widths[i];
       cost += 0.5 * distance * distance;
     }
+    double huber = config.outlierScale();
     for (int run = 0; run < residuals.length; run++) {
       double sum = 0;
       for (double residual : residuals[run]) {
         double ratio = Math.abs(residual) / deviation;
-        sum +=
-            ratio < HUBER_SCALE ? 0.5 * ratio * ratio : HUBER_SCALE * (ratio - 0.5 * HUBER_SCALE);
+        sum += ratio < huber ? 0.5 * ratio * ratio : huber * (ratio - 0.5 * huber);
       }
       cost += temper * runWeights[run] * sum;
     }
@@ -230,30 +220,31 @@ final class LawFit {
       double[][] residuals,
       double deviation,
       double temper) {
+    double huber = config.outlierScale();
     Equations equations = new Equations(logParameters, prior);
     LawParameters parameters = LawParameters.ofLogarithms(logParameters);
     for (int run = 0; run < residuals.length; run++) {
       double[][] slopes = LawCurve.slopes(parameters, runs.get(run).changes());
       for (int t = 0; t < slopes.length; t++) {
         double ratio = Math.abs(residuals[run][t]) / deviation;
-        double huber = ratio <= HUBER_SCALE ? 1 : HUBER_SCALE / ratio;
+        double part = ratio <= huber ? 1 : huber / ratio;
         equations.add(
             slopes[t],
             residuals[run][t],
-            temper * runWeights[run] * huber / (deviation * deviation));
+            temper * runWeights[run] * part / (deviation * deviation));
       }
     }
     return equations;
   }
 
   /** Normal equations with the prior's precision on the diagonal. */
-  private static final class Equations {
-    private final DMatrixRMaj matrix = new DMatrixRMaj(WIDTH.length, WIDTH.length);
-    private final double[] gradient = new double[WIDTH.length];
+  private final class Equations {
+    private final DMatrixRMaj matrix = new DMatrixRMaj(widths.length, widths.length);
+    private final double[] gradient = new double[widths.length];
 
     Equations(double[] parameters, double[] prior) {
-      for (int i = 0; i < WIDTH.length; i++) {
-        double precision = 1 / (WIDTH[i] * WIDTH[i]);
+      for (int i = 0; i < widths.length; i++) {
+        double precision = 1 / (widths[i] * widths[i]);
         matrix.set(i, i, precision);
         gradient[i] = precision * (parameters[i] - prior[i]);
       }
@@ -271,13 +262,13 @@ final class LawFit {
     /** The parameters after a damped step, no parameter moved further than trusted. */
     double[] next(double[] parameters, double damping) {
       DMatrixRMaj damped = matrix.copy();
-      DMatrixRMaj right = new DMatrixRMaj(WIDTH.length, 1);
-      for (int i = 0; i < WIDTH.length; i++) {
+      DMatrixRMaj right = new DMatrixRMaj(widths.length, 1);
+      for (int i = 0; i < widths.length; i++) {
         damped.set(i, i, damped.get(i, i) * (1 + damping));
         right.set(i, 0, -gradient[i]);
       }
-      LinearSolverDense<DMatrixRMaj> solver = LinearSolverFactory_DDRM.chol(WIDTH.length);
-      DMatrixRMaj step = new DMatrixRMaj(WIDTH.length, 1);
+      LinearSolverDense<DMatrixRMaj> solver = LinearSolverFactory_DDRM.chol(widths.length);
+      DMatrixRMaj step = new DMatrixRMaj(widths.length, 1);
       if (solver.setA(damped)) {
         solver.solve(right, step);
       }

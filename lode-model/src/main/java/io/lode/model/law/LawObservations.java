@@ -15,11 +15,13 @@ import java.util.Optional;
  */
 record LawObservations(RateChanges changes, double[] values) {
 
-  /** Most steps kept of a run; denser logs are averaged over equally many rows. */
-  private static final int LARGEST_COUNT = 120;
-
-  /** The observations of a run from the end of the head on, empty where there are none. */
-  static Optional<LawObservations> of(LawUnits units, Run run, MetricTransform transform) {
+  /**
+   * The observations of a run from the end of the head on, empty where there are none.
+   *
+   * @param most observations kept; denser logs are averaged over equally many rows
+   */
+  static Optional<LawObservations> of(
+      LawUnits units, Run run, MetricTransform transform, int most) {
     Trajectory trajectory = run.trajectory();
     double[] steps = new double[trajectory.length()];
     double[] values = new double[trajectory.length()];
@@ -35,7 +37,7 @@ record LawObservations(RateChanges changes, double[] values) {
     if (count == 0) {
       return Optional.empty();
     }
-    int kept = Math.min(count, LARGEST_COUNT);
+    int kept = Math.min(count, most);
     LoggedSchedule schedule = trajectory.schedule();
     return Optional.of(
         new LawObservations(

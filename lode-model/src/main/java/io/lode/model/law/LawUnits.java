@@ -15,9 +15,6 @@ import io.lode.trajectory.Trajectory;
  */
 public record LawUnits(double referenceLearningRate, double referenceSteps, double headSteps) {
 
-  /** Smallest head, as a part of a full run: a power law is infinite at step 0. */
-  private static final double SMALLEST_HEAD = 0.005;
-
   /**
    * Checks the values.
    *
@@ -39,9 +36,11 @@ public record LawUnits(double referenceLearningRate, double referenceSteps, doub
    * The units of a sweep: its largest rate, its total steps, and the steps before its first log
    * (real logs often start after the warm-up).
    *
+   * @param smallestHead smallest part of a full run that counts as the head: a power law is
+   *     infinite at step 0
    * @throws IllegalArgumentException if no run logged a positive rate
    */
-  public static LawUnits of(Sweep sweep) {
+  public static LawUnits of(Sweep sweep, double smallestHead) {
     double largest = 0;
     double first = Double.POSITIVE_INFINITY;
     for (Run run : sweep.runs()) {
@@ -58,6 +57,6 @@ public record LawUnits(double referenceLearningRate, double referenceSteps, doub
           "group " + sweep.group() + " has no run with a positive learning rate");
     }
     double total = sweep.totalSteps();
-    return new LawUnits(largest, total, Math.max(first, SMALLEST_HEAD * total));
+    return new LawUnits(largest, total, Math.max(first, smallestHead * total));
   }
 }

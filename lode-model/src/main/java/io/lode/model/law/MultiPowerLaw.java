@@ -38,9 +38,6 @@ public record MultiPowerLaw(
   /** Name in commands and reports. */
   public static final String NAME = "multi-power-law";
 
-  /** Fewest runs that are resampled: with fewer, a law without one of them is hardly determined. */
-  private static final int FEWEST_RUNS_TO_RESAMPLE = 5;
-
   /** Copies the members. */
   public MultiPowerLaw {
     members = List.copyOf(members);
@@ -52,23 +49,21 @@ public record MultiPowerLaw(
   /**
    * Fits the law to every run of a sweep: Huber noise on the log loss, weak priors, four starts.
    *
-   * <p>With at least {@value #FEWEST_RUNS_TO_RESAMPLE} usable runs the members after the first are
-   * refits under Exp(1) weights of the runs (Bayesian bootstrap); with fewer there is one member.
+   * <p>With enough usable runs the members after the first are refits under Exp(1) weights of the
+   * runs (Bayesian bootstrap); with fewer there is one member.
    *
-   * @param members size of the ensemble where there are enough runs, at least 1
-   * @param seed of the bootstrap
    * @throws IllegalArgumentException if no run has a finite objective and a positive learning rate
    */
-  public static MultiPowerLaw fit(Sweep sweep, int members, long seed) {
-    LawUnits units = LawUnits.of(sweep);
-    List<LawObservations> runs = observations(units, sweep);
-    LawFit.Fitted best = equallyWeighted(runs).fit();
+  public static MultiPowerLaw fit(Sweep sweep, LawConfig config) {
+    LawUnits units = LawUnits.of(sweep, config.smallestHead());
+    List<LawObservations> runs = observations(units, sweep, config);
+    LawFit.Fitted best = equallyWeighted(runs, config).fit();
     LawParameters parameters = LawParameters.ofLogarithms(best.logParameters());
     List<LawParameters> fitted = new ArrayList<>();
     fitted.add(parameters);
-    SplittableRandom random = new SplittableRandom(seed);
-    while (runs.size() >= FEWEST_RUNS_TO_RESAMPLE && fitted.size() < members) {
-      LawFit refit = new LawFit(runs, exponentialWeights(random, runs.size()));
+    SplittableRandom random = new SplittableRandom(config.seed());
+    while (runs.size() >= config.resampledRuns() && fitted.size() < config.members()) {
+      LawFit refit = new LawFit(runs, exponentialWeights(random, runs.size()), config);
       fitted.add(LawParameters.ofLogarithms(refit.continueFrom(best).logParameters()));
     }
     return new MultiPowerLaw(units, fitted, meanResidual(parameters, runs));
@@ -79,25 +74,25 @@ public record MultiPowerLaw(
    *
    * @throws IllegalArgumentException if no run has a finite objective and a positive learning rate
    */
-  public static MultiPowerLaw fitBriefly(Sweep sweep) {
-    LawUnits units = LawUnits.of(sweep);
-    List<LawObservations> runs = observations(units, sweep);
+  public static MultiPowerLaw fitBriefly(Sweep sweep, LawConfig config) {
+    LawUnits units = LawUnits.of(sweep, config.smallestHead());
+    List<LawObservations> runs = observations(units, sweep, config);
     LawParameters parameters =
-        LawParameters.ofLogarithms(equallyWeighted(runs).fitBriefly().logParameters());
+        LawParameters.ofLogarithms(equallyWeighted(runs, config).fitBriefly().logParameters());
     return new MultiPowerLaw(units, List.of(parameters), meanResidual(parameters, runs));
   }
 
-  private static LawFit equallyWeighted(List<LawObservations> runs) {
+  private static LawFit equallyWeighted(List<LawObservations> runs, LawConfig config) {
     double[] equal = new double[runs.size()];
     Arrays.fill(equal, 1);
-    return new LawFit(runs, equal);
+    return new LawFit(runs, equal, config);
   }
 
-  private static List<LawObservations> observations(LawUnits units, Sweep sweep) {
+  private static List<LawObservations> observations(LawUnits units, Sweep sweep, LawConfig config) {
     MetricTransform transform = sweep.objective().transform();
     List<LawObservations> runs = new ArrayList<>();
     for (Run run : sweep.runs()) {
-      LawObservations.of(units, run, transform).ifPresent(runs::add);
+      LawObservations.of(units, run, transform, config.runPoints()).ifPresent(runs::add);
     }
     if (runs.isEmpty()) {
       throw new IllegalArgumentException(

@@ -9,39 +9,27 @@ package io.lode.model.modal;
  */
 public record ModalBasis(double[] rates, double referenceLearningRate, double referenceSteps) {
 
-  /** Number of modes of either kind. */
-  public static final int MODES = 24;
-
   /**
-   * Rate of the slowest mode, per reference length. At the reference rate its bias falls by a
-   * quarter over a full run.
-   */
-  private static final double SLOWEST = 0.3;
-
-  /**
-   * Rate of the fastest mode, per reference length. Its time constant is a 6000th of a full run,
-   * finer than logs resolve.
-   */
-  private static final double FASTEST = 6000;
-
-  /** How near to the edge of stability the fastest mode comes at the largest safe rate. */
-  private static final double EDGE = 0.97;
-
-  /**
-   * The grid for a sweep: from {@value #SLOWEST} to the smaller of {@value #FASTEST} and the
-   * fastest mode that is stable at the largest rate survived.
+   * The grid for a sweep: log-spaced from the slowest mode to the fastest one of the settings, or
+   * to the fastest mode that is stable at the largest rate survived, where that is slower.
    *
+   * @param config which time scales are wanted
    * @param referenceLearningRate the sweep's largest rate
    * @param safeLearningRate largest rate that was held and survived, positive
    * @param referenceSteps optimiser steps of a full run
    */
   public static ModalBasis of(
-      double referenceLearningRate, double safeLearningRate, double referenceSteps) {
-    double edge = EDGE * 4 * referenceSteps * referenceLearningRate / safeLearningRate;
-    double fastest = Math.max(2 * SLOWEST, Math.min(FASTEST, edge));
-    double[] rates = new double[MODES];
-    for (int i = 0; i < MODES; i++) {
-      rates[i] = SLOWEST * Math.pow(fastest / SLOWEST, i / (double) (MODES - 1));
+      ModalGridConfig config,
+      double referenceLearningRate,
+      double safeLearningRate,
+      double referenceSteps) {
+    double slowest = config.slowestMode();
+    double edge =
+        config.stabilityEdge() * 4 * referenceSteps * referenceLearningRate / safeLearningRate;
+    double fastest = Math.max(2 * slowest, Math.min(config.fastestMode(), edge));
+    double[] rates = new double[config.modes()];
+    for (int i = 0; i < rates.length; i++) {
+      rates[i] = slowest * Math.pow(fastest / slowest, i / (double) (rates.length - 1));
     }
     return new ModalBasis(rates, referenceLearningRate, referenceSteps);
   }

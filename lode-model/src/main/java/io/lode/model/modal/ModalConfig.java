@@ -1,70 +1,70 @@
 package io.lode.model.modal;
 
+import java.io.Serializable;
+
 /**
- * Settings of the fit of an ensemble of modal latent ODEs. Widths are standard deviations, in
- * logarithms.
+ * Settings of the fit of an ensemble of modal latent ODEs, grouped by what they decide.
  *
- * @param members size of the ensemble, at least 1
- * @param starts guesses of the floor to fit from, 1 to 3; the best fit is kept
- * @param iterations most Levenberg-Marquardt iterations of the best fit
- * @param bootstrapIterations iterations of each further member, from the best fit
- * @param smoothness prior width of the second differences of log weights over the modes
- * @param offsetWidth prior width of a run's log offset
- * @param focusWidth log distance from the best run at which a run counts half
+ * <p>conf/lode.conf lists every setting but the seed in its section {@code train}, under the same
+ * name.
+ *
+ * @param effort how long a fit searches
+ * @param grid which time scales the model knows
+ * @param prior what is expected before any log is read
+ * @param weights how much each run and each logged value counts
  * @param seed of the bootstrap
  */
 public record ModalConfig(
-    int members,
-    int starts,
-    int iterations,
-    int bootstrapIterations,
-    double smoothness,
-    double offsetWidth,
-    double focusWidth,
-    long seed) {
+    ModalEffort effort,
+    ModalGridConfig grid,
+    ModalPriorConfig prior,
+    ModalWeightConfig weights,
+    long seed)
+    implements Serializable {
 
-  /** Iterations of a brief fit: the held-out error changes little after so many. */
-  private static final int BRIEF_ITERATIONS = 20;
-
-  /** Most starts there are. */
-  static final int MOST_STARTS = 3;
-
-  /** Checks the values. */
+  /**
+   * Checks that every start has a guess of the floor.
+   *
+   * @throws IllegalArgumentException if there are more starts than guesses
+   */
   public ModalConfig {
-    if (members < 1) {
-      throw new IllegalArgumentException("members must be at least 1, found " + members);
-    }
-    if (starts < 1 || starts > MOST_STARTS) {
-      throw new IllegalArgumentException("starts must be 1 to 3, found " + starts);
-    }
-    if (iterations < 1 || bootstrapIterations < 1) {
+    int guesses = prior.floorGuesses().size();
+    if (effort.starts() > guesses) {
       throw new IllegalArgumentException(
-          "iterations must be at least 1, found " + iterations + " and " + bootstrapIterations);
-    }
-    if (!(smoothness > 0) || !(offsetWidth > 0) || !(focusWidth > 0)) {
-      throw new IllegalArgumentException(
-          "smoothness, offset width and focus width must be positive, found "
-              + smoothness
-              + ", "
-              + offsetWidth
-              + " and "
-              + focusWidth);
+          "starts must be at most the number of floor-guesses, "
+              + guesses
+              + ", found "
+              + effort.starts());
     }
   }
 
   /** The default settings, the same as in conf/lode.conf. */
   public static ModalConfig standard(long seed) {
-    return new ModalConfig(8, 3, 60, 6, 0.1, 0.02, 0.5, seed);
+    return new ModalConfig(
+        ModalEffort.standard(),
+        ModalGridConfig.standard(),
+        ModalPriorConfig.standard(),
+        ModalWeightConfig.standard(),
+        seed);
+  }
+
+  /** The same fit with another effort. */
+  public ModalConfig with(ModalEffort other) {
+    return new ModalConfig(other, grid, prior, weights, seed);
+  }
+
+  /** The same fit with another seed. */
+  public ModalConfig seeded(long other) {
+    return new ModalConfig(effort, grid, prior, weights, other);
   }
 
   /** The same fit in short: one member from one start, for measuring held-out error. */
   public ModalConfig brief() {
-    return new ModalConfig(1, 1, BRIEF_ITERATIONS, 1, smoothness, offsetWidth, focusWidth, seed);
+    return with(effort.brief());
   }
 
   /** The same fit from the likeliest start alone. */
   public ModalConfig fromOneStart() {
-    return new ModalConfig(
-        members, 1, iterations, bootstrapIterations, smoothness, offsetWidth, focusWidth, seed);
+    return with(effort.fromOneStart());
   }
 }

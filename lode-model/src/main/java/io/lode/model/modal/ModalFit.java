@@ -14,9 +14,6 @@ import java.util.List;
  */
 final class ModalFit {
 
-  /** Residuals beyond this many standard deviations count less and less. */
-  private static final double CAUCHY_SCALE = 4;
-
   /** Smallest noise, in log loss. It bounds the weight of logs that the model fits exactly. */
   private static final double SMALLEST_DEVIATION = 1e-4;
 
@@ -63,6 +60,7 @@ final class ModalFit {
   private final List<ModalObservations> runs;
   private final double[] runWeights;
   private final ModalPrior prior;
+  private final double outlierScale;
   private final double offsetPrecision;
   private final ModalLimits limits;
 
@@ -75,18 +73,20 @@ final class ModalFit {
    *
    * @param runs at least one
    * @param runWeights how much each run counts, (run)
-   * @param offsetWidth prior standard deviation of a run's log offset
+   * @param config of the whole fit
    */
   ModalFit(
       ModalBasis basis,
       List<ModalObservations> runs,
       double[] runWeights,
       ModalPrior prior,
-      double offsetWidth) {
+      ModalConfig config) {
     this.basis = basis;
     this.runs = runs;
     this.runWeights = runWeights;
     this.prior = prior;
+    this.outlierScale = config.weights().outlierScale();
+    double offsetWidth = config.prior().offsetWidth();
     this.offsetPrecision = 1 / (offsetWidth * offsetWidth);
     this.limits =
         new ModalLimits(runs.stream().mapToDouble(ModalObservations::smallest).min().orElseThrow());
@@ -221,7 +221,7 @@ final class ModalFit {
   private double cost(Point point, double deviation) {
     double[][] residuals = point.residuals();
     double[] offsets = point.offsets();
-    double scale = CAUCHY_SCALE * deviation;
+    double scale = outlierScale * deviation;
     double cost = prior.cost(point.parameters());
     for (int run = 0; run < residuals.length; run++) {
       double sum = 0;
@@ -230,7 +230,7 @@ final class ModalFit {
         sum += Math.log1p(ratio * ratio);
       }
       cost +=
-          0.5 * CAUCHY_SCALE * CAUCHY_SCALE * runWeights[run] * sum
+          0.5 * outlierScale * outlierScale * runWeights[run] * sum
               + 0.5 * offsetPrecision * offsets[run] * offsets[run];
     }
     return cost;
@@ -253,7 +253,7 @@ final class ModalFit {
     for (int run = 0; run < features.length; run++) {
       double scale = Math.exp(offsets[run]);
       for (int t = 0; t < residuals[run].length; t++) {
-        double ratio = residuals[run][t] / (CAUCHY_SCALE * deviation);
+        double ratio = residuals[run][t] / (outlierScale * deviation);
         double weight = runWeights[run] / ((1 + ratio * ratio) * deviation * deviation);
         double driven = features[run].driven()[t];
         double loss = Math.max(SMALLEST_LOSS, floor + scale * driven);

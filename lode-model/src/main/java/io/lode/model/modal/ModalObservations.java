@@ -16,11 +16,13 @@ import java.util.Optional;
  */
 record ModalObservations(ModalPath path, double[] values) {
 
-  /** Most observations kept of a run; denser logs are averaged over equal stretches of steps. */
-  static final int LARGEST_COUNT = 100;
-
-  /** The observations of a run, empty where it logged no finite objective. */
-  static Optional<ModalObservations> of(Run run, MetricTransform transform, double totalSteps) {
+  /**
+   * The observations of a run, empty where it logged no finite objective.
+   *
+   * @param most observations kept; denser logs are averaged over equal stretches of steps
+   */
+  static Optional<ModalObservations> of(
+      Run run, MetricTransform transform, double totalSteps, int most) {
     Trajectory trajectory = run.trajectory();
     int count = 0;
     double last = 0;
@@ -33,8 +35,8 @@ record ModalObservations(ModalPath path, double[] values) {
     if (count == 0) {
       return Optional.empty();
     }
-    boolean dense = count > LARGEST_COUNT;
-    int bins = dense ? LARGEST_COUNT : count;
+    boolean dense = count > most;
+    int bins = dense ? most : count;
     double[] steps = new double[bins];
     double[] values = new double[bins];
     int[] members = new int[bins];

@@ -20,15 +20,6 @@ import java.util.SplittableRandom;
  */
 public final class ModalTrainer {
 
-  /**
-   * Guesses of the floor as parts of the smallest loss seen, the likeliest first; the likelihood
-   * has local maxima.
-   */
-  private static final double[] FLOOR_FRACTIONS = {0.9, 0.93, 0.5};
-
-  /** Last observations whose values say how good a run is. Count. Several, since one is noisy. */
-  private static final int LAST_POINTS = 3;
-
   private final ModalConfig config;
 
   /** Trains with the given settings. */
@@ -52,7 +43,8 @@ public final class ModalTrainer {
     List<ModalObservations> runs = new ArrayList<>();
     double largestRate = 0;
     for (Run run : sweep.runs()) {
-      Optional<ModalObservations> observed = ModalObservations.of(run, transform, totalSteps);
+      Optional<ModalObservations> observed =
+          ModalObservations.of(run, transform, totalSteps, config.weights().runPoints());
       observed.ifPresent(runs::add);
       for (double rate : run.trajectory().learningRate()) {
         largestRate = Math.max(largestRate, rate);
@@ -67,7 +59,8 @@ public final class ModalTrainer {
               + " and a positive learning rate");
     }
     double safe = SweepOutcomes.of(sweep, totalSteps).bounds().maximum();
-    ModalBasis basis = ModalBasis.of(largestRate, Math.min(largestRate, safe), totalSteps);
+    ModalBasis basis =
+        ModalBasis.of(config.grid(), largestRate, Math.min(largestRate, safe), totalSteps);
     double[] focus = focus(runs);
     ModalFit.Fitted best = best(basis, runs, focus);
     return new ModalForecaster(basis, members(basis, runs, focus, best));
@@ -77,11 +70,12 @@ public final class ModalTrainer {
     double smallestLoss =
         Math.exp(runs.stream().mapToDouble(ModalObservations::smallest).min().orElseThrow());
     ModalFit.Fitted best = null;
-    for (int start = 0; start < config.starts(); start++) {
+    for (int start = 0; start < config.effort().starts(); start++) {
       ModalPrior prior =
-          ModalPrior.of(basis, smallestLoss, FLOOR_FRACTIONS[start], config.smoothness());
+          ModalPrior.of(
+              basis, smallestLoss, config.prior().floorGuesses().get(start), config.prior());
       ModalFit.Fitted fitted =
-          new ModalFit(basis, runs, focus, prior, config.offsetWidth()).fit(config.iterations());
+          new ModalFit(basis, runs, focus, prior, config).fit(config.effort().iterations());
       if (best == null || fitted.cost() < best.cost()) {
         best = fitted;
       }
@@ -94,15 +88,15 @@ public final class ModalTrainer {
     SplittableRandom random = new SplittableRandom(config.seed());
     List<ModalParameters> members = new ArrayList<>();
     members.add(new ModalParameters(best.parameters()));
-    while (members.size() < config.members()) {
+    while (members.size() < config.effort().members()) {
       double[] weights = new double[focus.length];
       for (int run = 0; run < weights.length; run++) {
         weights[run] = focus[run] * -Math.log1p(-random.nextDouble());
       }
-      ModalFit fit =
-          new ModalFit(basis, runs, scaledToMeanOne(weights), best.prior(), config.offsetWidth());
+      ModalFit fit = new ModalFit(basis, runs, scaledToMeanOne(weights), best.prior(), config);
       members.add(
-          new ModalParameters(fit.continueFrom(best, config.bootstrapIterations()).parameters()));
+          new ModalParameters(
+              fit.continueFrom(best, config.effort().bootstrapIterations()).parameters()));
     }
     return members;
   }
@@ -113,14 +107,17 @@ public final class ModalTrainer {
     for (int run = 0; run < last.length; run++) {
       double[] values = runs.get(run).values();
       last[run] =
-          Arrays.stream(values, Math.max(0, values.length - LAST_POINTS), values.length)
+          Arrays.stream(
+                  values,
+                  Math.max(0, values.length - config.weights().focusPoints()),
+                  values.length)
               .average()
               .orElseThrow();
     }
     double best = Arrays.stream(last).min().orElseThrow();
     double[] weights = new double[last.length];
     for (int run = 0; run < last.length; run++) {
-      double distance = (last[run] - best) / config.focusWidth();
+      double distance = (last[run] - best) / config.weights().focusWidth();
       weights[run] = 1 / (1 + distance * distance);
     }
     return scaledToMeanOne(weights);

@@ -23,23 +23,11 @@ public final class PaceFit {
   /** Log paces over which the posterior is summed. Count. Those between the grid's are cheap. */
   private static final int FINE = 65;
 
-  /** Largest size of a log pace: a run goes at most 2.2 times faster or slower than the sweep. */
-  private static final double LARGEST = 0.8;
-
-  /** Residuals beyond this many standard deviations count less and less. */
-  private static final double CAUCHY_SCALE = 4;
-
-  /** Smallest noise, in log loss. It keeps a few smooth points from fixing the pace. */
-  private static final double SMALLEST_NOISE = 0.004;
-
   /** Gauss-Newton iterations for an offset. Count. */
   private static final int OFFSET_STEPS = 6;
 
   /** Longest change of the log offset in one iteration. The linearisation holds only nearby. */
   private static final double LONGEST_OFFSET_STEP = 0.5;
-
-  /** Observations that count as one: errors of the model are correlated over some points. */
-  private static final double POINTS_THAT_COUNT_AS_ONE = 3;
 
   private final ModalBasis basis;
   private final ModalParameters member;
@@ -47,17 +35,17 @@ public final class PaceFit {
   private final double floor;
   private final double[] value;
   private final double[][] driven = new double[GRID][];
-  private final double offsetWidth;
+  private final PaceConfig config;
 
   /**
    * Prepares a fit.
    *
-   * @param offsetWidth prior standard deviation of the log offset
+   * @param config priors of pace and offset, and how much a value counts
    */
-  public PaceFit(ModalBasis basis, ModalParameters member, RunSoFar run, double offsetWidth) {
+  public PaceFit(ModalBasis basis, ModalParameters member, RunSoFar run, PaceConfig config) {
     this.basis = basis;
     this.member = member;
-    this.offsetWidth = offsetWidth;
+    this.config = config;
     floor = member.floor();
     value = run.value();
     double longest = basis.referenceSteps() / Outcomes.INTERVALS;
@@ -75,8 +63,8 @@ public final class PaceFit {
     return driven[index];
   }
 
-  private static double logPace(int index, int count) {
-    return LARGEST * (2.0 * index / (count - 1) - 1);
+  private double logPace(int index, int count) {
+    return config.largestPace() * (2.0 * index / (count - 1) - 1);
   }
 
   /**
@@ -111,16 +99,17 @@ public final class PaceFit {
   private double cost(double[] residuals, double offset, double noise) {
     double cost = 0;
     for (double residual : residuals) {
-      double scaled = residual / (CAUCHY_SCALE * noise);
-      cost += 0.5 * CAUCHY_SCALE * CAUCHY_SCALE * Math.log1p(scaled * scaled);
+      double scaled = residual / (config.paceOutlierScale() * noise);
+      cost +=
+          0.5 * config.paceOutlierScale() * config.paceOutlierScale() * Math.log1p(scaled * scaled);
     }
-    cost /= POINTS_THAT_COUNT_AS_ONE;
-    double scaled = offset / offsetWidth;
+    cost /= config.paceCorrelatedPoints();
+    double scaled = offset / config.paceOffsetWidth();
     return cost + 0.5 * scaled * scaled;
   }
 
   /** Mean and standard deviation of the log pace under the costs, (pace). */
-  private static RunPace posterior(double[] cost) {
+  private RunPace posterior(double[] cost) {
     double smallest = Double.POSITIVE_INFINITY;
     for (double one : cost) {
       smallest = Math.min(smallest, one);
@@ -136,7 +125,7 @@ public final class PaceFit {
       second += weight * logPace * logPace;
     }
     double mean = first / sum;
-    double spacing = 2 * LARGEST / (FINE - 1);
+    double spacing = 2 * config.largestPace() / (FINE - 1);
     // The last term is the variance within one cell of the grid.
     double variance = Math.max(0, second / sum - mean * mean) + spacing * spacing / 12;
     return new RunPace(mean, Math.sqrt(variance));
@@ -163,7 +152,7 @@ public final class PaceFit {
 
   /** Geometric between the paces of the grid: past the edge of stability the modes explode. */
   private double[] driven(double logPace) {
-    double position = (logPace / LARGEST + 1) * (GRID - 1) / 2;
+    double position = (logPace / config.largestPace() + 1) * (GRID - 1) / 2;
     int left = (int) Math.max(0, Math.min(GRID - 2, Math.floor(position)));
     double fraction = Math.max(0, Math.min(1, position - left));
     double[] lower = onGrid(left);
@@ -182,13 +171,13 @@ public final class PaceFit {
     for (int step = 0; step < OFFSET_STEPS; step++) {
       double[] residuals = residuals(path, offset, count);
       double noise = noise(residuals);
-      double gradient = -offset / (offsetWidth * offsetWidth);
-      double curvature = 1 / (offsetWidth * offsetWidth);
+      double gradient = -offset / (config.paceOffsetWidth() * config.paceOffsetWidth());
+      double curvature = 1 / (config.paceOffsetWidth() * config.paceOffsetWidth());
       for (int t = 0; t < count; t++) {
         double part = Math.exp(offset) * path[t];
         double slope = part / (floor + part);
-        double scaled = residuals[t] / (CAUCHY_SCALE * noise);
-        double weight = 1 / (noise * noise * (1 + scaled * scaled) * POINTS_THAT_COUNT_AS_ONE);
+        double scaled = residuals[t] / (config.paceOutlierScale() * noise);
+        double weight = 1 / (noise * noise * (1 + scaled * scaled) * config.paceCorrelatedPoints());
         gradient += weight * slope * residuals[t];
         curvature += weight * slope * slope;
       }
@@ -205,10 +194,10 @@ public final class PaceFit {
     return residuals;
   }
 
-  private static double noise(double[] residuals) {
+  private double noise(double[] residuals) {
     if (residuals.length == 0) {
-      return SMALLEST_NOISE;
+      return config.paceSmallestNoise();
     }
-    return Math.max(SMALLEST_NOISE, Spread.upperAroundZero(residuals));
+    return Math.max(config.paceSmallestNoise(), Spread.upperAroundZero(residuals));
   }
 }

@@ -18,10 +18,16 @@ public record RateGrid(
     double centre,
     double spread) {
 
-  /** Intervals of the reference length. */
+  /**
+   * Intervals of the reference length. Count. Stored residuals were fitted on this grid, so that it
+   * is no setting.
+   */
   public static final int INTERVALS = 30;
 
-  /** Standardised rates beyond are taken for the limit: nothing was learned about them. */
+  /**
+   * Largest size of a standardised rate. Larger ones are taken for the limit: nothing was learned
+   * about them. Stored residuals rely on it, so that it is no setting.
+   */
   private static final double LARGEST = 3;
 
   /** Optimiser steps of one interval. */

@@ -1,6 +1,8 @@
 package io.lode.model.residual;
 
 import io.lode.model.network.ParameterLayout;
+import io.lode.settings.Ranges;
+import java.io.Serializable;
 
 /**
  * Sizes of the residual's field.
@@ -8,7 +10,7 @@ import io.lode.model.network.ParameterLayout;
  * @param state channels of the latent state, at least 1
  * @param width of the hidden layer, at least 1
  */
-public record ResidualSizes(int state, int width) {
+public record ResidualSizes(int state, int width) implements Serializable {
 
   /** What the field sees of an interval's learning rate. */
   static final int FEATURES = 2;
@@ -18,10 +20,8 @@ public record ResidualSizes(int state, int width) {
 
   /** Checks that every size is positive. */
   public ResidualSizes {
-    if (state < 1 || width < 1) {
-      throw new IllegalArgumentException(
-          "state and width must be at least 1, found " + state + " and " + width);
-    }
+    Ranges.atLeast(1, "state", state);
+    Ranges.atLeast(1, "width", width);
   }
 
   /** The default sizes; docs/latent-ode.md describes the model. */

@@ -29,9 +29,6 @@ import java.util.stream.IntStream;
  */
 public final class ResidualTrainer {
 
-  /** Residuals beyond so many units say no more than that. */
-  private static final double LARGEST = 6;
-
   /**
    * Smallest unit of the residuals, in the transformed objective. It avoids a division by 0 where
    * the modal model is exact.
@@ -118,7 +115,8 @@ public final class ResidualTrainer {
             new NeuralResidual(
                 config.sizes(), fit.parameters(byFold.size()), grid, unit, shrinkage.ofAll()),
             heldOut.error(ModalForecaster.NAME, byFold),
-            heldOut.error(ResidualForecaster.NAME, corrected)));
+            heldOut.error(ResidualForecaster.NAME, corrected),
+            config.smallestGain()));
   }
 
   /** The runs of all folds that did not diverge, fold by fold. */
@@ -266,12 +264,13 @@ public final class ResidualTrainer {
     return Math.max(SMALLEST_UNIT, Math.sqrt(squares));
   }
 
-  private static double[][] inUnits(double[][] residuals, double unit) {
+  private double[][] inUnits(double[][] residuals, double unit) {
+    double largest = config.largestResidual();
     return Arrays.stream(residuals)
         .map(
             run ->
                 Arrays.stream(run)
-                    .map(value -> Math.max(-LARGEST, Math.min(LARGEST, value / unit)))
+                    .map(value -> Math.max(-largest, Math.min(largest, value / unit)))
                     .toArray())
         .toArray(double[][]::new);
   }

@@ -5,6 +5,7 @@
  * <p>Members are one batch dimension: arrays are (member, run, channel), with (interval, member,
  * run, channel) where there is time.
  *
- * <p>May import: trajectory, schedule, forecast, evaluation, ode, model.network, model.modal.
+ * <p>May import: settings, trajectory, schedule, forecast, evaluation, ode, model.network,
+ * model.modal.
  */
 package io.lode.model.residual;

@@ -23,7 +23,8 @@ public final class CandidatePool {
 
   /**
    * Knots as parts of the horizon. Denser at both ends, where schedules warm up and decay. Ten are
-   * enough to draw a warm-up, a plateau and a decay, and few enough that random changes stay smooth.
+   * enough to draw a warm-up, a plateau and a decay, and few enough that random changes stay
+   * smooth.
    */
   private static final double[] KNOTS = {0, 0.05, 0.135, 0.27, 0.44, 0.6, 0.74, 0.85, 0.93, 1};
 

@@ -25,8 +25,8 @@ record RestRegion(
     double raised) {
 
   /**
-   * Knots of a change, equally spaced over the rest. Count. Six can hold a level and then decay; with
-   * more a change wriggles, and the forecast cannot tell wriggles apart.
+   * Knots of a change, equally spaced over the rest. Count. Six can hold a level and then decay;
+   * with more a change wriggles, and the forecast cannot tell wriggles apart.
    */
   static final int KNOTS = 6;
 

@@ -19,7 +19,12 @@ class LatentFitTest {
   private static LatentFit fit(int members, int steps, long seed) {
     LatentConfig config =
         new LatentConfig(
-            members, steps, 8, 0.02, 0.1, 6, 4, 6, 1, ButcherTableau.RK4, 5, "cpu", seed);
+            new LatentEffort(members, steps, 8, 5),
+            0.02,
+            0.1,
+            new LatentNetworkConfig(6, 4, 6, 1),
+            "cpu",
+            seed);
     double[][][] values = new double[4][24][2];
     for (int i = 0; i < values.length; i++) {
       for (int t = 0; t < 24; t++) {
@@ -91,13 +96,13 @@ class LatentFitTest {
 
   @Test
   void adaptiveStepsGiveTheLossAndGradientOfManySmallOnes() {
-    LatentConfig config =
-        LatentConfig.published(2).sized(1, 10).solvedBy(ButcherTableau.DORMAND_PRINCE, 1);
+    LatentConfig config = LatentConfig.published(2).sized(1, 10);
     LatentFit adaptive =
         decays(
             config,
-            SolverSteps.adaptive(config.method(), new StepSizeController(1e-6, 1e-7, 1000)));
-    LatentFit fixed = decays(config, SolverSteps.fixed(config.intervalsPerStep()));
+            SolverSteps.adaptive(
+                ButcherTableau.DORMAND_PRINCE, new StepSizeController(1e-6, 1e-7, 1000)));
+    LatentFit fixed = decays(config, SolverSteps.fixed(ButcherTableau.DORMAND_PRINCE, 1));
     adaptive.runTo(3);
     fixed.runTo(3);
     assertThat(adaptive.loss()).isCloseTo(fixed.loss(), within(1e-4 * fixed.loss()));
@@ -113,7 +118,8 @@ class LatentFitTest {
     LatentConfig config = LatentConfig.published(2).sized(1, 1);
     LatentFit fit =
         decays(
-            config, SolverSteps.adaptive(config.method(), new StepSizeController(1e-3, 1e-4, 100)));
+            config,
+            SolverSteps.adaptive(ButcherTableau.RK4, new StepSizeController(1e-3, 1e-4, 100)));
     assertThatThrownBy(() -> fit.runTo(1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("adaptive steps need an embedded method, rk4 has none");

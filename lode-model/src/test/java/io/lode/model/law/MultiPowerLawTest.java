@@ -19,6 +19,10 @@ import org.junit.jupiter.api.Test;
 
 class MultiPowerLawTest {
 
+  private static LawConfig config(int members, long seed) {
+    return LawConfig.standard(seed).with(members, seed);
+  }
+
   private static final double TOTAL = Sweeps.TOTAL;
   private static final LawParameters TRUTH =
       new LawParameters(2.4, 0.3, 0.5, 0.25, 300, 0.6, 0.6, 0.5);
@@ -69,7 +73,7 @@ class MultiPowerLawTest {
 
   @Test
   void predictsOtherSchedulesOfAWorldThatFollowsTheLaw() {
-    MultiPowerLaw law = MultiPowerLaw.fit(sixRuns(), 1, 1);
+    MultiPowerLaw law = MultiPowerLaw.fit(sixRuns(), config(1, 1));
 
     assertThat(worstError(law, DECAY)).isLessThan(0.003);
     assertThat(worstError(law, LINEAR)).isLessThan(0.003);
@@ -79,7 +83,7 @@ class MultiPowerLawTest {
   void fitsTwoRunsOfWhichOneWasCut() {
     MultiPowerLaw law =
         MultiPowerLaw.fit(
-            Sweeps.losses(run("step", STEP, 100), run("half-lower", LOWER, 50)), 8, 1);
+            Sweeps.losses(run("step", STEP, 100), run("half-lower", LOWER, 50)), config(8, 1));
 
     assertThat(law.members()).hasSize(1);
     assertThat(worstError(law, DECAY)).isLessThan(0.02);
@@ -94,7 +98,8 @@ class MultiPowerLawTest {
 
     MultiPowerLaw law =
         MultiPowerLaw.fit(
-            Sweeps.losses(diverged, run("cosine", COSINE, 100), run("step", STEP, 100)), 1, 1);
+            Sweeps.losses(diverged, run("cosine", COSINE, 100), run("step", STEP, 100)),
+            config(1, 1));
 
     assertThat(worstError(law, DECAY)).isLessThan(0.01);
   }
@@ -116,7 +121,7 @@ class MultiPowerLawTest {
                             .toArray()))
             .toArray(Run[]::new);
 
-    MultiPowerLaw law = MultiPowerLaw.fit(Sweeps.accuracies(runs), 1, 1);
+    MultiPowerLaw law = MultiPowerLaw.fit(Sweeps.accuracies(runs), config(1, 1));
 
     double predicted = law.forecast(DECAY, new double[] {TOTAL}).mean()[0];
     double actual = Math.log(0.1) + truth(DECAY, new double[] {TOTAL})[0];
@@ -125,7 +130,7 @@ class MultiPowerLawTest {
 
   @Test
   void resamplesRunsIntoMembersThatSpread() {
-    MultiPowerLaw law = MultiPowerLaw.fit(sixRuns(), 4, 7);
+    MultiPowerLaw law = MultiPowerLaw.fit(sixRuns(), config(4, 7));
 
     Forecast forecast = law.forecast(LINEAR, new double[] {500, TOTAL});
     Outcomes outcomes = law.outcomes(List.of(LINEAR, COSINE), TOTAL);
@@ -144,16 +149,17 @@ class MultiPowerLawTest {
 
   @Test
   void givesTheSameFitForTheSameSweepAndSeed() {
-    assertThat(MultiPowerLaw.fit(sixRuns(), 3, 7)).isEqualTo(MultiPowerLaw.fit(sixRuns(), 3, 7));
-    assertThat(MultiPowerLaw.fit(sixRuns(), 3, 7).members().get(1))
-        .isNotEqualTo(MultiPowerLaw.fit(sixRuns(), 3, 8).members().get(1));
+    assertThat(MultiPowerLaw.fit(sixRuns(), config(3, 7)))
+        .isEqualTo(MultiPowerLaw.fit(sixRuns(), config(3, 7)));
+    assertThat(MultiPowerLaw.fit(sixRuns(), config(3, 7)).members().get(1))
+        .isNotEqualTo(MultiPowerLaw.fit(sixRuns(), config(3, 8)).members().get(1));
   }
 
   @Test
   void refusesASweepWithoutObservations() {
     Run empty = Sweeps.run("empty", CONSTANT, step -> Double.NaN);
 
-    assertThatThrownBy(() -> MultiPowerLaw.fit(Sweeps.losses(empty), 1, 1))
+    assertThatThrownBy(() -> MultiPowerLaw.fit(Sweeps.losses(empty), config(1, 1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("has no run with a finite validation_loss after step 20.0");
   }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class ConditionedModalTest {
 
   private static final double STEPS = 1200;
-  private static final ModalBasis BASIS = ModalBasis.of(1, 1, STEPS);
+  private static final ModalBasis BASIS = ModalBasis.of(ModalGridConfig.standard(), 1, 1, STEPS);
   private static final Schedule PAST = ParametricSchedules.cosine(0.5, 0.01, STEPS);
 
   private static ModalParameters member(double biasExponent) {
@@ -89,7 +89,7 @@ class ConditionedModalTest {
   @Test
   void findsThePaceAndOffsetThatMadeTheObservations() {
     for (double pace : new double[] {0.7, 1, 1.4}) {
-      PaceFit fit = new PaceFit(BASIS, member(1), observed(pace, 0.03, 480), 0.05);
+      PaceFit fit = new PaceFit(BASIS, member(1), observed(pace, 0.03, 480), PaceConfig.standard());
       RunPace found = fit.pace(fit.count());
       assertThat(found.logPace()).as("pace %s", pace).isCloseTo(Math.log(pace), within(0.05));
       assertThat(found.standardError()).isLessThan(0.1);
@@ -104,7 +104,7 @@ class ConditionedModalTest {
   void withoutObservationsAnyPaceOfTheGridIsAsLikely() {
     RunSoFar run =
         new RunSoFar(PAST, 5, new double[0], new double[0], new double[0], new double[0]);
-    PaceFit fit = new PaceFit(BASIS, member(1), run, 0.05);
+    PaceFit fit = new PaceFit(BASIS, member(1), run, PaceConfig.standard());
     RunPace found = fit.pace(0);
     assertThat(found.logPace()).isCloseTo(0, within(1e-12));
     assertThat(found.standardError()).isGreaterThan(0.4);
@@ -115,7 +115,7 @@ class ConditionedModalTest {
   void theMoreIsObservedTheSmallerTheError() {
     List<Double> errors = new ArrayList<>();
     for (double until : new double[] {80, 240, 720}) {
-      PaceFit fit = new PaceFit(BASIS, member(1), observed(1.1, 0, until), 0.05);
+      PaceFit fit = new PaceFit(BASIS, member(1), observed(1.1, 0, until), PaceConfig.standard());
       errors.add(fit.pace(fit.count()).standardError());
     }
     assertThat(errors.get(2)).isLessThan(errors.get(1)).isLessThan(errors.get(0));

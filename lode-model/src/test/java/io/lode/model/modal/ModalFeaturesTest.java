@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 class ModalFeaturesTest {
 
   private static final double TOTAL = 1000;
-  private static final ModalBasis BASIS = ModalBasis.of(0.5, 0.4, TOTAL);
+  private static final ModalBasis BASIS =
+      ModalBasis.of(ModalGridConfig.standard(), 0.5, 0.4, TOTAL);
 
   private static ModalParameters parameters(double a1, double a2, double b) {
     double[] values = new double[ModalParameters.count(BASIS.modes())];

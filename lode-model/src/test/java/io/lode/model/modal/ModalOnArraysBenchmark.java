@@ -37,7 +37,7 @@ class ModalOnArraysBenchmark {
   private static final int REPEATS = 60;
   private static final DataType TYPE = DataType.FLOAT64;
 
-  private final ModalBasis basis = ModalBasis.of(0.1, 0.1, TOTAL);
+  private final ModalBasis basis = ModalBasis.of(ModalGridConfig.standard(), 0.1, 0.1, TOTAL);
   private final int modes = basis.modes();
   private final List<ModalPath> paths = paths();
   private final double[][] parameters = parameters();
@@ -236,7 +236,7 @@ class ModalOnArraysBenchmark {
 
   @Test
   void bothComputeTheSameAndTakeThisLong() {
-    ModalPrior prior = ModalPrior.of(basis, 0.5, 0.9, 0.1);
+    ModalPrior prior = ModalPrior.of(basis, 0.5, 0.9, ModalPriorConfig.standard());
     try (OnArrays arrays = new OnArrays()) {
       double inJava = costInJava();
       assertThat(arrays.gradient()).isCloseTo(inJava, within(1e-9 * inJava));

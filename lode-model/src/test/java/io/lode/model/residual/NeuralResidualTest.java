@@ -8,6 +8,7 @@ import io.lode.forecast.Forecast;
 import io.lode.forecast.Outcomes;
 import io.lode.model.modal.ModalBasis;
 import io.lode.model.modal.ModalForecaster;
+import io.lode.model.modal.ModalGridConfig;
 import io.lode.model.modal.ModalParameters;
 import io.lode.schedule.ParametricSchedules;
 import io.lode.schedule.Schedule;
@@ -75,7 +76,7 @@ class NeuralResidualTest {
 
   @Test
   void forecasterAddsTheCorrectionToTheLogObjective() {
-    ModalBasis basis = ModalBasis.of(0.3, 0.3, 600);
+    ModalBasis basis = ModalBasis.of(ModalGridConfig.standard(), 0.3, 0.3, 600);
     double[] values = new double[ModalParameters.count(basis.modes())];
     java.util.Arrays.fill(values, -3);
     values[values.length - 3] = 1;

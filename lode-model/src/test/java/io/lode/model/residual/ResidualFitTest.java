@@ -15,7 +15,8 @@ class ResidualFitTest {
   private static final int INTERVALS = 6;
 
   private static ResidualConfig config(int batch, long seed) {
-    return new ResidualConfig(2, 40, batch, new ResidualSizes(3, 5), 0.02, 1e-4, 1e-2, 0.05, seed);
+    return new ResidualConfig(
+        2, 40, batch, new ResidualSizes(3, 5), 0.02, 1e-4, 1e-2, 0.05, 6, 0.02, seed);
   }
 
   /** Two fits of which the second does not see the last run, nor the first one its second. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lode.ensemble.EnsembleTrainer;
 import io.lode.ensemble.FittedEnsemble;
+import io.lode.model.law.LawConfig;
 import io.lode.model.modal.ModalConfig;
 import io.lode.model.modal.ModalForecaster;
 import io.lode.model.modal.ModalTrainer;
@@ -77,13 +78,14 @@ class ResidualTrainerTest {
 
   private static ResidualConfig config() {
     ResidualConfig standard = ResidualConfig.standard(1);
-    return new ResidualConfig(2, 150, 64, standard.sizes(), 0.02, 1e-4, 1e-3, 0.05, 1);
+    return new ResidualConfig(2, 150, 64, standard.sizes(), 0.02, 1e-4, 1e-3, 0.05, 6, 0.02, 1);
   }
 
   @Test
   void winsWhereTheModalModelMissesWhatAllRunsShare() {
     Sweep sweep = sweep(0.3, 0.005);
-    FittedEnsemble fitted = new EnsembleTrainer(MODAL, Optional.of(config())).fit(sweep);
+    FittedEnsemble fitted =
+        new EnsembleTrainer(MODAL, LawConfig.standard(1), Optional.of(config())).fit(sweep);
     assertThat(fitted.residual()).isPresent();
     assertThat(fitted.residual().orElseThrow().shrinkage()).isGreaterThan(0.3);
     double modal = mae(fitted, ModalForecaster.NAME);
@@ -103,7 +105,9 @@ class ResidualTrainerTest {
 
   @Test
   void isNotChosenButRecordedWhereItLoses() {
-    FittedEnsemble fitted = new EnsembleTrainer(MODAL, Optional.of(hopeless())).fit(sweep(0, 0.02));
+    FittedEnsemble fitted =
+        new EnsembleTrainer(MODAL, LawConfig.standard(1), Optional.of(hopeless()))
+            .fit(sweep(0, 0.02));
     assertThat(fitted.residual()).isEmpty();
     assertThat(fitted.chosen()).isSameAs(fitted.modal());
     assertThat(mae(fitted, ResidualForecaster.NAME)).isPositive();
@@ -111,14 +115,15 @@ class ResidualTrainerTest {
 
   /** One step at a rate of next to nothing leaves the residual at zero. */
   private static ResidualConfig hopeless() {
-    return new ResidualConfig(1, 1, 64, config().sizes(), 1e-12, 0, 0, 0, 1);
+    return new ResidualConfig(1, 1, 64, config().sizes(), 1e-12, 0, 0, 0, 6, 0.02, 1);
   }
 
   @Test
   void sameSeedGivesTheSameResidual() {
     Sweep sweep = sweep(0.3, 0.005);
     ModalForecaster modal = new ModalTrainer(MODAL).fit(sweep);
-    ResidualConfig brief = new ResidualConfig(1, 10, 64, config().sizes(), 0.02, 0, 0, 0, 4);
+    ResidualConfig brief =
+        new ResidualConfig(1, 10, 64, config().sizes(), 0.02, 0, 0, 0, 6, 0.02, 4);
     FittedResidual first = new ResidualTrainer(MODAL, brief).fit(sweep, modal).orElseThrow();
     FittedResidual second = new ResidualTrainer(MODAL, brief).fit(sweep, modal).orElseThrow();
     assertThat(second.residual().parameters()).isDeepEqualTo(first.residual().parameters());

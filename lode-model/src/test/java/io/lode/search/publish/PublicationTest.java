@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lode.ensemble.SearchPanel;
 import io.lode.forecast.SweepOutcomes;
 import io.lode.model.modal.ModalConfig;
+import io.lode.model.modal.ModalEffort;
 import io.lode.model.modal.ModalTrainer;
 import io.lode.search.EvidenceConfig;
 import io.lode.search.PublicationConfig;
@@ -20,7 +21,7 @@ class PublicationTest {
 
   private static String published(FlatRuns runs, Optional<String> last, String... proposed) {
     SweepOutcomes sweep = runs.outcomes();
-    ModalConfig config = new ModalConfig(2, 1, 5, 4, 0.1, 0.02, 0.5, 1);
+    ModalConfig config = ModalConfig.standard(1).with(new ModalEffort(2, 1, 5, 4, 20));
     Evidence evidence =
         new Evidence(
             sweep,

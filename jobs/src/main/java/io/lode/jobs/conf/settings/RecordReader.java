@@ -11,11 +11,15 @@ import java.util.Locale;
  * Builds a record from a section, each component from the key of its name: {@code firstRadius} from
  * {@code first-radius}.
  *
- * <p>Components are numbers, counts, lists of numbers, or records whose components are read from
- * the same section. A new setting thus needs a component and a documented default in
- * conf/lode.conf.
+ * <p>Components are numbers, counts, texts, lists of numbers, or records whose components are read
+ * from the same section. A new setting thus needs a component and a documented default in
+ * conf/lode.conf. A component {@code seed} is no setting of a section and is read as 0: seeds come
+ * from {@code --seed}.
  */
 final class RecordReader {
+
+  /** Name of the component that no section holds. */
+  static final String SEED = "seed";
 
   private RecordReader() {}
 
@@ -54,6 +58,12 @@ final class RecordReader {
       return read(section, type.asSubclass(Record.class));
     }
     String key = key(component);
+    if (type == long.class && key.equals(SEED)) {
+      return 0L;
+    }
+    if (type == String.class) {
+      return section.getString(key);
+    }
     if (type == double.class) {
       return section.getDouble(key);
     }

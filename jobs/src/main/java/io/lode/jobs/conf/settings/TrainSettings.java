@@ -1,5 +1,8 @@
 package io.lode.jobs.conf.settings;
 
+import io.lode.ensemble.EnsembleTrainer;
+import io.lode.ensemble.FitConfig;
+import io.lode.model.law.LawConfig;
 import io.lode.model.modal.ModalConfig;
 import io.lode.model.residual.ResidualConfig;
 import java.io.Serializable;
@@ -8,19 +11,11 @@ import java.util.Optional;
 /**
  * Settings of {@code lode train}; conf/lode.conf says what each means.
  *
+ * @param fits the library's own settings, with seed 0
  * @param heldOut whether held-out error is measured
  * @param neuralResidual whether a neural residual is tried
  */
-public record TrainSettings(
-    int members,
-    int starts,
-    int iterations,
-    int bootstrapIterations,
-    double smoothness,
-    double offsetWidth,
-    double focusWidth,
-    boolean heldOut,
-    NeuralResidualUse neuralResidual)
+public record TrainSettings(FitConfig fits, boolean heldOut, NeuralResidualUse neuralResidual)
     implements Serializable {
 
   /** When a neural residual is fitted. */
@@ -31,46 +26,41 @@ public record TrainSettings(
     OFF
   }
 
-  /** Reads the section {@code train}. */
+  /** Reads the sections {@code train}, {@code law} and {@code residual}. */
   public static TrainSettings of(Settings settings) {
+    LawConfig law = settings.read("law", config -> RecordReader.read(config, LawConfig.class));
+    ResidualConfig residual =
+        settings.read("residual", config -> RecordReader.read(config, ResidualConfig.class));
     return settings.read(
         "train",
-        config -> {
-          TrainSettings read =
-              new TrainSettings(
-                  config.getInt("members"),
-                  config.getInt("starts"),
-                  config.getInt("iterations"),
-                  config.getInt("bootstrap-iterations"),
-                  config.getDouble("smoothness"),
-                  config.getDouble("offset-width"),
-                  config.getDouble("focus-width"),
-                  config.getBoolean("held-out"),
-                  use(config.getString("neural-residual")));
-          // Its own checks, so that a bad value is named before any work is done.
-          read.config(0);
-          return read;
-        });
+        config ->
+            new TrainSettings(
+                new FitConfig(RecordReader.read(config, ModalConfig.class), law, residual),
+                config.getBoolean("held-out"),
+                use(config.getString("neural-residual"))));
   }
 
-  /** The library's settings of a fit, with its seed. */
+  /** The library's settings of all fits, with their seed. */
+  public FitConfig fits(long seed) {
+    return fits.seeded(seed);
+  }
+
+  /** The library's settings of the modal model's fit, with its seed. */
   public ModalConfig config(long seed) {
-    return new ModalConfig(
-        members,
-        starts,
-        iterations,
-        bootstrapIterations,
-        smoothness,
-        offsetWidth,
-        focusWidth,
-        seed);
+    return fits.modal().seeded(seed);
   }
 
   /** The library's settings of the neural residual, empty where it is not tried. */
   public Optional<ResidualConfig> residual(long seed) {
     return neuralResidual == NeuralResidualUse.AUTO
-        ? Optional.of(ResidualConfig.standard(seed))
+        ? Optional.of(fits.residual().seeded(seed))
         : Optional.empty();
+  }
+
+  /** What fits a group under these settings. */
+  public EnsembleTrainer trainer(long seed) {
+    FitConfig seeded = fits(seed);
+    return new EnsembleTrainer(seeded.modal(), seeded.law(), residual(seed));
   }
 
   private static NeuralResidualUse use(String value) {

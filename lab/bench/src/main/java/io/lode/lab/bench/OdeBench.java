@@ -95,10 +95,7 @@ public final class OdeBench {
       String device,
       int repeats) {
     LatentFit fit =
-        fit(
-            config(members, device, repeats).solvedBy(method, intervalsPerStep),
-            SolverSteps.fixed(intervalsPerStep),
-            encoder);
+        fit(config(members, device, repeats), SolverSteps.fixed(method, intervalsPerStep), encoder);
     int steps = (INTERVALS - 2 + intervalsPerStep) / intervalsPerStep;
     return row(fit, "%s, %d steps".formatted(method, steps), members, encoder, repeats);
   }
@@ -108,7 +105,7 @@ public final class OdeBench {
     ButcherTableau method = ButcherTableau.DORMAND_PRINCE;
     LatentFit fit =
         fit(
-            config(members, device, repeats).solvedBy(method, 1),
+            config(members, device, repeats),
             SolverSteps.adaptive(
                 method, new StepSizeController(tolerance, tolerance / 10, MOST_ADAPTIVE_STEPS)),
             encoder);

@@ -37,6 +37,6 @@ public record RegretMethods(SearchConfig search, TrainSettings train, LatentConf
    * @throws IllegalArgumentException if there is none of that name
    */
   FittingMethod fitting(String forecaster, long seed) {
-    return ForecasterKinds.named(forecaster, train.config(seed), latent);
+    return ForecasterKinds.named(forecaster, train.fits(seed), latent);
   }
 }

@@ -55,7 +55,7 @@ final class ReplanLoop {
     SweepOutcomes sweep =
         SweepOutcomes.of(new Sweep(group, world.objective(), runs), world.totalSteps());
     ModalForecaster ensemble = new ModalTrainer(ModalConfig.standard(seed)).fit(sweep.sweep());
-    conditioner = new RunConditioner(ensemble, sweep);
+    conditioner = new RunConditioner(ensemble, sweep, plan.pace());
     night =
         NightlySearch.standard(SearchConfig.standard())
             .search(

@@ -1,6 +1,7 @@
 package io.lode.lab.bench;
 
 import io.lode.lab.world.Difference;
+import io.lode.model.modal.PaceConfig;
 import io.lode.search.replan.ReplanConfig;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
  * @param at parts of training at which runs are replanned, ascending
  * @param alarmedAt the same where runs are replanned only if their loss gives alarm
  * @param config of the replanning
+ * @param pace how the pace of a run in flight is estimated
  * @param threads seeds that run at once
  */
 public record ReplanPlan(
@@ -31,6 +33,7 @@ public record ReplanPlan(
     List<Double> at,
     List<Double> alarmedAt,
     ReplanConfig config,
+    PaceConfig pace,
     int threads) {
 
   private static final double[] PACES = {0.7, 0.85, 1.2, 1.4};

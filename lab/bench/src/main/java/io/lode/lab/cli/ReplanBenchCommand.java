@@ -97,6 +97,7 @@ final class ReplanBenchCommand implements Callable<Integer> {
 
   private Result measure(ConsoleProgress progress) {
     List<Double> parts = watch ? observations(OBSERVATIONS / 20) : at;
+    ReplanSettings settings = ReplanSettings.of(settingOptions.settings());
     ReplanPlan plan =
         new ReplanPlan(
             worlds,
@@ -107,7 +108,8 @@ final class ReplanBenchCommand implements Callable<Integer> {
             seeds,
             parts,
             alarms ? observations(2) : List.of(),
-            ReplanSettings.of(settingOptions.settings()).config(),
+            settings.config(),
+            settings.pace(),
             threads);
     ReplanBench bench =
         new ReplanBench(

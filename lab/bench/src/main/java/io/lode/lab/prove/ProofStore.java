@@ -114,7 +114,7 @@ record ProofStore(JobContext context, Path folder, String source, Horizon horizo
         new RestPlanner(
             store.trajectories().sweeps(List.of(group)).first(),
             ensemble.modal(),
-            ReplanSettings.of(at.settings()).config(),
+            ReplanSettings.of(at.settings()),
             at.seed());
     return new TrialReplanning(planner, horizon).plan(logged.open(), now, runs);
   }

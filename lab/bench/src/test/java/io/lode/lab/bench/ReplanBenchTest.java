@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lode.lab.world.Difference;
+import io.lode.model.modal.PaceConfig;
 import io.lode.search.replan.ReplanConfig;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,7 @@ class ReplanBenchTest {
         at,
         alarmedAt,
         ReplanConfig.standard(),
+        PaceConfig.standard(),
         1);
   }
 

@@ -10,6 +10,7 @@ import io.lode.lab.world.SweepDraw;
 import io.lode.lab.world.World;
 import io.lode.lab.world.Worlds;
 import io.lode.model.modal.ModalConfig;
+import io.lode.model.modal.ModalEffort;
 import io.lode.model.modal.ModalTrainer;
 import io.lode.schedule.LogLinearKnots;
 import io.lode.schedule.PiecewiseLogLinear;
@@ -55,7 +56,7 @@ class NightlySearchTest {
 
   private static Night search(List<Run> runs, Optional<SearchState> state, int proposals) {
     SweepOutcomes outcomes = outcomes(runs);
-    ModalConfig config = new ModalConfig(4, 1, 20, 4, 0.1, 0.02, 0.5, 1);
+    ModalConfig config = ModalConfig.standard(1).with(new ModalEffort(4, 1, 20, 4, 20));
     return SEARCH.search(
         new SearchProblem(
             outcomes,
@@ -232,7 +233,7 @@ class NightlySearchTest {
     for (int i = 0; i <= 3; i++) {
       Sweep sweep = new Sweep(GROUP, world.objective(), runs);
       SweepOutcomes outcomes = SweepOutcomes.of(sweep, tenth);
-      ModalConfig config = new ModalConfig(4, 1, 20, 4, 0.1, 0.02, 0.5, 1);
+      ModalConfig config = ModalConfig.standard(1).with(new ModalEffort(4, 1, 20, 4, 20));
       Night night =
           SEARCH.search(
               new SearchProblem(

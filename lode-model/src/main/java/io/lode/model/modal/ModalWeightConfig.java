@@ -1,0 +1,38 @@
+package io.lode.model.modal;
+
+import io.lode.settings.Ranges;
+import java.io.Serializable;
+
+/**
+ * Settings of how much each run and each logged value counts in a modal fit.
+ *
+ * @param focusWidth log distance from the best run at which a run counts half
+ * @param focusPoints last observations of a run that say how good it is, a count, at least 1
+ * @param runPoints most observations of a run; denser logs are averaged, a count, at least 1
+ * @param outlierScale standard deviations of the noise beyond which a value counts less and less
+ */
+public record ModalWeightConfig(
+    double focusWidth, int focusPoints, int runPoints, double outlierScale)
+    implements Serializable {
+
+  /**
+   * Checks the ranges.
+   *
+   * @throws IllegalArgumentException if a value is outside of its range
+   */
+  public ModalWeightConfig {
+    Ranges.over(0, "focus-width", focusWidth);
+    Ranges.atLeast(1, "focus-points", focusPoints);
+    Ranges.atLeast(1, "run-points", runPoints);
+    Ranges.over(0, "outlier-scale", outlierScale);
+  }
+
+  /** The settings with which the benchmarks were measured. */
+  public static ModalWeightConfig standard() {
+    double focusWidth = 0.5;
+    int focusPoints = 3;
+    int runPoints = 100;
+    double outlierScale = 4;
+    return new ModalWeightConfig(focusWidth, focusPoints, runPoints, outlierScale);
+  }
+}
