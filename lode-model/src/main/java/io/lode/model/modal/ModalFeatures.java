@@ -2,13 +2,13 @@ package io.lode.model.modal;
 
 /**
  * What a modal latent ODE's loss is linear in, along one path: the latent state at each wanted
- * step, and how the weighted sum of the states changes with the exponents.
+ * step, and how the weighted sum of the states changes with the other constants.
  *
  * @param states E of every mode, then N of every mode, (time, 2 mode)
  * @param driven {@code sum_i w_i E_i + sum_i v_i N_i}, (time)
- * @param exponentSlopes derivative of {@code driven} by a1, a2 and b, (time, exponent)
+ * @param constantSlopes derivative of {@code driven} by a1, a2, b, log g and log k, (time, constant)
  */
-public record ModalFeatures(double[][] states, double[] driven, double[][] exponentSlopes) {
+public record ModalFeatures(double[][] states, double[] driven, double[][] constantSlopes) {
 
   /** Evaluates the modes of a basis along a path. */
   public static ModalFeatures of(ModalBasis basis, ModalParameters parameters, ModalPath path) {
@@ -20,7 +20,7 @@ public record ModalFeatures(double[][] states, double[] driven, double[][] expon
     }
     double[][] states = new double[times][2 * modes];
     double[] driven = new double[times];
-    double[][] slopes = new double[times][ModalParameters.EXPONENTS];
+    double[][] slopes = new double[times][ModalParameters.CONSTANTS];
     ModalState state = new ModalState(basis, parameters);
     int done = 0;
     for (int t = 0; t < times; t++) {
@@ -34,6 +34,10 @@ public record ModalFeatures(double[][] states, double[] driven, double[][] expon
         slopes[t][0] += weights[i] * state.biasByBiasExponent[i];
         slopes[t][1] += weights[modes + i] * state.noiseByNoiseExponent[i];
         slopes[t][2] += weights[modes + i] * state.noiseByDriveExponent[i];
+        slopes[t][3] +=
+            weights[i] * state.biasByGrowth[i] + weights[modes + i] * state.noiseByGrowth[i];
+        slopes[t][4] +=
+            weights[i] * state.biasByShrinkage[i] + weights[modes + i] * state.noiseByShrinkage[i];
       }
     }
     return new ModalFeatures(states, driven, slopes);

@@ -203,10 +203,12 @@ final class ModalFit {
     for (int run = 0; run < features.length; run++) {
       double scale = Math.exp(offsets[run]);
       double[] values = runs.get(run).values();
+      double[] trust = runs.get(run).trust();
       residuals[run] = new double[values.length];
       for (int t = 0; t < values.length; t++) {
         double loss = floor + scale * features[run].driven()[t];
-        residuals[run][t] = Math.log(Math.max(SMALLEST_LOSS, loss)) - values[t];
+        residuals[run][t] =
+            trust[t] * (Math.log(Math.max(SMALLEST_LOSS, loss)) - values[t]);
       }
     }
     return residuals;
@@ -256,14 +258,15 @@ final class ModalFit {
         double ratio = residuals[run][t] / (outlierScale * deviation);
         double weight = runWeights[run] / ((1 + ratio * ratio) * deviation * deviation);
         double driven = features[run].driven()[t];
-        double loss = Math.max(SMALLEST_LOSS, floor + scale * driven);
+        // A residual that counts less has smaller slopes, too.
+        double loss = Math.max(SMALLEST_LOSS, floor + scale * driven) / runs.get(run).trust()[t];
         row[0] = floor / loss;
         double[] states = features[run].states()[t];
         for (int i = 0; i < weights.length; i++) {
           row[1 + i] = states[i] * weights[i] * scale / loss;
         }
-        for (int e = 0; e < ModalParameters.EXPONENTS; e++) {
-          row[1 + weights.length + e] = features[run].exponentSlopes()[t][e] * scale / loss;
+        for (int e = 0; e < ModalParameters.CONSTANTS; e++) {
+          row[1 + weights.length + e] = features[run].constantSlopes()[t][e] * scale / loss;
         }
         equations.add(run, row, driven * scale / loss, residuals[run][t], weight);
       }

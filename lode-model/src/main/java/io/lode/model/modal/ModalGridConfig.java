@@ -32,8 +32,8 @@ public record ModalGridConfig(
 
   /** The settings with which the benchmarks were measured. */
   public static ModalGridConfig standard() {
-    int modes = 24;
-    double slowestMode = 0.3;
+    int modes = 30;
+    double slowestMode = 0.03;
     double fastestMode = 6000;
     double stabilityEdge = 0.97;
     return new ModalGridConfig(modes, slowestMode, fastestMode, stabilityEdge);

@@ -7,11 +7,11 @@ package io.lode.model.modal;
  */
 record ModalLimits(double largestFloor) {
 
-  /** Smallest exponents a1, a2, b. */
-  private static final double[] EXPONENT_MINIMUM = {0.3, 0.05, 0.1};
+  /** Smallest exponents a1, a2, b, and log g, log k. */
+  private static final double[] CONSTANT_MINIMUM = {0.3, 0.05, 0.1, -10, -6};
 
-  /** Largest exponents a1, a2, b. */
-  private static final double[] EXPONENT_MAXIMUM = {1.5, 2.0, 2.5};
+  /** Largest exponents a1, a2, b, and log g, log k. */
+  private static final double[] CONSTANT_MAXIMUM = {1.5, 2.0, 2.5, 9, 5};
 
   /** Longest step of the log floor. In log loss. A longer one leaves where the slopes hold. */
   private static final double LONGEST_FLOOR_STEP = 0.5;
@@ -22,6 +22,9 @@ record ModalLimits(double largestFloor) {
   /** Longest step of an exponent. The states depend on it most nonlinearly. */
   private static final double LONGEST_EXPONENT_STEP = 0.2;
 
+  /** Longest step of log g and log k. A factor of e changes the norm by less than its root. */
+  private static final double LONGEST_NORM_STEP = 1;
+
   /**
    * Moves by a step, no longer than trusted, and stays inside the allowed values.
    *
@@ -29,18 +32,27 @@ record ModalLimits(double largestFloor) {
    * @param step of each parameter
    */
   double[] moved(double[] parameters, double[] step) {
-    int exponents = parameters.length - ModalParameters.EXPONENTS;
+    int constants = parameters.length - ModalParameters.CONSTANTS;
     double[] next = parameters.clone();
     for (int i = 0; i < next.length; i++) {
-      double longest =
-          i == 0 ? LONGEST_FLOOR_STEP : i < exponents ? LONGEST_WEIGHT_STEP : LONGEST_EXPONENT_STEP;
+      double longest = longest(i, constants);
       next[i] += Math.min(longest, Math.max(-longest, step[i]));
     }
-    for (int e = 0; e < ModalParameters.EXPONENTS; e++) {
-      next[exponents + e] =
-          Math.min(EXPONENT_MAXIMUM[e], Math.max(EXPONENT_MINIMUM[e], next[exponents + e]));
+    for (int e = 0; e < ModalParameters.CONSTANTS; e++) {
+      next[constants + e] =
+          Math.min(CONSTANT_MAXIMUM[e], Math.max(CONSTANT_MINIMUM[e], next[constants + e]));
     }
     next[0] = Math.min(next[0], largestFloor);
     return next;
+  }
+
+  private static double longest(int parameter, int constants) {
+    if (parameter == 0) {
+      return LONGEST_FLOOR_STEP;
+    }
+    if (parameter < constants) {
+      return LONGEST_WEIGHT_STEP;
+    }
+    return parameter < constants + ModalParameters.EXPONENTS ? LONGEST_EXPONENT_STEP : LONGEST_NORM_STEP;
   }
 }

@@ -13,16 +13,18 @@ import java.util.Optional;
  *
  * @param path intervals of constant rate up to the last observation
  * @param values transformed objective at each wanted step, finite, (time)
+ * @param trust factor of each residual, at most 1: how much less a value counts, (time)
  */
-record ModalObservations(ModalPath path, double[] values) {
+record ModalObservations(ModalPath path, double[] values, double[] trust) {
 
   /**
    * The observations of a run, empty where it logged no finite objective.
    *
-   * @param most observations kept; denser logs are averaged over equal stretches of steps
+   * @param config how many observations are kept, and how much early ones count
    */
   static Optional<ModalObservations> of(
-      Run run, MetricTransform transform, double totalSteps, int most) {
+      Run run, MetricTransform transform, double totalSteps, ModalWeightConfig config) {
+    int most = config.runPoints();
     Trajectory trajectory = run.trajectory();
     int count = 0;
     double last = 0;
@@ -63,7 +65,18 @@ record ModalObservations(ModalPath path, double[] values) {
     Schedule schedule = trajectory.schedule();
     ModalPath path =
         ModalPath.of(schedule, Arrays.copyOf(steps, filled), totalSteps / Outcomes.INTERVALS);
-    return Optional.of(new ModalObservations(path, Arrays.copyOf(values, filled)));
+    return Optional.of(
+        new ModalObservations(
+            path,
+            Arrays.copyOf(values, filled),
+            trust(Arrays.copyOf(steps, filled), config.settling() * totalSteps)));
+  }
+
+  /** {@code 1 / sqrt(1 + (settling / step)^2)}, (time). */
+  private static double[] trust(double[] steps, double settlingSteps) {
+    return Arrays.stream(steps)
+        .map(step -> 1 / Math.sqrt(1 + settlingSteps / step * (settlingSteps / step)))
+        .toArray();
   }
 
   private static boolean observed(Trajectory trajectory, int index, MetricTransform transform) {

@@ -15,18 +15,20 @@ record ModalPrior(double[] mean, double[][] precision) {
    */
   private static final double RIDGE = 0.1 / 16;
 
-  /** Prior precision of the log floor: a standard deviation of 10, so that the logs decide. */
-  private static final double FLOOR_PRECISION = 1e-2;
-
   /**
    * The prior around a guess of the floor.
    *
    * @param smallestLoss smallest loss seen in the sweep
    * @param floorFraction guess of the floor as a part of the smallest loss
    * @param config means and widths
+   * @param weightNorm what is expected of the weight norm
    */
   static ModalPrior of(
-      ModalBasis basis, double smallestLoss, double floorFraction, ModalPriorConfig config) {
+      ModalBasis basis,
+      double smallestLoss,
+      double floorFraction,
+      ModalPriorConfig config,
+      WeightNormPrior weightNorm) {
     int modes = basis.modes();
     int count = ModalParameters.count(modes);
     double[] mean = new double[count];
@@ -43,7 +45,7 @@ record ModalPrior(double[] mean, double[][] precision) {
       mean[1 + modes + i] = Math.log(config.noiseLevel() * smallestLoss / modes);
     }
     double[][] precision = new double[count][count];
-    precision[0][0] = FLOOR_PRECISION;
+    precision[0][0] = 1 / (config.floorWidth() * config.floorWidth());
     for (int block = 0; block < 2; block++) {
       int first = 1 + block * modes;
       for (int i = 0; i < modes; i++) {
@@ -59,13 +61,25 @@ record ModalPrior(double[] mean, double[][] precision) {
         }
       }
     }
+    int first = 1 + 2 * modes;
     for (int e = 0; e < ModalParameters.EXPONENTS; e++) {
-      int at = 1 + 2 * modes + e;
-      mean[at] = config.exponentMeans().get(e);
-      double width = config.exponentWidths().get(e);
-      precision[at][at] = 1 / (width * width);
+      expect(
+          mean,
+          precision,
+          first + e,
+          config.exponentMeans().get(e),
+          config.exponentWidths().get(e));
     }
+    int norm = first + ModalParameters.EXPONENTS;
+    expect(mean, precision, norm, weightNorm.logGrowth(), weightNorm.growthWidth());
+    expect(mean, precision, norm + 1, weightNorm.logShrinkage(), weightNorm.shrinkageWidth());
     return new ModalPrior(mean, precision);
+  }
+
+  private static void expect(
+      double[] mean, double[][] precision, int parameter, double value, double width) {
+    mean[parameter] = value;
+    precision[parameter][parameter] = 1 / (width * width);
   }
 
   /** Half the squared Mahalanobis distance from the mean. */

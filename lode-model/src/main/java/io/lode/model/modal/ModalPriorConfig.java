@@ -10,6 +10,7 @@ import java.util.List;
  *
  * @param smoothness width of the second differences of the log weights over the modes
  * @param offsetWidth width of a run's log offset
+ * @param floorWidth width of the log floor around its guess
  * @param floorGuesses guesses of the floor as parts of the smallest loss seen, the likeliest first
  * @param exponentMeans means of the three exponents a1, a2 and b; 1 is a linear effect
  * @param exponentWidths widths of the three exponents
@@ -21,6 +22,7 @@ import java.util.List;
 public record ModalPriorConfig(
     double smoothness,
     double offsetWidth,
+    double floorWidth,
     List<Double> floorGuesses,
     List<Double> exponentMeans,
     List<Double> exponentWidths,
@@ -37,6 +39,7 @@ public record ModalPriorConfig(
   public ModalPriorConfig {
     Ranges.over(0, "smoothness", smoothness);
     Ranges.over(0, "offset-width", offsetWidth);
+    Ranges.over(0, "floor-width", floorWidth);
     floorGuesses = Ranges.positive("floor-guesses", floorGuesses);
     floorGuesses.forEach(guess -> Ranges.fraction("floor-guesses", guess));
     exponentMeans = Ranges.exactly(ModalParameters.EXPONENTS, "exponent-means", exponentMeans);
@@ -52,7 +55,8 @@ public record ModalPriorConfig(
   /** The settings with which the benchmarks were measured. */
   public static ModalPriorConfig standard() {
     double smoothness = 0.1;
-    double offsetWidth = 0.02;
+    double offsetWidth = 5e-4;
+    double floorWidth = 10;
     List<Double> floorGuesses = List.of(0.9, 0.93, 0.5);
     List<Double> exponentMeans = List.of(1.0, 0.8, 1.0);
     List<Double> exponentWidths = List.of(0.1, 0.1, 0.1);
@@ -62,6 +66,7 @@ public record ModalPriorConfig(
     return new ModalPriorConfig(
         smoothness,
         offsetWidth,
+        floorWidth,
         floorGuesses,
         exponentMeans,
         exponentWidths,

@@ -14,7 +14,8 @@ import java.util.Arrays;
  * R_i(a) = lambda_i x^a (1 - x lambda_i / Lambda)
  * </pre>
  *
- * Exact over an interval of constant x: no solver error. Mutable and not thread-safe.
+ * where x is divided by the {@link WeightNorm} in the middle of each interval. Exact over an
+ * interval of constant x: no solver error. Mutable and not thread-safe.
  */
 final class ModalState {
 
@@ -33,6 +34,7 @@ final class ModalState {
   private final double biasExponent;
   private final double noiseExponent;
   private final double driveExponent;
+  private final WeightNorm weightNorm;
 
   final double[] bias;
   final double[] noise;
@@ -43,49 +45,67 @@ final class ModalState {
   final double[] noiseByNoiseExponent;
   final double[] noiseByDriveExponent;
 
+  /** Derivatives by log g and log k of the weight norm, (mode). */
+  final double[] biasByGrowth;
+
+  final double[] biasByShrinkage;
+  final double[] noiseByGrowth;
+  final double[] noiseByShrinkage;
+
   /** By how many e-foldings bias, then noise, decays in an interval, and e^-that - 1, (2 mode). */
   private final double[] decays;
 
   private final double[] change;
 
   ModalState(ModalBasis basis, ModalParameters parameters) {
-    this(basis, parameters.biasExponent(), parameters.noiseExponent(), parameters.driveExponent());
+    this(
+        basis,
+        parameters.biasExponent(),
+        parameters.noiseExponent(),
+        parameters.driveExponent(),
+        new WeightNorm(parameters.weightGrowth(), parameters.weightShrinkage()));
   }
 
   private ModalState(
-      ModalBasis basis, double biasExponent, double noiseExponent, double driveExponent) {
+      ModalBasis basis,
+      double biasExponent,
+      double noiseExponent,
+      double driveExponent,
+      WeightNorm weightNorm) {
     this.basis = basis;
     this.biasExponent = biasExponent;
     this.noiseExponent = noiseExponent;
     this.driveExponent = driveExponent;
+    this.weightNorm = weightNorm;
     int modes = basis.modes();
     bias = new double[modes];
     noise = new double[modes];
     biasByBiasExponent = new double[modes];
     noiseByNoiseExponent = new double[modes];
     noiseByDriveExponent = new double[modes];
+    biasByGrowth = new double[modes];
+    biasByShrinkage = new double[modes];
+    noiseByGrowth = new double[modes];
+    noiseByShrinkage = new double[modes];
     decays = new double[2 * modes];
     change = new double[2 * modes];
-    restart();
+    Arrays.fill(bias, 1);
   }
 
   /** The same state, to go on from in another direction. */
   ModalState copy() {
-    ModalState copy = new ModalState(basis, biasExponent, noiseExponent, driveExponent);
+    ModalState copy = 
+        new ModalState(basis, biasExponent, noiseExponent, driveExponent, weightNorm.copy());
     System.arraycopy(bias, 0, copy.bias, 0, bias.length);
     System.arraycopy(noise, 0, copy.noise, 0, noise.length);
     System.arraycopy(biasByBiasExponent, 0, copy.biasByBiasExponent, 0, bias.length);
     System.arraycopy(noiseByNoiseExponent, 0, copy.noiseByNoiseExponent, 0, bias.length);
     System.arraycopy(noiseByDriveExponent, 0, copy.noiseByDriveExponent, 0, bias.length);
+    System.arraycopy(biasByGrowth, 0, copy.biasByGrowth, 0, bias.length);
+    System.arraycopy(biasByShrinkage, 0, copy.biasByShrinkage, 0, bias.length);
+    System.arraycopy(noiseByGrowth, 0, copy.noiseByGrowth, 0, bias.length);
+    System.arraycopy(noiseByShrinkage, 0, copy.noiseByShrinkage, 0, bias.length);
     return copy;
-  }
-
-  void restart() {
-    Arrays.fill(bias, 1);
-    Arrays.fill(noise, 0);
-    Arrays.fill(biasByBiasExponent, 0);
-    Arrays.fill(noiseByNoiseExponent, 0);
-    Arrays.fill(noiseByDriveExponent, 0);
   }
 
   /**
@@ -120,6 +140,13 @@ final class ModalState {
     int modes = rates.length;
     for (int i = 0; i < modes; i++) {
       double decayed = 1 + change[i];
+      double instability = interval.curvature() * rates[i];
+      double biasByRate =
+          interval.biasSpeed() * rates[i] * (biasExponent * (1 - instability) - instability);
+      biasByGrowth[i] =
+          decayed * (biasByGrowth[i] - bias[i] * biasByRate * interval.logRateByGrowth());
+      biasByShrinkage[i] =
+          decayed * (biasByShrinkage[i] - bias[i] * biasByRate * interval.logRateByShrinkage());
       biasByBiasExponent[i] = decayed * (biasByBiasExponent[i] - bias[i] * decays[i] * logX);
       bias[i] = Math.min(LARGEST_STATE, bias[i] * decayed);
 
@@ -133,6 +160,13 @@ final class ModalState {
       noiseByNoiseExponent[i] =
           kept * (noiseByNoiseExponent[i] - noise[i] * decayByExponent)
               + source * (share * logX + shareSlope * decayByExponent);
+      double noiseByRate =
+          interval.noiseSpeed() * rates[i] * (noiseExponent * (1 - instability) - instability);
+      double byRate =
+          source * (share * (noiseExponent + driveExponent) + shareSlope * noiseByRate)
+              - kept * noise[i] * noiseByRate;
+      noiseByGrowth[i] = kept * noiseByGrowth[i] + byRate * interval.logRateByGrowth();
+      noiseByShrinkage[i] = kept * noiseByShrinkage[i] + byRate * interval.logRateByShrinkage();
       noiseByDriveExponent[i] = kept * noiseByDriveExponent[i] + source * share * logX;
       noise[i] = Math.min(LARGEST_STATE, noise[i] * kept + source * share);
     }
@@ -160,13 +194,27 @@ final class ModalState {
     return decay == 0 ? 1 : -change / decay;
   }
 
-  /** What all modes share of an interval: x^a1 t, x^a2 t, x^(a2+b) t, x / Lambda and log x. */
+  /**
+   * What all modes share of an interval: x^a1 t, x^a2 t, x^(a2+b) t, x / Lambda, log x, and how log
+   * x changes with log g and log k.
+   */
   private record Interval(
-      double biasSpeed, double noiseSpeed, double drive, double curvature, double logX) {}
+      double biasSpeed,
+      double noiseSpeed,
+      double drive,
+      double curvature,
+      double logX,
+      double logRateByGrowth,
+      double logRateByShrinkage) {}
 
   private Interval interval(double learningRate, double steps) {
-    double x = Math.max(SMALLEST_RATE, learningRate / basis.referenceLearningRate());
+    double applied = Math.max(SMALLEST_RATE, learningRate / basis.referenceLearningRate());
     double duration = steps / basis.referenceSteps();
+    weightNorm.advance(applied, duration / 2);
+    double x = applied / weightNorm.norm();
+    double byGrowth = weightNorm.logRateByGrowth();
+    double byShrinkage = weightNorm.logRateByShrinkage();
+    weightNorm.advance(applied, duration / 2);
     double logX = Math.log(x);
     double noiseSpeed = Math.exp(noiseExponent * logX) * duration;
     return new Interval(
@@ -174,7 +222,9 @@ final class ModalState {
         noiseSpeed,
         noiseSpeed * Math.exp(driveExponent * logX),
         x / basis.stabilityLimit(),
-        logX);
+        logX,
+        byGrowth,
+        byShrinkage);
   }
 
   private static double clip(double decay) {

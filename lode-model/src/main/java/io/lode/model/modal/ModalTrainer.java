@@ -44,7 +44,7 @@ public final class ModalTrainer {
     double largestRate = 0;
     for (Run run : sweep.runs()) {
       Optional<ModalObservations> observed =
-          ModalObservations.of(run, transform, totalSteps, config.weights().runPoints());
+          ModalObservations.of(run, transform, totalSteps, config.weights());
       observed.ifPresent(runs::add);
       for (double rate : run.trajectory().learningRate()) {
         largestRate = Math.max(largestRate, rate);
@@ -62,18 +62,26 @@ public final class ModalTrainer {
     ModalBasis basis =
         ModalBasis.of(config.grid(), largestRate, Math.min(largestRate, safe), totalSteps);
     double[] focus = focus(runs);
-    ModalFit.Fitted best = best(basis, runs, focus);
+    ModalFit.Fitted best = best(basis, runs, focus, WeightNormPrior.of(sweep, basis, config.weightNorm()));
     return new ModalForecaster(basis, members(basis, runs, focus, best));
   }
 
-  private ModalFit.Fitted best(ModalBasis basis, List<ModalObservations> runs, double[] focus) {
+  private ModalFit.Fitted best(
+      ModalBasis basis,
+      List<ModalObservations> runs,
+      double[] focus,
+      WeightNormPrior weightNorm) {
     double smallestLoss =
         Math.exp(runs.stream().mapToDouble(ModalObservations::smallest).min().orElseThrow());
     ModalFit.Fitted best = null;
     for (int start = 0; start < config.effort().starts(); start++) {
       ModalPrior prior =
           ModalPrior.of(
-              basis, smallestLoss, config.prior().floorGuesses().get(start), config.prior());
+              basis,
+              smallestLoss,
+              config.prior().floorGuesses().get(start),
+              config.prior(),
+              weightNorm);
       ModalFit.Fitted fitted =
           new ModalFit(basis, runs, focus, prior, config).fit(config.effort().iterations());
       if (best == null || fitted.cost() < best.cost()) {

@@ -9,10 +9,12 @@ import java.io.Serializable;
  * @param focusWidth log distance from the best run at which a run counts half
  * @param focusPoints last observations of a run that say how good it is, a count, at least 1
  * @param runPoints most observations of a run; denser logs are averaged, a count, at least 1
+ * @param settling part of a full run, from its start, in which logged values count less: at its
+ *     end half, before it as the square of the step; 0 for none
  * @param outlierScale standard deviations of the noise beyond which a value counts less and less
  */
 public record ModalWeightConfig(
-    double focusWidth, int focusPoints, int runPoints, double outlierScale)
+    double focusWidth, int focusPoints, int runPoints, double outlierScale, double settling)
     implements Serializable {
 
   /**
@@ -25,6 +27,7 @@ public record ModalWeightConfig(
     Ranges.atLeast(1, "focus-points", focusPoints);
     Ranges.atLeast(1, "run-points", runPoints);
     Ranges.over(0, "outlier-scale", outlierScale);
+    Ranges.atLeast(0, "settling", settling);
   }
 
   /** The settings with which the benchmarks were measured. */
@@ -33,6 +36,7 @@ public record ModalWeightConfig(
     int focusPoints = 3;
     int runPoints = 100;
     double outlierScale = 4;
-    return new ModalWeightConfig(focusWidth, focusPoints, runPoints, outlierScale);
+    double settling = 0;
+    return new ModalWeightConfig(focusWidth, focusPoints, runPoints, outlierScale, settling);
   }
 }

@@ -19,7 +19,7 @@ class ConditionedModalTest {
   private static final Schedule PAST = ParametricSchedules.cosine(0.5, 0.01, STEPS);
 
   private static ModalParameters member(double biasExponent) {
-    double[] values = new double[ModalParameters.count(BASIS.modes())];
+    double[] values = new double[1 + 2 * BASIS.modes() + ModalParameters.EXPONENTS];
     values[0] = Math.log(0.1);
     for (int i = 0; i < BASIS.modes(); i++) {
       values[1 + i] = Math.log(0.05);
@@ -28,7 +28,7 @@ class ConditionedModalTest {
     values[values.length - 3] = biasExponent;
     values[values.length - 2] = 0.8;
     values[values.length - 1] = 1;
-    return new ModalParameters(values);
+    return ModalParameters.withoutWeightNorm(values);
   }
 
   private static final ModalForecaster ENSEMBLE =

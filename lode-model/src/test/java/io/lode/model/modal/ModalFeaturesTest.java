@@ -16,7 +16,7 @@ class ModalFeaturesTest {
       ModalBasis.of(ModalGridConfig.standard(), 0.5, 0.4, TOTAL);
 
   private static ModalParameters parameters(double a1, double a2, double b) {
-    double[] values = new double[ModalParameters.count(BASIS.modes())];
+    double[] values = new double[1 + 2 * BASIS.modes() + ModalParameters.EXPONENTS];
     values[0] = Math.log(0.3);
     for (int i = 0; i < 2 * BASIS.modes(); i++) {
       values[1 + i] = Math.log(0.05 + 0.01 * i);
@@ -24,6 +24,13 @@ class ModalFeaturesTest {
     values[values.length - 3] = a1;
     values[values.length - 2] = a2;
     values[values.length - 1] = b;
+    return ModalParameters.withoutWeightNorm(values);
+  }
+
+  /** The same with the other constants of the dynamics: log g and log k of the weight norm. */
+  private static ModalParameters parameters(double[] constants) {
+    double[] values = parameters(constants[0], constants[1], constants[2]).values().clone();
+    System.arraycopy(constants, 3, values, values.length - 2, 2);
     return new ModalParameters(values);
   }
 
@@ -74,20 +81,18 @@ class ModalFeaturesTest {
   }
 
   @Test
-  void exponentSlopesAgreeWithFiniteDifferences() {
+  void constantSlopesAgreeWithFiniteDifferences() {
     ModalPath path = path(ParametricSchedules.warmup(80, ParametricSchedules.cosine(0.4, 0, 920)));
-    double[] at = {0.9, 0.7, 1.1};
-    double[][] slopes =
-        ModalFeatures.of(BASIS, parameters(at[0], at[1], at[2]), path).exponentSlopes();
+    double[] at = {0.9, 0.7, 1.1, 1.3, 0.4};
+    double[][] slopes = ModalFeatures.of(BASIS, parameters(at), path).constantSlopes();
     double width = 1e-6;
-    for (int e = 0; e < 3; e++) {
+    for (int e = 0; e < at.length; e++) {
       double[] up = at.clone();
       double[] down = at.clone();
       up[e] += width;
       down[e] -= width;
-      double[] above = ModalFeatures.of(BASIS, parameters(up[0], up[1], up[2]), path).driven();
-      double[] below =
-          ModalFeatures.of(BASIS, parameters(down[0], down[1], down[2]), path).driven();
+      double[] above = ModalFeatures.of(BASIS, parameters(up), path).driven();
+      double[] below = ModalFeatures.of(BASIS, parameters(down), path).driven();
       for (int t = 0; t < above.length; t++) {
         double difference = (above[t] - below[t]) / (2 * width);
         assertThat(slopes[t][e])
@@ -103,7 +108,7 @@ class ModalFeaturesTest {
     double[][] states =
         ModalFeatures.of(
                 basis,
-                new ModalParameters(values),
+                ModalParameters.withoutWeightNorm(values),
                 ModalPath.of(ParametricSchedules.constant(1), new double[] {1, 2}, 1))
             .states();
     assertThat(states[1][0]).isGreaterThan(states[0][0]).isGreaterThan(1);

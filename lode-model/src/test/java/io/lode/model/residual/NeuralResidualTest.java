@@ -77,12 +77,12 @@ class NeuralResidualTest {
   @Test
   void forecasterAddsTheCorrectionToTheLogObjective() {
     ModalBasis basis = ModalBasis.of(ModalGridConfig.standard(), 0.3, 0.3, 600);
-    double[] values = new double[ModalParameters.count(basis.modes())];
+    double[] values = new double[1 + 2 * basis.modes() + ModalParameters.EXPONENTS];
     java.util.Arrays.fill(values, -3);
     values[values.length - 3] = 1;
     values[values.length - 2] = 0.8;
     values[values.length - 1] = 1;
-    ModalForecaster modal = new ModalForecaster(basis, List.of(new ModalParameters(values)));
+    ModalForecaster modal = new ModalForecaster(basis, List.of(ModalParameters.withoutWeightNorm(values)));
     double[] steps = Outcomes.steps(600);
     Forecast plain = modal.forecast(level, steps);
     ResidualForecaster corrected = new ResidualForecaster(modal, residual(0.4));

@@ -117,7 +117,9 @@ public record Ensembles(Artifacts artifacts) implements Serializable {
         card,
         new ModalForecaster(
             basis,
-            Arrays.stream(file.require(MEMBERS, name).rows()).map(ModalParameters::new).toList()),
+            Arrays.stream(file.require(MEMBERS, name).rows())
+                .map(values -> ModalParameters.stored(values, basis.modes()))
+                .toList()),
         ResidualTensors.read(file, name));
   }
 }
