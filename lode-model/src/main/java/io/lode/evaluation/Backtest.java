@@ -10,8 +10,6 @@ import io.lode.trajectory.Trajectory;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Forecasts the runs of a sweep that were held out of fitting, from their schedules alone, and
@@ -38,35 +36,19 @@ public final class Backtest {
    */
   public static BacktestReport run(
       Sweep sweep, Collection<String> trainingRuns, List<FittingMethod> methods) {
-    Set<String> training = new TreeSet<>(trainingRuns);
-    if (training.isEmpty()) {
-      throw new IllegalArgumentException("a backtest needs at least one training run, found none");
-    }
-    List<String> names = sweep.runs().stream().map(Run::run).toList();
-    for (String name : training) {
-      if (!names.contains(name)) {
-        throw new IllegalArgumentException(
-            "training run '" + name + "' is not in group " + sweep.group() + ", found " + names);
-      }
-    }
-    MetricTransform transform = sweep.objective().transform();
-    List<Run> heldOut =
-        sweep.runs().stream()
-            .filter(run -> !training.contains(run.run()) && observed(run, transform).length() > 0)
-            .toList();
-    if (heldOut.isEmpty()) {
-      throw new IllegalArgumentException(
-          "group "
-              + sweep.group()
-              + " has no run with an observed "
-              + sweep.objective().metric()
-              + " besides the training runs");
-    }
-    Sweep fitted =
-        new Sweep(
-            sweep.group(),
-            sweep.objective(),
-            sweep.runs().stream().filter(run -> training.contains(run.run())).toList());
+    return run(BacktestSplit.byRuns(sweep, trainingRuns), methods);
+  }
+
+  /**
+   * Fits every method to one part of a split and forecasts the other, at all its observed steps
+   * after step 0.
+   *
+   * @param methods at least one
+   */
+  public static BacktestReport run(BacktestSplit split, List<FittingMethod> methods) {
+    Sweep fitted = split.fitted();
+    List<Run> heldOut = split.heldOut();
+    MetricTransform transform = fitted.objective().transform();
     List<BacktestRow> rows = new ArrayList<>();
     List<BacktestRow> overall = new ArrayList<>();
     for (FittingMethod method : methods) {

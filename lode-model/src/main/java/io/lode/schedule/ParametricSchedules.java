@@ -76,6 +76,20 @@ public final class ParametricSchedules {
   }
 
   /**
+   * The same with a cooldown by {@code 1 - sqrt} of its part done (Haegele and others 2024): fast at
+   * first, slow at the end.
+   *
+   * @param decayFraction part of the total, at the end, that decays
+   */
+  public static Schedule stableRootDecay(
+      double peak, double last, double decayFraction, double totalSteps) {
+    return step -> {
+      double done = (progress(step, totalSteps) - (1 - decayFraction)) / decayFraction;
+      return done <= 0 ? peak : last + (peak - last) * (1 - Math.sqrt(Math.min(1, done)));
+    };
+  }
+
+  /**
    * Another schedule behind a linear warm-up from 0 to its first rate; the other schedule starts
    * when the warm-up ends.
    *

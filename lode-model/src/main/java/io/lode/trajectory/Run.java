@@ -3,6 +3,7 @@ package io.lode.trajectory;
 import io.lode.schedule.LoggedSchedule;
 import java.io.Serializable;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One training run of a sweep.
@@ -50,6 +51,24 @@ public record Run(
    */
   public LoggedSchedule schedule() {
     return trajectory.schedule();
+  }
+
+  /**
+   * What the run had logged by a step, as a run that was stopped there; empty where it had logged
+   * nothing. A run that had ended by then is as it is.
+   *
+   * @param lastStep over 0
+   */
+  public Optional<Run> until(double lastStep) {
+    if (trajectory.lastStep() <= lastStep) {
+      return Optional.of(this);
+    }
+    Trajectory early = trajectory.until(lastStep);
+    return early.length() == 0
+        ? Optional.empty()
+        : Optional.of(
+            new Run(
+                sweep, run, seed, hyperparameters, RunStatus.STOPPED, early.lastStep(), early));
   }
 
   /** Whether the run diverged. */

@@ -2,6 +2,7 @@ package io.lode.trajectory;
 
 import io.lode.schedule.LoggedSchedule;
 import java.io.Serializable;
+import java.util.Arrays;
 
 /**
  * What one run logged over its steps.
@@ -64,6 +65,19 @@ public record Trajectory(
    */
   public LoggedSchedule schedule() {
     return new LoggedSchedule(step, learningRate);
+  }
+
+  /** What was logged up to a step. */
+  public Trajectory until(double lastStep) {
+    int count = 0;
+    while (count < step.length && step[count] <= lastStep) {
+      count++;
+    }
+    return new Trajectory(
+        Arrays.copyOf(step, count),
+        Arrays.copyOf(learningRate, count),
+        Arrays.copyOf(trainLoss, count),
+        Arrays.copyOf(objective, count));
   }
 
   /** Number of logged steps. */

@@ -1,7 +1,9 @@
 package io.lode.jobs.cli;
 
 import io.lode.evaluation.BacktestRow;
+import io.lode.jobs.UsageException;
 import io.lode.jobs.conf.settings.LatentSettings;
+import io.lode.jobs.conf.settings.LongRunSettings;
 import io.lode.jobs.conf.settings.TrainSettings;
 import io.lode.jobs.group.GroupBacktest;
 import io.lode.jobs.pipeline.Backtesting;
@@ -29,11 +31,24 @@ final class BacktestCommand implements Callable<Integer> {
 
   @Option(
       names = "--train-runs",
-      required = true,
       split = ",",
       paramLabel = "RUN",
       description = "names of the runs to fit to; all others of the group are forecast")
   private List<String> trainRuns;
+
+  @Option(
+      names = "--train-steps",
+      paramLabel = "N",
+      description =
+          "instead of --train-runs: fit to what had happened by step N, and forecast longer runs")
+  private String trainSteps;
+
+  @Option(
+      names = "--test-runs",
+      split = ",",
+      paramLabel = "RUN",
+      description = "with --train-steps: the runs to forecast (default: all longer ones)")
+  private List<String> testRuns = new ArrayList<>();
 
   @Option(
       names = "--forecaster",
@@ -50,6 +65,7 @@ final class BacktestCommand implements Callable<Integer> {
   }
 
   private Result backtest(JobContext context) {
+    parts();
     for (String forecaster : forecasters) {
       context.method(forecaster, NightlySearch.NAME);
     }
@@ -59,8 +75,9 @@ final class BacktestCommand implements Callable<Integer> {
                 context.store(),
                 TrainSettings.of(context.settings()),
                 LatentSettings.of(context.settings()),
+                LongRunSettings.of(context.settings()),
                 context.progress())
-            .run(context.groups(), trainRuns, forecasters, context.seed());
+            .run(context.groups(), parts(), forecasters, context.seed());
     List<Map<String, Object>> runs = new ArrayList<>();
     List<Map<String, Object>> predictors = new ArrayList<>();
     List<String> lines = new ArrayList<>();
@@ -89,6 +106,23 @@ final class BacktestCommand implements Callable<Integer> {
     json.put("runs", runs);
     json.put("predictors", predictors);
     return new Result(json, lines, new GroupsReport<>("backtest", results).failure());
+  }
+
+  private Backtesting.Parts parts() {
+    if ((trainRuns == null) == (trainSteps == null)) {
+      throw new UsageException(
+          "backtest takes either --train-runs or --train-steps, found "
+              + (trainRuns == null ? "neither" : "both"));
+    }
+    if (trainSteps != null) {
+      return new Backtesting.Parts.Steps(
+          StepCount.of("--train-steps", trainSteps), new ArrayList<>(testRuns));
+    }
+    if (!testRuns.isEmpty()) {
+      throw new UsageException(
+          "--test-runs needs --train-steps; with --train-runs all other runs are forecast");
+    }
+    return new Backtesting.Parts.Runs(new ArrayList<>(trainRuns));
   }
 
   private static Map<String, Object> json(Done<GroupBacktest> done, BacktestRow row) {

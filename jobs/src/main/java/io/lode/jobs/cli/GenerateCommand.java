@@ -4,6 +4,7 @@ import io.lode.jobs.group.GeneratedGroup;
 import io.lode.jobs.group.GeneratedSchedule;
 import io.lode.jobs.group.Policy;
 import io.lode.jobs.pipeline.Generate;
+import io.lode.jobs.pipeline.GenerateLongRun;
 import io.lode.jobs.pipeline.GroupsReport;
 import io.lode.jobs.spark.GroupTasks.Done;
 import io.lode.trajectory.GroupKey;
@@ -37,13 +38,22 @@ final class GenerateCommand implements Callable<Integer> {
               + " only what was run at least twice (default: ${DEFAULT-VALUE})")
   private Policy policy;
 
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      description =
+          "plan one run of so many steps, also beyond the longest run, instead of the horizons")
+  private String steps;
+
   @Override
   public Integer call() {
     return shared.run(
         context ->
-            result(
-                new Generate(context, method.method(context))
-                    .run(horizon.horizons(context.settings()), policy)));
+            steps == null
+                ? result(
+                    new Generate(context, method.method(context))
+                        .run(horizon.horizons(context.settings()), policy))
+                : result(new GenerateLongRun(context).run(StepCount.of("--steps", steps))));
   }
 
   /** What is printed of publications. */
@@ -88,6 +98,7 @@ final class GenerateCommand implements Callable<Integer> {
   private static Map<String, Object> json(GroupKey group, GeneratedSchedule schedule) {
     Map<String, Object> json = GroupJson.of(group);
     json.put("horizon", schedule.horizon());
+    json.put("steps", schedule.steps());
     json.put("version", schedule.version());
     json.put("path", schedule.path());
     json.put("decision", schedule.decision());

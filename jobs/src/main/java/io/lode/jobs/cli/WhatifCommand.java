@@ -60,14 +60,19 @@ final class WhatifCommand implements Callable<Integer> {
   }
 
   private Result whatif(JobContext context) {
-    Predicted predicted =
+    WhatIf.Answer answer =
         run == null
             ? new WhatIf(context, context.method(forecaster, NightlySearch.NAME)).run(schedule())
-            : new Replan(context).whatIf(inFlight(), schedule());
+            : new WhatIf.Answer(new Replan(context).whatIf(inFlight(), schedule()), List.of());
+    Predicted predicted = answer.predicted();
+    for (String warning : answer.warnings()) {
+      context.progress().accept(warning);
+    }
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("times", predicted.step());
     json.put("objective", predicted.mean());
     json.put("standardDeviation", predicted.standardDeviation());
+    json.put("warnings", answer.warnings());
     List<String> lines = new ArrayList<>();
     lines.add("step,objective,standard_deviation");
     for (int i = 0; i < predicted.step().length; i++) {

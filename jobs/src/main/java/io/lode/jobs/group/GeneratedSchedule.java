@@ -7,6 +7,7 @@ import java.io.Serializable;
  * A schedule that was published, or a proposal that was written.
  *
  * @param horizon part of training
+ * @param steps of a full run under the schedule
  * @param version of a published schedule, 0 for a proposal
  * @param path relative to the store
  * @param knots how many the schedule has
@@ -21,6 +22,7 @@ import java.io.Serializable;
  */
 public record GeneratedSchedule(
     double horizon,
+    double steps,
     int version,
     String path,
     int knots,
@@ -44,6 +46,7 @@ public record GeneratedSchedule(
   private static GeneratedSchedule of(ScheduleArtifact artifact, String path, String repeats) {
     return new GeneratedSchedule(
         artifact.horizon(),
+        artifact.totalSteps(),
         artifact.version(),
         path,
         artifact.schedule().step().length,

@@ -3,25 +3,28 @@ package io.lode.jobs.pipeline;
 import io.lode.ensemble.EnsembleTrainer;
 import io.lode.ensemble.ForecasterKinds;
 import io.lode.evaluation.Backtest;
+import io.lode.evaluation.BacktestSplit;
 import io.lode.evaluation.BestRun;
 import io.lode.evaluation.LastValue;
 import io.lode.forecast.FittingMethod;
 import io.lode.jobs.GroupFilter;
 import io.lode.jobs.NothingUsableException;
 import io.lode.jobs.conf.settings.LatentSettings;
+import io.lode.jobs.conf.settings.LongRunSettings;
 import io.lode.jobs.conf.settings.TrainSettings;
 import io.lode.jobs.group.GroupBacktest;
 import io.lode.jobs.group.GroupTraining;
 import io.lode.jobs.group.SearchMethod;
 import io.lode.jobs.progress.Progress;
-import io.lode.jobs.spark.GroupTasks;
 import io.lode.jobs.spark.GroupTasks.Done;
+import io.lode.jobs.spark.GroupTasks;
 import io.lode.jobs.spark.TaskDevice;
 import io.lode.jobs.store.Store;
 import io.lode.jobs.store.tables.GroupSummary;
 import io.lode.jobs.store.tables.TrajectorySnapshot;
 import io.lode.trajectory.GroupKey;
 import io.lode.trajectory.Sweep;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
@@ -29,15 +32,43 @@ import org.apache.spark.sql.SparkSession;
 /**
  * Fits every predictor to some runs of a group and forecasts the others, one group a task.
  *
- * <p>The predictor {@link SearchMethod#CHOSEN} is what {@code train} would choose for those runs,
- * by the same settings.
+ * <p>The predictor {@link SearchMethod#CHOSEN} is what the product uses for such a question: what
+ * {@code train} would choose for the runs that are fitted, by the same settings, or the forecaster
+ * of long runs where a held-out run is longer than those.
  */
 public final class Backtesting {
+
+  /** A held-out run this much longer than all that are fitted is a long run. Ratio. */
+  private static final double LONGER = 1.05;
+
+  /** What of a sweep is fitted, and what is forecast. */
+  public sealed interface Parts extends Serializable {
+
+    /** The two parts of a sweep. */
+    BacktestSplit of(Sweep sweep);
+
+    /** Some runs are fitted, by name, and all others forecast. */
+    record Runs(ArrayList<String> trainRuns) implements Parts {
+      @Override
+      public BacktestSplit of(Sweep sweep) {
+        return BacktestSplit.byRuns(sweep, trainRuns);
+      }
+    }
+
+    /** What had happened by a step is fitted, and longer runs are forecast: all, or those named. */
+    record Steps(long trainSteps, ArrayList<String> testRuns) implements Parts {
+      @Override
+      public BacktestSplit of(Sweep sweep) {
+        return BacktestSplit.bySteps(sweep, trainSteps, testRuns);
+      }
+    }
+  }
 
   private final SparkSession spark;
   private final Store store;
   private final TrainSettings settings;
   private final LatentSettings latent;
+  private final LongRunSettings longRuns;
   private final Progress progress;
 
   /**
@@ -50,49 +81,54 @@ public final class Backtesting {
       Store store,
       TrainSettings settings,
       LatentSettings latent,
+      LongRunSettings longRuns,
       Progress progress) {
     this.spark = spark;
     this.store = store;
     this.settings = settings;
     this.latent = latent;
+    this.longRuns = longRuns;
     this.progress = progress;
   }
 
   /**
    * Tests every group that the filter admits.
    *
-   * @param trainRuns names of the runs to fit to
+   * @param parts what is fitted and what is forecast
    * @param further kinds of forecaster to test beside the usual ones, by name
    * @throws NothingUsableException if the store has no such group
    */
   public List<Done<GroupBacktest>> run(
-      GroupFilter filter, List<String> trainRuns, List<String> further, long seed) {
+      GroupFilter filter, Parts parts, List<String> further, long seed) {
     TrajectorySnapshot snapshot = store.trajectories();
     List<GroupKey> groups = snapshot.groups(filter).stream().map(GroupSummary::group).toList();
     if (groups.isEmpty()) {
       throw new NothingUsableException("store " + store.root() + " holds no runs of " + filter);
     }
-    List<String> names = new ArrayList<>(trainRuns);
     List<String> kinds = new ArrayList<>(further);
     TrainSettings fit = settings;
     LatentSettings latentFit = latent;
+    LongRunSettings longRunFit = longRuns;
     return new GroupTasks(spark, snapshot, progress)
-        .run("backtest", groups, sweep -> backtest(sweep, names, kinds, fit, latentFit, seed));
+        .run("backtest", groups, sweep -> backtest(parts.of(sweep), kinds, fit, latentFit, longRunFit, seed));
   }
 
   private static GroupBacktest backtest(
-      Sweep sweep,
-      List<String> trainRuns,
+      BacktestSplit split,
       List<String> further,
       TrainSettings settings,
       LatentSettings latent,
+      LongRunSettings longRuns,
       long seed) {
     EnsembleTrainer trainer = settings.trainer(seed);
     List<FittingMethod> methods = new ArrayList<>();
+    boolean beyond = split.heldOutSteps() > LONGER * split.fittedSteps();
     methods.add(
         new FittingMethod(
             SearchMethod.CHOSEN,
-            training -> GroupTraining.fitted(training, settings, seed).chosen()));
+            beyond
+                ? longRuns.trainer(seed)::fit
+                : training -> GroupTraining.fitted(training, settings, seed).chosen()));
     methods.addAll(trainer.methods());
     for (String name : further) {
       if (methods.stream().noneMatch(method -> method.name().equals(name))) {
@@ -103,6 +139,6 @@ public final class Backtesting {
     }
     methods.add(new FittingMethod(BestRun.NAME, BestRun::fit));
     methods.add(new FittingMethod(LastValue.NAME, LastValue::fit));
-    return GroupBacktest.of(SearchMethod.CHOSEN, Backtest.run(sweep, trainRuns, methods));
+    return GroupBacktest.of(SearchMethod.CHOSEN, Backtest.run(split, methods));
   }
 }

@@ -74,4 +74,18 @@ public record ModalPriorConfig(
         biasLevel,
         noiseLevel);
   }
+
+  /** The same with another expectation of the smallest reachable loss. */
+  public ModalPriorConfig withFloor(double guess, double width) {
+    return new ModalPriorConfig(
+        smoothness,
+        offsetWidth,
+        width,
+        List.of(guess),
+        exponentMeans,
+        exponentWidths,
+        biasSlope,
+        biasLevel,
+        noiseLevel);
+  }
 }

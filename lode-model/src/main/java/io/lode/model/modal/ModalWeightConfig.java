@@ -39,4 +39,9 @@ public record ModalWeightConfig(
     double settling = 0;
     return new ModalWeightConfig(focusWidth, focusPoints, runPoints, outlierScale, settling);
   }
+
+  /** The same with another part of a run in which logged values count less. */
+  public ModalWeightConfig withSettling(double part) {
+    return new ModalWeightConfig(focusWidth, focusPoints, runPoints, outlierScale, part);
+  }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * What jobs publish: schedules, ensembles and the search's state, as bytes by name.
@@ -26,6 +27,10 @@ public record Artifacts(StoreFiles files) implements Serializable {
   private static final String STATE = "state";
   private static final String HORIZON = "horizon=";
   private static final String RUN = "run=";
+  private static final String STEPS = "steps=";
+
+  /** At most eighteen digits, which a long holds; other folders are not LODE's. */
+  private static final Pattern STEPS_FOLDER = Pattern.compile(STEPS + "[1-9][0-9]{0,17}");
 
   /** The schedules of a group for a horizon. */
   public VersionedFolder schedules(GroupKey group, Horizon horizon) {
@@ -35,6 +40,20 @@ public record Artifacts(StoreFiles files) implements Serializable {
   /** The plans of one run in flight for a horizon, which it follows rather than its group's. */
   public VersionedFolder plans(GroupKey group, String run, Horizon horizon) {
     return versioned(SCHEDULES, group.path() + "/" + RUN + GroupKey.encode(run), horizon);
+  }
+
+  /** The schedules of a group for runs of so many steps, which no run had. */
+  public VersionedFolder longRuns(GroupKey group, long steps) {
+    return new VersionedFolder(files, SCHEDULES + "/" + group.path() + "/" + STEPS + steps);
+  }
+
+  /** Lengths of runs that a group has schedules for, ascending. */
+  public List<Long> longRuns(GroupKey group) {
+    return files.list(SCHEDULES + "/" + group.path()).stream()
+        .filter(name -> STEPS_FOLDER.matcher(name).matches())
+        .map(name -> Long.parseLong(name.substring(STEPS.length())))
+        .sorted()
+        .toList();
   }
 
   /** What the search of a group for a horizon remembers from night to night. */
@@ -65,6 +84,9 @@ public record Artifacts(StoreFiles files) implements Serializable {
       for (Horizon horizon : horizons(SCHEDULES + "/" + owner)) {
         folders.add(versioned(SCHEDULES, owner, horizon));
       }
+    }
+    for (long steps : longRuns(group)) {
+      folders.add(longRuns(group, steps));
     }
     for (Horizon horizon : horizons(STATE + "/" + group.path())) {
       folders.add(state(group, horizon));

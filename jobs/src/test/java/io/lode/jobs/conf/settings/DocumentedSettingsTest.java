@@ -95,7 +95,7 @@ class DocumentedSettingsTest {
       code = files.sorted().map(DocumentedSettingsTest::text).collect(Collectors.joining());
     }
     // SearchSettingsTest and TrainSettingsTest hold these to the components of their records.
-    Set<String> byComponent = Set.of("search", "replan", "train", "law", "residual", "latent");
+    Set<String> byComponent = Set.of("search", "replan", "train", "law", "residual", "latent", "long-runs");
     Set<String> settings = comments(Files.readAllLines(FILE)).keySet();
     assertThat(settings).hasSizeGreaterThan(20);
     assertThat(settings)

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lode.ensemble.FitConfig;
 import io.lode.jobs.UsageException;
+import io.lode.longrun.LongRunConfig;
 import io.lode.model.latent.LatentConfig;
 import io.lode.model.law.LawConfig;
 import io.lode.model.modal.ModalConfig;
@@ -28,6 +29,8 @@ class TrainSettingsTest {
     assertThat(TrainSettings.of(Settings.defaults()).fits(4)).isEqualTo(FitConfig.standard(4));
     assertThat(LatentSettings.of(Settings.defaults()).config(5, "cpu"))
         .isEqualTo(LatentConfig.published(5));
+    assertThat(LongRunSettings.of(Settings.defaults()).config())
+        .isEqualTo(LongRunConfig.standard());
   }
 
   @Test
@@ -37,6 +40,7 @@ class TrainSettingsTest {
     assertThat(documented("train")).isEqualTo(train);
     assertThat(documented("law")).isEqualTo(keys(LawConfig.class));
     assertThat(documented("residual")).isEqualTo(keys(ResidualConfig.class));
+    assertThat(documented("long-runs")).isEqualTo(keys(LongRunConfig.class));
     assertThat(documented("latent")).isEqualTo(keys(LatentConfig.class));
   }
 

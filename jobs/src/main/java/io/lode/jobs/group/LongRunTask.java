@@ -1,0 +1,154 @@
+package io.lode.jobs.group;
+
+import io.lode.artifact.CodeVersion;
+import io.lode.artifact.Provenance;
+import io.lode.artifact.ScheduleArtifact;
+import io.lode.artifact.ScheduleArtifact.BestRun;
+import io.lode.artifact.ScheduleArtifact.Compared;
+import io.lode.artifact.ScheduleArtifact.Outcome;
+import io.lode.forecast.Horizon;
+import io.lode.jobs.conf.settings.LongRunSettings;
+import io.lode.jobs.store.artifacts.Artifacts;
+import io.lode.jobs.store.artifacts.ScheduleVersions;
+import io.lode.jobs.store.files.VersionedFolder;
+import io.lode.longrun.LongRunForecaster;
+import io.lode.longrun.LongRunPlan;
+import io.lode.longrun.LongRunPlan.Weighed;
+import io.lode.longrun.Reach;
+import io.lode.schedule.ScheduleBounds;
+import io.lode.trajectory.MetricTransform;
+import io.lode.trajectory.Run;
+import io.lode.trajectory.Sweep;
+import io.lode.trajectory.Trajectory;
+import java.io.Serializable;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What a task does with one group whose next run is of another length: it plans the schedule of
+ * that run and publishes it.
+ *
+ * @param artifacts of the store
+ * @param snapshots of the groups' runs, by the group's path
+ * @param settings of the forecast and the plan
+ * @param steps of the run
+ * @param seed of the fit
+ * @param created when, as an ISO 8601 instant
+ */
+public record LongRunTask(
+    Artifacts artifacts,
+    Map<String, String> snapshots,
+    LongRunSettings settings,
+    long steps,
+    long seed,
+    String created)
+    implements Serializable {
+
+  /** Shapes that the artifact compares. Count: more are not read. */
+  private static final int COMPARED = 12;
+
+  /** Plans and publishes. */
+  public GeneratedGroup publish(Sweep sweep) {
+    LongRunForecaster forecaster = settings.trainer(seed).fit(sweep);
+    LongRunPlan plan = settings.planner().plan(sweep, forecaster, steps);
+    ScheduleArtifact artifact = artifact(sweep, forecaster, plan);
+    VersionedFolder folder = artifacts.longRuns(sweep.group(), steps);
+    int version = new ScheduleVersions(folder).publish(artifact);
+    return new GeneratedGroup(
+        List.of(GeneratedSchedule.published(artifact.withVersion(version), folder.path(version))),
+        List.of());
+  }
+
+  private ScheduleArtifact artifact(Sweep sweep, LongRunForecaster forecaster, LongRunPlan plan) {
+    MetricTransform transform = sweep.objective().transform();
+    Reach reach = forecaster.reach();
+    double mean = plan.outcome().mean();
+    return new ScheduleArtifact(
+        0,
+        sweep.group(),
+        null,
+        new Horizon(1).fraction(),
+        steps,
+        sweep.objective(),
+        plan.schedule(),
+        plan.revised() ? "revised" : "kept",
+        reason(sweep, plan),
+        Policy.PLANNED.label(),
+        String.join("; ", plan.warnings()),
+        ArtifactBuilder.predicted(
+            forecaster.forecast(plan.schedule(), ArtifactBuilder.intervalEnds(steps)), transform),
+        outcome(plan.outcome(), transform),
+        bestRun(sweep, transform),
+        plan.shapes().stream().limit(COMPARED).map(shape -> compared(shape, transform)).toList(),
+        new ScheduleBounds(reach.smallestRate(), reach.largestSurvived()),
+        new Provenance(
+            "fitted to "
+                + sweep.runs().size()
+                + " runs of up to "
+                + Math.round(reach.steps())
+                + " steps",
+            snapshots.getOrDefault(sweep.group().path(), ""),
+            CodeVersion.current(),
+            seed,
+            created));
+  }
+
+  private static String reason(Sweep sweep, LongRunPlan plan) {
+    String metric = sweep.objective().metric();
+    double percent = 100 * Math.expm1(plan.gain());
+    String gain =
+        String.format(
+            Locale.ROOT,
+            "%.2f%% ± %.2f%%",
+            Math.abs(percent),
+            100 * Math.exp(plan.gain()) * plan.gainDeviation());
+    if (plan.revised()) {
+      return plan.shape()
+          + ": its "
+          + metric
+          + " is expected to be "
+          + gain
+          + " better than under the best schedule that was run ("
+          + plan.bestKnown().shape()
+          + ")";
+    }
+    return plan.shape()
+        + ": no shape is surely better; the best one, "
+        + plan.shapes().get(0).shape()
+        + ", is expected to be "
+        + gain
+        + (percent >= 0 ? " better" : " worse")
+        + "; run it beside to find out";
+  }
+
+  private static Outcome outcome(LongRunPlan.Expected expected, MetricTransform transform) {
+    return new Outcome(
+        transform.invert(expected.mean()),
+        transform.invertStandardDeviation(expected.mean(), expected.standardDeviation()));
+  }
+
+  private static Compared compared(Weighed shape, MetricTransform transform) {
+    Outcome outcome = outcome(shape.outcome(), transform);
+    return new Compared(shape.shape(), outcome.objective(), outcome.standardDeviation());
+  }
+
+  /** The run with the best last value, whatever its length. */
+  private static BestRun bestRun(Sweep sweep, MetricTransform transform) {
+    return sweep.runs().stream()
+        .filter(run -> !run.diverged() && run.trajectory().observes(transform))
+        .map(run -> new BestRun(run.run(), lastValue(run, transform)))
+        .min(Comparator.comparingDouble(best -> transform.apply(best.objective())))
+        .orElseThrow();
+  }
+
+  private static double lastValue(Run run, MetricTransform transform) {
+    Trajectory trajectory = run.trajectory();
+    int last = trajectory.length() - 1;
+    while (!Double.isFinite(transform.apply(trajectory.objective()[last]))) {
+      last--;
+    }
+    return trajectory.objective()[last];
+  }
+}

@@ -1,0 +1,58 @@
+package io.lode.jobs.pipeline;
+
+import io.lode.jobs.NothingUsableException;
+import io.lode.jobs.conf.settings.LongRunSettings;
+import io.lode.jobs.group.GeneratedGroup;
+import io.lode.jobs.group.LongRunTask;
+import io.lode.jobs.spark.GroupTasks;
+import io.lode.jobs.store.tables.GroupSummary;
+import io.lode.jobs.store.tables.TrajectorySnapshot;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Plans and publishes the schedule of a run that is longer than any of its group, for every group
+ * that the filter admits.
+ *
+ * @param context of the use case
+ */
+public record GenerateLongRun(JobContext context) {
+
+  /**
+   * Publishes. Where the latest version says the same already, that version is reported.
+   *
+   * @param steps of the run
+   * @throws NothingUsableException if the store has no group that the filter admits
+   */
+  public GroupsReport<GeneratedGroup> run(long steps) {
+    TrajectorySnapshot snapshot = context.store().trajectories();
+    List<GroupSummary> groups = snapshot.groups(context.groups());
+    if (groups.isEmpty()) {
+      throw new NothingUsableException(
+          "store "
+              + context.store().root()
+              + " holds no runs of "
+              + context.groups()
+              + "; lode show lists its groups");
+    }
+    Map<String, String> fingerprints = new HashMap<>();
+    groups.forEach(summary -> fingerprints.put(summary.group().path(), summary.fingerprint()));
+    LongRunTask task =
+        new LongRunTask(
+            context.store().artifacts(),
+            fingerprints,
+            LongRunSettings.of(context.settings()),
+            steps,
+            context.seed(),
+            Instant.now().toString());
+    return new GroupsReport<>(
+        "generate",
+        new GroupTasks(context.spark(), snapshot, context.progress())
+            .run(
+                "generate",
+                groups.stream().map(GroupSummary::group).toList(),
+                task::publish));
+  }
+}

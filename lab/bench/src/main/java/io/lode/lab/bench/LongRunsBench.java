@@ -1,0 +1,273 @@
+package io.lode.lab.bench;
+
+import io.lode.evaluation.BacktestSplit;
+import io.lode.evaluation.BestRun;
+import io.lode.evaluation.LastValue;
+import io.lode.forecast.FittingMethod;
+import io.lode.forecast.Forecast;
+import io.lode.forecast.Forecaster;
+import io.lode.forecast.IntervalRates;
+import io.lode.longrun.LongRunConfig;
+import io.lode.longrun.LongRunTrainer;
+import io.lode.model.law.LawConfig;
+import io.lode.model.law.MultiPowerLaw;
+import io.lode.model.modal.ModalConfig;
+import io.lode.model.modal.ModalTrainer;
+import io.lode.schedule.Schedule;
+import io.lode.schedule.StretchedSchedule;
+import io.lode.statistics.Median;
+import io.lode.trajectory.MetricTransform;
+import io.lode.trajectory.Run;
+import io.lode.trajectory.Sweep;
+import io.lode.trajectory.Trajectory;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Forecasts real long runs from short ones: fits every predictor to the runs of a group up to a
+ * length, and compares with what the longer runs did, and with what it would have chosen.
+ *
+ * <p>Errors are on the objective's own scale.
+ */
+public final class LongRunsBench {
+
+  /** The choice of who stretches the schedule of the best short run. */
+  public static final String STRETCHED = "best short run, stretched";
+
+  /** Standard deviations of a normal distribution that hold 95%. */
+  private static final double TWO_SIDED_95 = 1.96;
+
+  /** Runs whose lengths differ by less, as a part, are of one length. */
+  private static final double SAME_LENGTH = 0.02;
+
+  /** Predictors that say the same of every schedule, and so choose nothing. */
+  private static final Set<String> SAME_FOR_EVERY_SCHEDULE = Set.of(BestRun.NAME, LastValue.NAME);
+
+  private LongRunsBench() {}
+
+  /**
+   * One predictor in one group.
+   *
+   * @param fitted number of runs fitted
+   * @param tested number of runs forecast
+   * @param curve median over the runs of the mean absolute error of the whole curve
+   * @param worstCurve the largest of them
+   * @param beyond median over the runs of the mean absolute error beyond the fitted steps
+   * @param last median over the runs of the absolute error of the last value
+   * @param within68 share of values beyond the fitted steps in the 68% band; null without a band
+   * @param within95 the same for the 95% band
+   */
+  public record Row(
+      String group,
+      String predictor,
+      int fitted,
+      int tested,
+      double curve,
+      double worstCurve,
+      double beyond,
+      double last,
+      Double within68,
+      Double within95) {}
+
+  /**
+   * What a predictor would have chosen among the runs of one length.
+   *
+   * @param steps the length
+   * @param run the choice
+   * @param regret its last value less that of the best run of the length
+   */
+  public record Choice(String group, String predictor, long steps, String run, double regret) {}
+
+  /** What was measured in one group. */
+  public record Result(List<Row> rows, List<Choice> choices) {}
+
+  /** The predictors that are compared. */
+  public static List<FittingMethod> methods(long seed) {
+    ModalConfig modal = ModalConfig.standard(seed);
+    return List.of(
+        new LongRunTrainer(modal, LongRunConfig.standard()).method(),
+        new ModalTrainer(modal).method(),
+        new FittingMethod(
+            MultiPowerLaw.NAME, sweep -> MultiPowerLaw.fit(sweep, LawConfig.standard(seed))),
+        new FittingMethod(BestRun.NAME, BestRun::fit),
+        new FittingMethod(LastValue.NAME, LastValue::fit));
+  }
+
+  /**
+   * Measures one group.
+   *
+   * @param name of the group
+   * @param methods the predictors
+   */
+  public static Result measure(String name, BacktestSplit split, List<FittingMethod> methods) {
+    List<Row> rows = new ArrayList<>();
+    List<Choice> choices = new ArrayList<>();
+    Map<Long, List<Run>> byLength = byLength(split.heldOut());
+    for (FittingMethod method : methods) {
+      Forecaster forecaster = method.fit().apply(split.fitted());
+      rows.add(row(name, method.name(), split, forecaster));
+      if (!SAME_FOR_EVERY_SCHEDULE.contains(method.name())) {
+        byLength.forEach(
+            (steps, runs) ->
+              choices.add(choice(name, method.name(), steps, runs, forecaster, split.fitted())));
+      }
+    }
+    byLength.forEach((steps, runs) -> choices.add(stretched(name, steps, runs, split.fitted())));
+    return new Result(rows, choices);
+  }
+
+  private static Row row(String group, String name, BacktestSplit split, Forecaster forecaster) {
+    MetricTransform transform = split.fitted().objective().transform();
+    double from = split.fittedSteps();
+    List<double[]> errors = new ArrayList<>();
+    int beyond = 0;
+    int in68 = 0;
+    int in95 = 0;
+    boolean band = false;
+    for (Run run : split.heldOut()) {
+      Observed observed = Observed.of(run, transform);
+      Forecast forecast = forecaster.forecast(run.schedule(), observed.step());
+      double curve = 0;
+      double late = 0;
+      double last = 0;
+      int lateCount = 0;
+      for (int t = 0; t < observed.step().length; t++) {
+        last = Math.abs(transform.invert(forecast.mean()[t]) - observed.value()[t]);
+        curve += last / observed.step().length;
+        if (observed.step()[t] > from) {
+          double deviation = forecast.standardDeviation()[t];
+          double off = Math.abs(forecast.mean()[t] - transform.apply(observed.value()[t]));
+          late += last;
+          lateCount++;
+          beyond++;
+          band |= deviation > 0;
+          in68 += off <= deviation ? 1 : 0;
+          in95 += off <= TWO_SIDED_95 * deviation ? 1 : 0;
+        }
+      }
+      errors.add(new double[] {curve, late / Math.max(1, lateCount), last});
+    }
+    return new Row(
+        group,
+        name,
+        split.fitted().runs().size(),
+        split.heldOut().size(),
+        median(errors, 0),
+        errors.stream().mapToDouble(error -> error[0]).max().orElseThrow(),
+        median(errors, 1),
+        median(errors, 2),
+        band ? Double.valueOf((double) in68 / beyond) : null,
+        band ? Double.valueOf((double) in95 / beyond) : null);
+  }
+
+  private static double median(List<double[]> errors, int index) {
+    return Median.of(errors.stream().mapToDouble(error -> error[index]).toArray());
+  }
+
+  private static Choice choice(
+      String group,
+      String name,
+      long steps,
+      List<Run> runs,
+      Forecaster forecaster,
+      Sweep fitted) {
+    List<Schedule> schedules = runs.stream().<Schedule>map(Run::schedule).toList();
+    var outcomes = forecaster.outcomes(schedules, steps);
+    Run chosen =
+        runs.get(
+            IntStream.range(0, runs.size())
+                .boxed()
+                .min(Comparator.comparingDouble(outcomes::mean))
+                .orElseThrow());
+    return new Choice(group, name, steps, chosen.run(), regret(chosen, runs, fitted));
+  }
+
+  /** Of the runs of a length the one whose rates are nearest to those of the best short run. */
+  private static Choice stretched(String group, long steps, List<Run> runs, Sweep fitted) {
+    MetricTransform transform = fitted.objective().transform();
+    Run best =
+        fitted.runs().stream()
+            .filter(run -> !run.diverged() && run.trajectory().observes(transform))
+            .min(Comparator.comparingDouble(run -> Observed.of(run, transform).last(transform)))
+            .orElseThrow();
+    double floor = 1e-3 * peak(best);
+    double[] wanted =
+        IntervalRates.log(
+            new StretchedSchedule(best.schedule(), best.trajectory().lastStep(), steps),
+            steps,
+            floor);
+    Run nearest =
+        runs.stream()
+            .min(
+                Comparator.comparingDouble(
+                    run ->
+                        IntervalRates.distance(
+                            IntervalRates.log(run.schedule(), steps, floor), wanted)))
+            .orElseThrow();
+    return new Choice(group, STRETCHED, steps, nearest.run(), regret(nearest, runs, fitted));
+  }
+
+  private static double peak(Run run) {
+    double peak = 0;
+    for (double rate : run.trajectory().learningRate()) {
+      peak = Math.max(peak, rate);
+    }
+    return peak;
+  }
+
+  private static double regret(Run chosen, List<Run> runs, Sweep fitted) {
+    MetricTransform transform = fitted.objective().transform();
+    double best =
+        runs.stream()
+            .mapToDouble(run -> Observed.of(run, transform).last(transform))
+            .min()
+            .orElseThrow();
+    return Math.abs(
+        transform.invert(Observed.of(chosen, transform).last(transform))
+            - transform.invert(best));
+  }
+
+  /** Runs by their length, those within a fiftieth together; lengths with one run decide nothing. */
+  private static Map<Long, List<Run>> byLength(List<Run> runs) {
+    Map<Long, List<Run>> groups = new TreeMap<>();
+    for (Run run : runs) {
+      double last = run.trajectory().lastStep();
+      Long same =
+          groups.keySet().stream()
+              .filter(steps -> Math.abs(steps - last) <= SAME_LENGTH * steps)
+              .findFirst()
+              .orElse(Math.round(last));
+      groups.computeIfAbsent(same, steps -> new ArrayList<>()).add(run);
+    }
+    return groups.entrySet().stream()
+        .filter(entry -> entry.getValue().size() > 1)
+        .collect(
+            Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, TreeMap::new));
+  }
+
+  /** What a run observed after step 0, (time). */
+  private record Observed(double[] step, double[] value) {
+    static Observed of(Run run, MetricTransform transform) {
+      Trajectory trajectory = run.trajectory();
+      int[] observed =
+          IntStream.range(0, trajectory.length())
+              .filter(i -> trajectory.step()[i] > 0)
+              .filter(i -> Double.isFinite(transform.apply(trajectory.objective()[i])))
+              .toArray();
+      return new Observed(
+          IntStream.of(observed).mapToDouble(i -> trajectory.step()[i]).toArray(),
+          IntStream.of(observed).mapToDouble(i -> trajectory.objective()[i]).toArray());
+    }
+
+    /** The last value on the transformed scale, where smaller is better. */
+    double last(MetricTransform transform) {
+      return transform.apply(value[value.length - 1]);
+    }
+  }
+}

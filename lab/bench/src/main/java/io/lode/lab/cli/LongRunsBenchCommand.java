@@ -1,0 +1,114 @@
+package io.lode.lab.cli;
+
+import io.lode.evaluation.BacktestSplit;
+import io.lode.jobs.cli.Result;
+import io.lode.jobs.progress.ConsoleProgress;
+import io.lode.lab.bench.CurveFolder;
+import io.lode.lab.bench.LongRunsBench;
+import io.lode.trajectory.Sweep;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** How well long runs are forecast and chosen from short ones. */
+@Command(
+    name = "long-runs",
+    description =
+        "Fit real loss curves up to a length, forecast the longer ones, and choose among them.")
+final class LongRunsBenchCommand implements Callable<Integer> {
+
+  /** Part of the longest run that is fitted where the command line does not say. */
+  private static final double FITTED_PART = 0.5;
+
+  @Mixin private BenchOptions options;
+
+  @Option(
+      names = "--input",
+      required = true,
+      paramLabel = "DIR",
+      description = "folder of GROUP/RUN.csv with step, lr, validation_loss")
+  private Path input;
+
+  @Option(
+      names = "--train-steps",
+      paramLabel = "N",
+      description = "fit runs that are no longer than this (default: half of the longest run)")
+  private double trainSteps = Double.NaN;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "7",
+      description = "seed of the fits (default: ${DEFAULT-VALUE})")
+  private long seed;
+
+  @Override
+  public Integer call() {
+    return options.run(this::measure);
+  }
+
+  private Result measure(ConsoleProgress progress) {
+    List<LongRunsBench.Row> rows = new ArrayList<>();
+    List<LongRunsBench.Choice> choices = new ArrayList<>();
+    for (Sweep sweep : CurveFolder.read(input)) {
+      String name = sweep.group().model();
+      double longest =
+          sweep.runs().stream().mapToDouble(run -> run.trajectory().lastStep()).max().orElseThrow();
+      BacktestSplit split =
+          BacktestSplit.bySteps(
+              sweep, Double.isNaN(trainSteps) ? FITTED_PART * longest : trainSteps, List.of());
+      progress.accept(
+          name + ": " + split.fitted().runs().size() + " runs fitted, " + split.heldOut().size()
+              + " forecast");
+      LongRunsBench.Result result =
+          LongRunsBench.measure(name, split, LongRunsBench.methods(seed));
+      rows.addAll(result.rows());
+      choices.addAll(result.choices());
+    }
+    List<String> lines = new ArrayList<>();
+    for (LongRunsBench.Row row : rows) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "%s, %s: %d runs fitted, %d forecast; error of the curve %.4f (worst run %.4f),"
+                  + " beyond the fitted steps %.4f, of the last value %.4f%s",
+              row.group(),
+              row.predictor(),
+              row.fitted(),
+              row.tested(),
+              row.curve(),
+              row.worstCurve(),
+              row.beyond(),
+              row.last(),
+              row.within68() == null
+                  ? ""
+                  : String.format(
+                      Locale.ROOT,
+                      "; in the bands of 68%% and 95%%: %.0f%%, %.0f%%",
+                      100 * row.within68(),
+                      100 * row.within95())));
+    }
+    for (LongRunsBench.Choice choice : choices) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "%s, %s for %d steps: %s, regret %.4f",
+              choice.group(),
+              choice.predictor(),
+              choice.steps(),
+              choice.run(),
+              choice.regret()));
+    }
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("rows", rows);
+    json.put("choices", choices);
+    return Result.of(json, lines);
+  }
+}

@@ -1,0 +1,68 @@
+package io.lode.longrun;
+
+import io.lode.settings.Ranges;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * Settings of forecasts beyond the runs; conf/lode.conf says what each means.
+ *
+ * @param settling part of a full run, from its start, in which logged values count less
+ * @param floorGuesses guesses of the smallest reachable loss, as parts of the smallest loss seen;
+ *     one fit each
+ * @param floorWidth standard deviation of its logarithm
+ * @param likeRates distance of log rates at which what a run showed counts for another schedule
+ * @param lengthError relative error that each e-fold of length beyond the runs adds
+ * @param rateError relative error that each e-fold of the rate outside those survived adds
+ * @param usualRuns how many runs of its own a group needs to count as much as {@code lengthError}
+ * @param surely standard deviations by which a plan must be better than the best run's shape
+ */
+public record LongRunConfig(
+    double settling,
+    List<Double> floorGuesses,
+    double floorWidth,
+    double likeRates,
+    double lengthError,
+    double rateError,
+    double usualRuns,
+    double surely)
+    implements Serializable {
+
+  /**
+   * Checks the ranges.
+   *
+   * @throws IllegalArgumentException if a value is outside of its range
+   */
+  public LongRunConfig {
+    Ranges.atLeast(0, "settling", settling);
+    floorGuesses = Ranges.positive("floor-guesses", floorGuesses);
+    floorGuesses.forEach(guess -> Ranges.fraction("floor-guesses", guess));
+    Ranges.over(0, "floor-width", floorWidth);
+    Ranges.over(0, "like-rates", likeRates);
+    Ranges.over(0, "length-error", lengthError);
+    Ranges.over(0, "rate-error", rateError);
+    Ranges.over(0, "usual-runs", usualRuns);
+    Ranges.atLeast(0, "surely", surely);
+  }
+
+  /** The settings with which the benchmarks were measured. */
+  public static LongRunConfig standard() {
+    double settling = 0.4;
+    List<Double> floorGuesses = List.of(0.7, 0.8, 0.88);
+    double floorWidth = 0.1;
+    double likeRates = 0.1;
+    double lengthError = 0.005;
+    double rateError = 0.02;
+    double usualRuns = 3;
+    double surely = 1;
+    return new LongRunConfig(
+        settling,
+        floorGuesses,
+        floorWidth,
+        likeRates,
+        lengthError,
+        rateError,
+        usualRuns,
+        surely);
+  }
+}

@@ -1,0 +1,42 @@
+package io.lode.longrun;
+
+import io.lode.schedule.PiecewiseLogLinear;
+import java.util.List;
+
+/**
+ * A schedule for a run that is longer than any, and what speaks for it. Values are on the
+ * transformed scale.
+ *
+ * @param schedule to follow
+ * @param shape its name
+ * @param outcome what is expected of it at the last step
+ * @param bestKnown the best shape of a run, stretched to the length
+ * @param gain how much lower the outcome is than that of the best known; negative where higher
+ * @param gainDeviation standard deviation of the gain
+ * @param revised whether the schedule is surely better than the best known, which it is otherwise
+ * @param shapes every shape that was weighed, the best first
+ * @param warnings what a reader must know
+ */
+public record LongRunPlan(
+    PiecewiseLogLinear schedule,
+    String shape,
+    Expected outcome,
+    Weighed bestKnown,
+    double gain,
+    double gainDeviation,
+    boolean revised,
+    List<Weighed> shapes,
+    List<String> warnings) {
+
+  /** Copies the lists. */
+  public LongRunPlan {
+    shapes = List.copyOf(shapes);
+    warnings = List.copyOf(warnings);
+  }
+
+  /** An expected value and its standard deviation. */
+  public record Expected(double mean, double standardDeviation) {}
+
+  /** A shape and what is expected of it. */
+  public record Weighed(String shape, Expected outcome) {}
+}

@@ -1,0 +1,161 @@
+package io.lode.longrun;
+
+import io.lode.forecast.Outcomes;
+import io.lode.schedule.LogLinearKnots;
+import io.lode.schedule.PiecewiseLogLinear;
+import io.lode.schedule.Schedule;
+import io.lode.schedule.StretchedSchedule;
+import io.lode.trajectory.Run;
+import io.lode.trajectory.Sweep;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Chooses the schedule of a run that is longer than any of its group.
+ *
+ * <p>Two kinds compete under one forecast: the schedules of the group's runs, stretched to the
+ * length, and the shapes of practice at peaks that runs survived. A shape is planned where it is
+ * surely better than the best stretched run. No schedule holds a rate that no run survived.
+ */
+public final class LongRunPlanner {
+
+  /** Points among which the knots of a schedule are chosen. */
+  private static final int SAMPLES = 600;
+
+  /** Early points, on a finer grid: warm-ups are short. */
+  private static final int EARLY_SAMPLES = 100;
+
+  /** Part of the length that the finer grid covers. */
+  private static final double EARLY = 0.05;
+
+  /** Fewest steps of a plan, as a multiple of the warm-up. */
+  private static final double SHORTEST_OF_WARMUP = 2;
+
+  private final LongRunConfig config;
+
+  /** Plans with the given settings. */
+  public LongRunPlanner(LongRunConfig config) {
+    this.config = config;
+  }
+
+  /**
+   * Plans.
+   *
+   * @param steps of the long run
+   * @throws IllegalArgumentException if the steps are not positive and finite, hardly longer than
+   *     the warm-up of the group, or no run survived
+   */
+  public LongRunPlan plan(Sweep sweep, LongRunForecaster forecaster, double steps) {
+    if (!(steps > 0) || Double.isInfinite(steps)) {
+      throw new IllegalArgumentException("steps must be over 0 and finite, found " + steps);
+    }
+    double warmup = LongRunShapes.warmup(sweep);
+    if (steps < SHORTEST_OF_WARMUP * warmup) {
+      throw new IllegalArgumentException(
+          "steps must be at least twice the warm-up of the group, which takes "
+              + Math.round(warmup)
+              + ", found "
+              + Math.round(steps));
+    }
+    Reach reach = forecaster.reach();
+    List<LongRunShapes.Shaped> known = stretched(sweep, reach, steps);
+    List<LongRunShapes.Shaped> all = new ArrayList<>(known);
+    all.addAll(LongRunShapes.of(sweep, reach, steps));
+    all.removeIf(shaped -> reach.overSurvived(shaped.schedule(), steps));
+    Outcomes outcomes =
+        forecaster.outcomes(all.stream().map(LongRunShapes.Shaped::schedule).toList(), steps);
+    int bestKnown = best(outcomes, 0, known.size());
+    int best = best(outcomes, 0, all.size());
+    double gain = outcomes.mean(bestKnown) - outcomes.mean(best);
+    // What lies beyond the runs is as unknown for both; what differs is what the fit gets wrong.
+    double deviation =
+        Math.hypot(
+            spreadOfDifference(outcomes, bestKnown, best),
+            Math.sqrt(2) * forecaster.error().within());
+    boolean revised = best != bestKnown && gain > config.surely() * deviation;
+    LongRunShapes.Shaped chosen = all.get(revised ? best : bestKnown);
+    Outcomes weighed = outcomes;
+    List<LongRunPlan.Weighed> shapes =
+        IntStream.range(0, all.size())
+            .boxed()
+            .sorted(Comparator.comparingDouble(weighed::mean))
+            .map(i -> weighed(all.get(i), weighed, i))
+            .toList();
+    return new LongRunPlan(
+        knots(chosen.schedule(), reach, steps),
+        chosen.name(),
+        weighed(chosen, outcomes, revised ? best : bestKnown).outcome(),
+        weighed(all.get(bestKnown), outcomes, bestKnown),
+        gain,
+        deviation,
+        revised,
+        shapes,
+        reach.warnings(chosen.schedule(), steps));
+  }
+
+  /** The schedules of runs that survived to their end, stretched; the same warm-up in steps. */
+  private static List<LongRunShapes.Shaped> stretched(Sweep sweep, Reach reach, double steps) {
+    List<LongRunShapes.Shaped> known = new ArrayList<>();
+    for (Run run : sweep.runs()) {
+      double last = run.trajectory().lastStep();
+      if (run.diverged() || !(last > 0)) {
+        continue;
+      }
+      Schedule own = run.schedule().atLeast(reach.smallestRate());
+      Schedule stretched = new StretchedSchedule(own, last, steps);
+      if (!reach.overSurvived(stretched, steps)) {
+        known.add(new LongRunShapes.Shaped("run " + run.run() + ", stretched", stretched));
+      }
+    }
+    if (known.isEmpty()) {
+      throw new IllegalArgumentException(
+          "group " + sweep.group() + " has no run that survived, so that nothing can be planned");
+    }
+    return known;
+  }
+
+  private static int best(Outcomes outcomes, int from, int to) {
+    int best = from;
+    for (int i = from + 1; i < to; i++) {
+      if (outcomes.mean(i) < outcomes.mean(best)) {
+        best = i;
+      }
+    }
+    return best;
+  }
+
+  private static double spreadOfDifference(Outcomes outcomes, int first, int second) {
+    double sum = 0;
+    double squares = 0;
+    for (double[] member : outcomes.members()) {
+      double difference = member[first] - member[second];
+      sum += difference;
+      squares += difference * difference;
+    }
+    int count = outcomes.members().length;
+    double mean = sum / count;
+    return Math.sqrt(Math.max(0, squares / count - mean * mean));
+  }
+
+  private static LongRunPlan.Weighed weighed(
+      LongRunShapes.Shaped shaped, Outcomes outcomes, int index) {
+    return new LongRunPlan.Weighed(
+        shaped.name(),
+        new LongRunPlan.Expected(outcomes.mean(index), outcomes.standardDeviation(index)));
+  }
+
+  private static PiecewiseLogLinear knots(Schedule schedule, Reach reach, double steps) {
+    double[] grid = new double[EARLY_SAMPLES + SAMPLES];
+    for (int i = 0; i < EARLY_SAMPLES; i++) {
+      grid[i] = EARLY * steps * i / EARLY_SAMPLES;
+    }
+    for (int i = 0; i < SAMPLES; i++) {
+      grid[EARLY_SAMPLES + i] = steps * (EARLY + (1 - EARLY) * i / (SAMPLES - 1));
+    }
+    // Rates of knots are positive: a warm-up from 0 starts at the smallest rate of the group.
+    return LogLinearKnots.of(
+        step -> Math.max(reach.smallestRate(), schedule.learningRate(step)), grid);
+  }
+}

@@ -1,0 +1,179 @@
+package io.lode.longrun;
+
+import io.lode.forecast.FittingMethod;
+import io.lode.forecast.TrainingException;
+import io.lode.model.modal.ModalBasis;
+import io.lode.model.modal.ModalConfig;
+import io.lode.model.modal.ModalForecaster;
+import io.lode.model.modal.ModalParameters;
+import io.lode.model.modal.ModalTrainer;
+import io.lode.statistics.Spread;
+import io.lode.trajectory.MetricTransform;
+import io.lode.trajectory.Run;
+import io.lode.trajectory.Sweep;
+import io.lode.trajectory.Trajectory;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Fits forecasters of trainings that are longer than the runs, and finds out how wrong they are.
+ *
+ * <p>Where the lengths of a group's runs differ, the shorter ones are fitted and the longer ones
+ * forecast: how far that is off, for each e-fold of length, is what the band grows by. What other
+ * groups showed counts as some runs more.
+ */
+public final class LongRunTrainer {
+
+  /** Fewest runs that a fit of the shorter ones needs. */
+  private static final int FEWEST_SHORT_RUNS = 3;
+
+  /** Runs this much longer than those fitted count as longer. Ratio. */
+  private static final double LONGER = 1.15;
+
+  private final ModalConfig modal;
+  private final LongRunConfig config;
+
+  /** Trains with the given settings; what concerns long runs replaces its part of the modal ones. */
+  public LongRunTrainer(ModalConfig modal, LongRunConfig config) {
+    this.modal = modal;
+    this.config = config;
+  }
+
+  /** The same fit, by name. */
+  public FittingMethod method() {
+    return new FittingMethod(LongRunForecaster.NAME, this::fit);
+  }
+
+  /**
+   * Fits a group.
+   *
+   * @throws TrainingException if no run has a usable observation
+   * @throws IllegalArgumentException if no run survived at a positive rate
+   */
+  public LongRunForecaster fit(Sweep sweep) {
+    Reach reach = Reach.of(sweep);
+    ModalForecaster fitted = fitted(sweep, modal.fromOneStart());
+    double within = Spread.aroundZero(residuals(sweep.runs(), fitted, sweep, 0).residual());
+    return new LongRunForecaster(
+        fitted,
+        new RunResiduals(sweep, fitted, reach, config.likeRates()),
+        reach,
+        new ForecastError(within, perLength(sweep), config.rateError()));
+  }
+
+  /**
+   * The members of one fit for each guess of the smallest reachable loss: the runs do not tell it,
+   * and it decides how the loss goes on.
+   */
+  private ModalForecaster fitted(Sweep sweep, ModalConfig fit) {
+    List<ModalParameters> members = new ArrayList<>();
+    ModalBasis basis = null;
+    for (double guess : config.floorGuesses()) {
+      ModalForecaster one =
+          new ModalTrainer(
+                  fit.with(
+                      fit.prior().withFloor(guess, config.floorWidth()),
+                      fit.weights().withSettling(config.settling())))
+              .fit(sweep);
+      basis = one.basis();
+      members.addAll(one.members());
+    }
+    return new ModalForecaster(basis, members);
+  }
+
+  /** The error that each e-fold of length adds, from the group's own longer runs and from others. */
+  private double perLength(Sweep sweep) {
+    double squares = config.usualRuns() * config.lengthError() * config.lengthError();
+    double count = config.usualRuns();
+    Optional<Sweep> shorter = shorter(sweep);
+    if (shorter.isPresent()) {
+      double longest = Reach.of(shorter.get()).steps();
+      ModalForecaster fitted = fitted(shorter.get(), modal.brief());
+      for (Run run : sweep.runs()) {
+        if (run.diverged() || run.trajectory().lastStep() < LONGER * longest) {
+          continue;
+        }
+        Residuals beyond = residuals(List.of(run), fitted, sweep, longest);
+        double sum = 0;
+        double distances = 0;
+        for (int i = 0; i < beyond.step().length; i++) {
+          double distance = Math.log(beyond.step()[i] / longest);
+          sum += beyond.residual()[i] * beyond.residual()[i];
+          distances += distance * distance;
+        }
+        if (distances > 0) {
+          squares += sum / distances;
+          count++;
+        }
+      }
+    }
+    return Math.sqrt(squares / count);
+  }
+
+  /** The runs up to the length that leaves most of both; empty where all have one length. */
+  private static Optional<Sweep> shorter(Sweep sweep) {
+    double[] lengths =
+        sweep.runs().stream()
+            .filter(run -> !run.diverged())
+            .mapToDouble(run -> run.trajectory().lastStep())
+            .sorted()
+            .toArray();
+    int best = -1;
+    int most = 0;
+    for (int i = FEWEST_SHORT_RUNS - 1; i < lengths.length; i++) {
+      double length = lengths[i];
+      int longer = (int) Arrays.stream(lengths).filter(other -> other >= LONGER * length).count();
+      int both = Math.min(i + 1, longer);
+      if (longer > 0 && both >= most) {
+        most = both;
+        best = i;
+      }
+    }
+    if (best < 0) {
+      return Optional.empty();
+    }
+    double longest = lengths[best];
+    return Optional.of(
+        new Sweep(
+            sweep.group(),
+            sweep.objective(),
+            sweep.runs().stream()
+                .filter(run -> run.trajectory().lastStep() <= longest)
+                .toList()));
+  }
+
+  /** Observed less forecast log objective, at the steps after one. */
+  private record Residuals(double[] step, double[] residual) {}
+
+  private static Residuals residuals(
+      List<Run> runs, ModalForecaster fitted, Sweep sweep, double after) {
+    MetricTransform transform = sweep.objective().transform();
+    List<double[]> found = new ArrayList<>();
+    for (Run run : runs) {
+      Trajectory trajectory = run.trajectory();
+      // The second half of a run within the fit, everything beyond it: the start is not what a plan
+      // is judged by.
+      double from = Math.max(after, after > 0 ? after : 0.5 * trajectory.lastStep());
+      double[] steps =
+          java.util.stream.IntStream.range(0, trajectory.length())
+              .filter(i -> trajectory.step()[i] > from)
+              .filter(i -> Double.isFinite(transform.apply(trajectory.objective()[i])))
+              .mapToDouble(i -> i)
+              .toArray();
+      if (steps.length == 0 || run.diverged()) {
+        continue;
+      }
+      double[] at = Arrays.stream(steps).map(i -> trajectory.step()[(int) i]).toArray();
+      double[] mean = fitted.forecast(run.schedule(), at).mean();
+      for (int i = 0; i < at.length; i++) {
+        double observed = transform.apply(trajectory.objective()[(int) steps[i]]);
+        found.add(new double[] {at[i], observed - mean[i]});
+      }
+    }
+    return new Residuals(
+        found.stream().mapToDouble(pair -> pair[0]).toArray(),
+        found.stream().mapToDouble(pair -> pair[1]).toArray());
+  }
+}

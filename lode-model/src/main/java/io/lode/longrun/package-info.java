@@ -1,0 +1,7 @@
+/**
+ * Forecasts and plans of trainings that are longer than any run of their group: what the runs
+ * reach, how the error grows beyond them, which shapes compete, and which one is worth its risk.
+ *
+ * <p>May import: settings, statistics, trajectory, schedule, forecast, model.modal.
+ */
+package io.lode.longrun;
