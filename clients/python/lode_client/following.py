@@ -3,6 +3,7 @@
 import logging
 from typing import Any, Callable, Dict, List, Mapping, NamedTuple, Optional, TypeVar
 
+from lode_client import nearby
 from lode_client.acceptance import Jump, Limits, first_limits, limits_of
 from lode_client.artifact import MOST_BYTES, parse_artifact
 from lode_client.errors import ArtifactError, StoreError
@@ -31,6 +32,10 @@ class _Found(NamedTuple):
 
     folder: str
     document: bytes
+
+
+class _Absent(StoreError):
+    """A store that has no schedule for the group and horizon."""
 
 
 _STATE = {
@@ -87,7 +92,7 @@ class FollowedSchedule:
         if state is not None:
             self.load_state_dict(state)
         else:
-            schedule = self._read_schedule(self._share(self._latest))
+            schedule = self._read_schedule(self._share(self._first))
             self._adopt(0, schedule, first_limits(schedule))
 
     @property
@@ -203,6 +208,13 @@ class FollowedSchedule:
             self._silent.pop("artifact", None)
             self._adopt(step, schedule, limits)
 
+    def _first(self) -> _Found:
+        """What lies in the store, or an error that names what may have been meant."""
+        try:
+            return self._latest()
+        except _Absent as e:
+            raise StoreError(f"{e}{nearby.hint(self._files, self.group)}") from None
+
     def _latest(self) -> _Found:
         """What lies in the store: the run's own plan where there is one, else the group's."""
         group_folder = schedule_folder(self.group, self.horizon)
@@ -215,7 +227,7 @@ class FollowedSchedule:
             document = self._files.read(f"{folder}/latest.json", MOST_BYTES + 1)
             if document is not None:
                 return _Found(folder, document)
-        raise StoreError(
+        raise _Absent(
             f"{self._files.root} has no {folders[-1]}/latest.json; "
             f"expected one from lode generate --horizon {self.horizon:g}"
         )

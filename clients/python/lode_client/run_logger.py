@@ -13,6 +13,7 @@ import time as clock
 from types import TracebackType
 from typing import Any, Dict, List, Mapping, Optional, Type, Union
 
+from lode_client import nearby
 from lode_client.errors import ArtifactError, LodeError, StoreError, first_line
 from lode_client.files import StoreFiles
 from lode_client.following import FollowedSchedule
@@ -378,10 +379,22 @@ class RunLogger:
             self._pending = [new for new in self._pending if new["step"] > row["step"]]
             if len(self._pending) < waiting:
                 self._say_again(row["step"])
+        else:
+            self._say_where_it_is_written_otherwise()
         self._ownership.claim()
         self._is_open = True
         # Before the first part, which nothing can read without it.
         self._describe()
+
+    def _say_where_it_is_written_otherwise(self) -> None:
+        """LODE learns from the runs of one group, so that a name written in two ways costs runs."""
+        near = nearby.only_written_otherwise(self._files, self.group)
+        if near is not None:
+            self._once(
+                "near",
+                f"run {self.run} starts a new group, {self.group.path()}; "
+                f"did you mean {nearby.difference(self.group, near)}, which the store has?",
+            )
 
     def _require_own_folder(self) -> None:
         path = f"{self._folder}/run.json"
