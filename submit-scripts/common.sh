@@ -98,24 +98,54 @@ default_memory() {
   echo "${megabytes}m"
 }
 
-# Reads what Spark must know before it starts, as it stands among the other options, into master and
-# properties.
+# Reads what Spark must know before it starts, as it stands among the other options, into master,
+# profile_properties and properties; the properties that the user gave leave the arguments, as they may
+# hold secrets, and every user of a machine sees every command line.
 spark_options() {
-  local argument profile="" previous="" key value
+  local argument profile="" key value
   master=""
+  log_level=fatal
   properties=()
-  for argument in "$@"; do
-    case "$previous" in
-      --master) master="$argument" ;;
-      --profile) profile="$argument" ;;
-      --conf) properties+=("$argument") ;;
-    esac
+  properties_file=""
+  arguments=()
+  while [[ $# -gt 0 ]]; do
+    argument="$1"
+    shift
     case "$argument" in
-      --master=*) master="${argument#--master=}" ;;
-      --profile=*) profile="${argument#--profile=}" ;;
-      --conf=*) properties+=("${argument#--conf=}") ;;
+      --master | --profile | --conf | --properties-file)
+        if [[ $# -eq 0 ]]; then
+          arguments+=("$argument")
+          continue
+        fi
+        value="$1"
+        shift
+        case "$argument" in
+          --master) master="$value" ;;
+          --profile) profile="$value" ;;
+        esac
+        ;;
+      --master=* | --profile=* | --conf=* | --properties-file=*)
+        value="${argument#*=}"
+        case "$argument" in
+          --master=*) master="$value" ;;
+          --profile=*) profile="$value" ;;
+        esac
+        argument="${argument%%=*}"
+        ;;
+      *)
+        if [[ "$argument" == --verbose ]]; then log_level=error; fi
+        arguments+=("$argument")
+        continue
+        ;;
     esac
-    previous="$argument"
+    # What is no property is left to the command, which says so.
+    if [[ "$argument" == --conf && "$value" == ?*=* ]]; then
+      properties+=("$value")
+    elif [[ "$argument" == --properties-file && -r "$value" ]]; then
+      properties_file="$value"
+    else
+      arguments+=("$argument" "$value")
+    fi
   done
 
   if [[ -z "$profile" ]]; then
@@ -132,14 +162,56 @@ spark_options() {
     known="$(cd "$home/conf/profiles" && printf '%s ' *.conf)"
     fail "--profile takes one of ${known//.conf/}found '$profile'"
   fi
-  local profile_properties=()
+  profile_properties=()
   while read -r key value || [[ -n "$key" ]]; do
     if [[ -n "$key" && "$key" != \#* ]]; then
       profile_properties+=("$key=$value")
     fi
   done <"$profile_file"
-  # The user's after the profile's: the last one of a key counts.
-  properties=(${profile_properties[@]+"${profile_properties[@]}"} ${properties[@]+"${properties[@]}"})
+}
+
+# hand_over [PROPERTY...]: writes properties, then those of the user's file, then those of the user's
+# --conf, into a file that only this user can read; the last one of a key counts. The command deletes
+# the file. Nothing is written where there is nothing to say.
+hand_over() {
+  [[ $# -gt 0 || -n "$properties_file" || "${#properties[@]}" -gt 0 ]] || return 0
+  LODE_SPARK_PROPERTIES="$(mktemp "${TMPDIR:-/tmp}/lode-spark-XXXXXXXX")" ||
+    fail "no file can be written in '${TMPDIR:-/tmp}'; set TMPDIR to a folder where one can" 1
+  export LODE_SPARK_PROPERTIES
+  {
+    write_properties "$@"
+    if [[ -n "$properties_file" ]]; then
+      cat -- "$properties_file"
+      echo
+    fi
+    write_properties ${properties[@]+"${properties[@]}"}
+  } >"$LODE_SPARK_PROPERTIES"
+}
+
+# hand_over_to_submit: the same with the profile's, into the options of spark-submit.
+hand_over_to_submit() {
+  hand_over ${profile_properties[@]+"${profile_properties[@]}"}
+  if [[ -n "${LODE_SPARK_PROPERTIES:-}" ]]; then
+    submit+=(--properties-file "$LODE_SPARK_PROPERTIES" --load-spark-defaults)
+  fi
+}
+
+# Writes key=value arguments as Java reads them from a file of properties.
+write_properties() {
+  local property key value
+  for property in "$@"; do
+    key="${property%%=*}"
+    value="${property#*=}"
+    key="${key//\\/\\\\}"
+    key="${key//:/\\:}"
+    key="${key// /\\ }"
+    value="${value//\\/\\\\}"
+    value="${value// /\\ }"
+    value="${value//$'\n'/\\n}"
+    value="${value//$'\r'/\\r}"
+    value="${value//$'\t'/\\t}"
+    printf '%s=%s\n' "$key" "$value"
+  done
 }
 
 # run_program MODULE MAIN_CLASS ARGUMENT...: builds what is missing, then runs a command line.
@@ -149,19 +221,25 @@ spark_options() {
 run_program() {
   local module="$1" main="$2"
   shift 2
+  [[ "$home" != *:* ]] ||
+    fail "LODE lies in '$home', and Java loads nothing from a folder whose path holds a colon; move LODE, or rename the folder"
+  [[ "${LODE_JARS:-}" != *:* ]] ||
+    fail "LODE_JARS is '$LODE_JARS', expected paths without a colon, separated by commas"
   find_java
   spark_options "$@"
   local memory="${LODE_DRIVER_MEMORY:-$(default_memory)}"
   local logging="-Dlog4j2.configurationFile=file:$home/conf/log4j2.properties"
+  # An error is one line of the command's own, unless the user asks for more.
+  local level="-Dlode.log.level=$log_level"
   # Java cannot ask whether progress may be redrawn in place.
   local terminal="-Dlode.terminal=false"
   if [[ -t 2 ]]; then terminal="-Dlode.terminal=true"; fi
   if [[ -n "${SPARK_HOME:-}" || (-n "$master" && "$master" != local*) ]]; then
     build_locked "$module" "$cluster_jar"
-    submit "$main" "$@"
+    submit "$main" ${arguments[@]+"${arguments[@]}"}
   else
     build_locked "$module" "$jar" -Dlode.local
-    run_here "$main" "$@"
+    run_here "$main" ${arguments[@]+"${arguments[@]}"}
   fi
 }
 
@@ -169,20 +247,18 @@ run_here() {
   local main="$1" property
   shift
   java_options
-  for property in ${properties[@]+"${properties[@]}"}; do
+  for property in ${profile_properties[@]+"${profile_properties[@]}"}; do
     options+=("-D$property")
   done
-  exec "$java" "${options[@]}" "-Xmx$memory" "$logging" "$terminal" "-Dlode.home=$home" \
+  hand_over
+  exec "$java" "${options[@]}" "-Xmx$memory" "$logging" "$level" "$terminal" "-Dlode.home=$home" \
     -cp "${own_jar:+$own_jar:$own_libraries/*:}$jar:$libraries/*${LODE_JARS:+:${LODE_JARS//,/:}}" "$main" "$@"
 }
 
 submit() {
-  local main="$1" property
+  local main="$1"
   shift
   local submit=(--master "${master:-local[*]}" --driver-memory "$memory" --conf spark.ui.showConsoleProgress=false)
-  for property in ${properties[@]+"${properties[@]}"}; do
-    submit+=(--conf "$property")
-  done
   # The jar for clusters stays the application's; what is added travels beside it.
   local added=()
   if [[ -n "$own_jar" ]]; then added+=("$own_jar" "$own_libraries"/*.jar); fi
@@ -198,9 +274,10 @@ submit() {
     local spark_cores=("$SPARK_HOME"/jars/spark-core_2.13-4.1.*.jar)
     [[ -f "${spark_cores[0]}" ]] ||
       fail "SPARK_HOME is '$SPARK_HOME' with $(cd "$SPARK_HOME/jars" 2>/dev/null && echo spark-core_*.jar), expected Spark 4.1 for Scala 2.13; unset SPARK_HOME to use the Spark that Maven resolved"
+    hand_over_to_submit
     # Spark splits these at spaces, as a shell does; a path may hold some.
     exec "$SPARK_HOME/bin/spark-submit" "${submit[@]}" \
-      --driver-java-options "\"$logging\" $terminal \"-Dlode.home=$home\"" \
+      --driver-java-options "\"$logging\" $level $terminal \"-Dlode.home=$home\"" \
       --class "$main" "$cluster_jar" "$@"
   fi
 
@@ -210,7 +287,8 @@ submit() {
     spark://127.0.0.1:* | spark://localhost:*) export SPARK_LOCAL_IP="${SPARK_LOCAL_IP:-127.0.0.1}" ;;
   esac
   java_options
-  exec "$java" "${options[@]}" "-Xmx$memory" "$logging" "$terminal" "-Dlode.home=$home" \
+  hand_over_to_submit
+  exec "$java" "${options[@]}" "-Xmx$memory" "$logging" "$level" "$terminal" "-Dlode.home=$home" \
     -cp "$SPARK_HOME/jars/*" org.apache.spark.deploy.SparkSubmit "${submit[@]}" \
     --class "$main" "$cluster_jar" "$@"
 }

@@ -18,6 +18,12 @@ from lode_client.names import GroupKey
 FORMAT = "lode-schedule/1"
 INTERPOLATION = "log-linear"
 
+MOST_BYTES = 8 * 1024 * 1024
+"""Longest file that is read. LODE's are a few kilobytes; a longer one is not read to its end."""
+
+MOST_KNOTS = 20_000
+"""Most knots that are read, some twenty times what LODE writes: a job waits while it reads them."""
+
 _NO_ID = b"0" * 64
 _ID = re.compile("[0-9a-f]{64}")
 _KINDS: Dict[type, str] = {dict: "an object", list: "a list", str: "a text"}
@@ -86,6 +92,8 @@ def parse_artifact(document: bytes, file: str) -> ScheduleArtifact:
         ArtifactError: the bytes are not a whole artifact of this format, or not those that the id
             was made of.
     """
+    if len(document) > MOST_BYTES:
+        raise ArtifactError(f"{file} is no schedule artifact: it is longer than {MOST_BYTES} bytes")
     try:
         json_object = json.loads(document.decode("utf-8"), parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as e:
@@ -100,7 +108,13 @@ def parse_artifact(document: bytes, file: str) -> ScheduleArtifact:
     interpolation = fields.text("interpolation")
     if interpolation != INTERPOLATION:
         raise ArtifactError(f"{file}: interpolation must be {INTERPOLATION}, found {interpolation}")
-    knots = [_Fields(knot, file) for knot in fields.value("knots", list)]
+    listed = fields.value("knots", list)
+    if len(listed) > MOST_KNOTS:
+        raise ArtifactError(
+            f"{file}: expected at most {MOST_KNOTS} knots, found {len(listed)}; "
+            "a schedule needs a few hundred"
+        )
+    knots = [_Fields(knot, file) for knot in listed]
     objective = _Fields(fields.value("objective", dict), file)
     minimum, maximum = _bounds(_Fields(fields.value("bounds", dict), file), file)
     try:

@@ -3,7 +3,10 @@
 A store is a folder, or a URI that fsspec or pyarrow knows, such as ``hdfs://`` or ``s3a://``.
 """
 
+import contextlib
+import errno
 import os
+import stat
 import uuid
 from abc import ABC, abstractmethod
 from typing import Any, Callable, List, Optional, TypeVar
@@ -23,8 +26,8 @@ class StoreFiles(ABC):
         self.root = root
 
     @abstractmethod
-    def read(self, path: str) -> Optional[bytes]:
-        """The content of a file; None where there is none."""
+    def read(self, path: str, first: Optional[int] = None) -> Optional[bytes]:
+        """The content of a file, or its first bytes where a number is given; None without file."""
 
     @abstractmethod
     def names(self, folder: str) -> List[str]:
@@ -37,6 +40,10 @@ class StoreFiles(ABC):
     @abstractmethod
     def replace(self, path: str, content: bytes) -> None:
         """Writes a file whether or not it exists."""
+
+    @abstractmethod
+    def delete(self, path: str) -> None:
+        """Deletes a file, where there is one."""
 
     def _guarded(self, what: str, path: str, action: Callable[[], T]) -> T:
         """Names the file where something fails: libraries raise errors of many kinds."""
@@ -52,11 +59,11 @@ class StoreFiles(ABC):
 class LocalFiles(StoreFiles):
     """A store on a mounted file system."""
 
-    def read(self, path: str) -> Optional[bytes]:
+    def read(self, path: str, first: Optional[int] = None) -> Optional[bytes]:
         def action() -> Optional[bytes]:
             try:
-                with open(self._resolve(path), "rb") as file:
-                    return file.read()
+                with open(self._resolve(path), "rb", opener=_open_regular) as file:
+                    return file.read(first)
             except FileNotFoundError:
                 return None
 
@@ -80,25 +87,37 @@ class LocalFiles(StoreFiles):
                 return True
             except FileExistsError:
                 return False
-            finally:
-                os.unlink(temporary)
 
         return self._guarded("written", path, lambda: self._write(path, content, publish))
 
     def replace(self, path: str, content: bytes) -> None:
         self._guarded("written", path, lambda: self._write(path, content, os.replace))
 
+    def delete(self, path: str) -> None:
+        def action() -> None:
+            try:
+                os.unlink(self._resolve(path))
+            except FileNotFoundError:
+                pass
+
+        self._guarded("deleted", path, action)
+
     def _write(self, path: str, content: bytes, publish: Callable[[str, str], T]) -> T:
         target = self._resolve(path)
         folder = os.path.dirname(target)
         os.makedirs(folder, exist_ok=True)
         temporary = os.path.join(folder, _temporary_name())
-        with open(temporary, "xb") as file:
-            file.write(content)
-            file.flush()
-            # On the disk before the rename is, or a power cut leaves an empty file of that name.
-            os.fsync(file.fileno())
-        return publish(temporary, target)
+        try:
+            with open(temporary, "xb") as file:
+                file.write(content)
+                file.flush()
+                # On the disk before the rename is, or a power cut leaves an empty file.
+                os.fsync(file.fileno())
+            return publish(temporary, target)
+        finally:
+            # Still there where the disk is full, or where the name is taken.
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)
 
     def _resolve(self, path: str) -> str:
         return os.path.join(self.root, *path.split("/")) if path else self.root
@@ -122,8 +141,12 @@ class RemoteFiles(StoreFiles):
             if self._exists(target):
                 return False
             temporary = self._write_aside(target, content)
-            if self._moved(temporary, target):
-                return True
+            try:
+                if self._moved(temporary, target):
+                    return True
+            except Exception:
+                self._forget(temporary)
+                raise
             self._delete(temporary)
             return False
 
@@ -133,17 +156,38 @@ class RemoteFiles(StoreFiles):
         def action() -> None:
             target = self._resolve(path)
             temporary = self._write_aside(target, content)
-            if not self._moved(temporary, target):
-                self._delete(target)
-                self._move(temporary, target)
+            try:
+                if not self._moved(temporary, target):
+                    self._delete(target)
+                    self._move(temporary, target)
+            except Exception:
+                self._forget(temporary)
+                raise
 
         self._guarded("written", path, action)
+
+    def delete(self, path: str) -> None:
+        def action() -> None:
+            target = self._resolve(path)
+            if self._exists(target):
+                self._delete(target)
+
+        self._guarded("deleted", path, action)
 
     def _write_aside(self, target: str, content: bytes) -> str:
         folder = target.rsplit("/", 1)[0]
         temporary = f"{folder}/{_temporary_name()}"
-        self._write(folder, temporary, content)
+        try:
+            self._write(folder, temporary, content)
+        except Exception:
+            self._forget(temporary)
+            raise
         return temporary
+
+    def _forget(self, temporary: str) -> None:
+        """Deletes what was half written, where the store still does so."""
+        with contextlib.suppress(Exception):
+            self._delete(temporary)
 
     def _moved(self, temporary: str, target: str) -> bool:
         """Whether a file took a name: where that is taken, WebHDFS says nothing, others raise."""
@@ -181,22 +225,27 @@ class _DataNodeError(OSError):
 class FsspecFiles(RemoteFiles):
     """A store that fsspec knows."""
 
-    def read(self, path: str) -> Optional[bytes]:
+    def read(self, path: str, first: Optional[int] = None) -> Optional[bytes]:
         def action() -> Optional[bytes]:
             try:
-                return self._content(path)
+                return self._content(path, first)
             except FileNotFoundError:
                 return None
 
         return self._guarded("read", path, action)
 
-    def _content(self, path: str) -> bytes:
+    def _content(self, path: str, first: Optional[int]) -> bytes:
         target = self._resolve(path)
+        if first is not None:
+            # Servers of HDFS and S3 refuse, or misread, a part that a short file does not have.
+            size = self._files.info(target).get("size")
+            first = first if size is not None and size > first else None
+        part = {} if first is None else {"start": 0, "end": first}
         try:
-            return bytes(self._files.cat_file(target))
+            return bytes(self._files.cat_file(target, **part))
         except _DataNodeError:
             # Its own connection to a name node that was restarted fails once.
-            return bytes(self._files.cat_file(target))
+            return bytes(self._files.cat_file(target, **part))
 
     def names(self, folder: str) -> List[str]:
         def action() -> List[str]:
@@ -233,11 +282,11 @@ class FsspecFiles(RemoteFiles):
 class PyarrowFiles(RemoteFiles):
     """A store that pyarrow knows."""
 
-    def read(self, path: str) -> Optional[bytes]:
+    def read(self, path: str, first: Optional[int] = None) -> Optional[bytes]:
         def action() -> Optional[bytes]:
             try:
                 with self._files.open_input_stream(self._resolve(path)) as stream:
-                    return bytes(stream.read())
+                    return bytes(stream.read(first))
             except FileNotFoundError:
                 return None
 
@@ -300,10 +349,10 @@ def open_store(uri: str) -> StoreFiles:
     )
 
 
-def read_uri(uri: str) -> Optional[bytes]:
-    """The content of one file by its path or URI; None where there is none."""
+def read_uri(uri: str, first: Optional[int] = None) -> Optional[bytes]:
+    """The content of one file by its path or URI, or its first bytes; None where there is none."""
     folder, slash, name = os.fspath(uri).rpartition("/")
-    return open_store((folder or "/") if slash else ".").read(name)
+    return open_store((folder or "/") if slash else ".").read(name, first)
 
 
 def _open_fsspec(root: str, uri: str) -> StoreFiles:
@@ -327,6 +376,18 @@ def _open_pyarrow(root: str, uri: str) -> StoreFiles:
 
     files, base = pyarrow.fs.FileSystem.from_uri(uri)
     return PyarrowFiles(root, files, base)
+
+
+def _open_regular(path: str, flags: int) -> int:
+    """Opens a file, where it is one: a pipe or a device would wait for who writes into it."""
+    descriptor = os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+    mode = os.fstat(descriptor).st_mode
+    if stat.S_ISREG(mode):
+        return descriptor
+    os.close(descriptor)
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), path)
+    raise OSError("it is no regular file, but a pipe, a socket or a device")
 
 
 def _temporary_name() -> str:

@@ -3,11 +3,14 @@
 import logging
 from typing import Any, Callable, Dict, List, Mapping, NamedTuple, Optional, TypeVar
 
-from lode_client.artifact import parse_artifact
+from lode_client import nearby
+from lode_client.acceptance import Jump, Limits, first_limits, limits_of
+from lode_client.artifact import MOST_BYTES, parse_artifact
 from lode_client.errors import ArtifactError, StoreError
-from lode_client.files import StoreFiles, open_store
+from lode_client.files import StoreFiles
 from lode_client.names import UNKNOWN, GroupKey, require_name, schedule_folder, version_name
-from lode_client.schedule import Schedule, require_total_steps, schedule_of
+from lode_client.patience import PatientFiles
+from lode_client.schedule import Schedule, checked_state, require_total_steps, schedule_of
 
 LOG = logging.getLogger("lode_client")
 
@@ -16,15 +19,12 @@ T = TypeVar("T")
 Share = Callable[[Callable[[], Any]], Any]
 """Runs a read and returns its result; in a distributed job, once for all processes."""
 
-_NO_JUMP = 0.01
-"""Relative change of the learning rate that is none: a plan repeats the past from a log."""
-
-
 class Adoption(NamedTuple):
     """From which step on a version is in force."""
 
     from_step: float
     schedule: Schedule
+    limits: Limits
 
 
 class _Found(NamedTuple):
@@ -34,15 +34,28 @@ class _Found(NamedTuple):
     document: bytes
 
 
-class _Jump(ArtifactError):
-    """A version that would move the learning rate too far at this step."""
+class _Absent(StoreError):
+    """A store that has no schedule for the group and horizon."""
+
+
+_STATE = {
+    "group": str,
+    "horizon": (int, float),
+    "run": (str, type(None)),
+    "checked_step": (int, float),
+    "from_step": (int, float),
+    "schedule": Mapping,
+    "history": list,
+}
+"""What every ``state_dict`` has, also of older clients."""
 
 
 class FollowedSchedule:
     """The learning rate of the newest version in the store; ``follow`` makes one.
 
     What was in force stays in force until a newer version can be read whole, is meant for this
-    run, and moves the learning rate no further than its own bounds allow.
+    run, and moves the learning rate, from then to its end, no further than its bounds and those
+    in force allow.
     """
 
     def __init__(
@@ -75,10 +88,12 @@ class FollowedSchedule:
         self._history: List[Dict[str, Any]] = []
         self._checks = 0
         self._silent: Dict[str, str] = {}
+        self._refused: Optional[bytes] = None
         if state is not None:
             self.load_state_dict(state)
         else:
-            self._adopt(0, self._read_schedule(self._share(self._latest)))
+            schedule = self._read_schedule(self._share(self._first))
+            self._adopt(0, schedule, first_limits(schedule))
 
     @property
     def in_force(self) -> Schedule:
@@ -131,6 +146,7 @@ class FollowedSchedule:
             "run": self.run,
             "checked_step": self._checks * self.every,
             "from_step": self._adoptions[-1].from_step,
+            "limits": list(self._adoptions[-1].limits),
             "schedule": dict(self.in_force.state_dict()),
             "history": self.history,
         }
@@ -139,9 +155,13 @@ class FollowedSchedule:
         """Continues where another was when it gave its ``state_dict``.
 
         Raises:
-            ValueError: the state belongs to another group, horizon or run.
+            ValueError: the state belongs to another group, horizon or run, or is no such state.
             ArtifactError: the schedule in it is damaged.
         """
+        checked_state(state, _STATE)
+        limits = state.get("limits")  # a checkpoint of an older client has none
+        if limits is not None and [type(limit) for limit in limits] != [float, float]:
+            raise ValueError(f"a state must be what state_dict() gave; found {limits} as limits")
         for key, own in (
             ("group", self.group.path()),
             ("horizon", self.horizon),
@@ -158,28 +178,42 @@ class FollowedSchedule:
                 self._total_steps,
             )
             restored = Schedule(restored.artifact, restored.path, float(self._total_steps))
-        self._adoptions = [Adoption(state["from_step"], restored)]
+        known = first_limits(restored) if limits is None else Limits(*limits)
+        self._adoptions = [Adoption(state["from_step"], restored, known)]
         self._history = [dict(entry) for entry in state["history"]]
         self._checks = int(state["checked_step"] // self.every)
         self._silent = {}
+        self._refused = None
 
     def _check(self, step: float) -> None:
         try:
             found = self._share(self._latest)
             self._silent.pop("store", None)
             if found.document == self.in_force.artifact.document:
+                self._silent.pop("artifact", None)
+                return
+            if found.document == self._refused:
                 return
             schedule = self._read_schedule(found)
-            self._require_no_jump(step, schedule)
+            limits = limits_of(step, self.in_force, self._adoptions[-1].limits, schedule)
         except StoreError as e:
             self._once("store", "down", f"{e}; {self._stays(step)}")
-        except _Jump as e:
+        except Jump as e:
+            # Not kept as refused: at a later step it may be no jump.
             self._once("artifact", schedule.artifact.id, f"{e}; {self._stays(step)}")
         except ArtifactError as e:
+            self._refused = found.document
             self._once("artifact", str(e), f"{e}; {self._stays(step)}")
         else:
             self._silent.pop("artifact", None)
-            self._adopt(step, schedule)
+            self._adopt(step, schedule, limits)
+
+    def _first(self) -> _Found:
+        """What lies in the store, or an error that names what may have been meant."""
+        try:
+            return self._latest()
+        except _Absent as e:
+            raise StoreError(f"{e}{nearby.hint(self._files, self.group)}") from None
 
     def _latest(self) -> _Found:
         """What lies in the store: the run's own plan where there is one, else the group's."""
@@ -190,10 +224,10 @@ class FollowedSchedule:
             has_own = bool(self._adoptions) and self.in_force.artifact.run is not None
             folders = [own_folder] if has_own else [own_folder, group_folder]
         for folder in folders:
-            document = self._files.read(f"{folder}/latest.json")
+            document = self._files.read(f"{folder}/latest.json", MOST_BYTES + 1)
             if document is not None:
                 return _Found(folder, document)
-        raise StoreError(
+        raise _Absent(
             f"{self._files.root} has no {folders[-1]}/latest.json; "
             f"expected one from lode generate --horizon {self.horizon:g}"
         )
@@ -212,19 +246,7 @@ class FollowedSchedule:
         path = f"{found.folder}/{version_name(artifact.version)}"
         return schedule_of(found.document, path, self._total_steps)
 
-    def _require_no_jump(self, step: float, schedule: Schedule) -> None:
-        """Refuses a version that moves the rate at once to where its search would not go."""
-        before = self.in_force.learning_rate(step)
-        after = schedule.learning_rate(step)
-        low = min(schedule.artifact.minimum, before)
-        high = max(schedule.artifact.maximum, before)
-        if not low * (1 - _NO_JUMP) <= after <= high * (1 + _NO_JUMP):
-            raise _Jump(
-                f"{schedule.path}: the learning rate would jump from {before:g} to {after:g} at "
-                f"step {step:g}, expected at least {low:g} and at most {high:g}"
-            )
-
-    def _adopt(self, step: float, schedule: Schedule) -> None:
+    def _adopt(self, step: float, schedule: Schedule, limits: Limits) -> None:
         lengths = (schedule.artifact.total_steps, schedule.total_steps)
         known = [
             (adoption.schedule.artifact.total_steps, adoption.schedule.total_steps)
@@ -233,7 +255,7 @@ class FollowedSchedule:
         if schedule.is_stretched and lengths not in known:
             LOG.warning("%s", schedule.stretching())
         LOG.info("%s is in force from step %g on", schedule.path, step)
-        self._adoptions.append(Adoption(step, schedule))
+        self._adoptions.append(Adoption(step, schedule, limits))
         self._history.append(
             {
                 "fromStep": step,
@@ -269,6 +291,7 @@ def follow(
     every: int = 100,
     share: Share = _read_here,
     state: Optional[Mapping[str, Any]] = None,
+    patience: float = 10.0,
 ) -> FollowedSchedule:
     """The newest schedule of a group, or of one run where it has a plan of its own.
 
@@ -285,13 +308,16 @@ def follow(
         share: how the processes of a distributed job agree on what was read, such as
             ``lode_client.pytorch.from_rank_zero``.
         state: a ``state_dict`` to continue from; the store is then not needed to start.
+        patience: seconds that the job waits for a store that neither answers nor refuses. After
+            them the store counts as down, and the job goes on at once until it answers.
 
     Raises:
+        ValueError: an argument is wrong, or the state is no such state.
         StoreError: the store cannot be reached, or has no schedule for this group and horizon.
         ArtifactError: the schedule is damaged or meant for something else.
     """
     return FollowedSchedule(
-        open_store(store),
+        PatientFiles(store, patience),
         GroupKey(model, dataset, optimizer),
         horizon,
         run,

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from typing import Optional
 from urllib.parse import quote_plus
 
+MOST_BYTES = 255
+"""Longest name of a folder, in bytes, that file systems take."""
+
 UNKNOWN = "unknown"
 """Stands for an optimizer that nothing names."""
 
@@ -22,16 +25,29 @@ class GroupKey:
 
     def path(self) -> str:
         """The group's folder, ``model=M/dataset=D/optimizer=O``, each value URL-encoded."""
-        return (
-            f"model={encode(self.model)}/dataset={encode(self.dataset)}"
-            f"/optimizer={encode(self.optimizer)}"
-        )
+        parts = (("model", self.model), ("dataset", self.dataset), ("optimizer", self.optimizer))
+        return "/".join(f"{what}={encode(value)}" for what, value in parts)
 
 
 def require_name(what: str, value: object) -> str:
-    """The value, where it is a text that is not blank; else a ValueError that says so."""
+    """The value, where it is a text that can name a folder of a store.
+
+    Raises:
+        ValueError: it is no text, blank, has characters that UTF-8 cannot hold, so that another
+            name could be taken for it, or makes too long a name of a folder.
+    """
     if not isinstance(value, str) or not value.strip():
         raise ValueError(f"{what} must be a name, found {value!r}")
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError as e:
+        raise ValueError(f"{what} must be text that UTF-8 can hold, found {value!r}"[:300]) from e
+    length = len(f"{what}={encode(value)}")
+    if length > MOST_BYTES:
+        raise ValueError(
+            f"{what} makes a folder's name of {length} bytes, expected at most {MOST_BYTES}: "
+            f"{value[:60]!r}... is too long a name"
+        )
     return value
 
 

@@ -10,7 +10,7 @@ from torch.optim import lr_scheduler
 from torch.optim.optimizer import Optimizer
 
 from lode_client.following import FollowedSchedule
-from lode_client.schedule import Schedule, load
+from lode_client.schedule import Schedule, checked_state, load
 
 LOG = logging.getLogger("lode_client")
 
@@ -86,7 +86,11 @@ class LodeLR(_Scheduler):  # type: ignore[misc]
         """Continues exactly where another was, and sets the optimizer's learning rates.
 
         A schedule in the state wins over the one that was given, which may have changed since.
+
+        Raises:
+            ValueError: it is no such state, or one of another number of parameter groups.
         """
+        checked_state(state_dict, {"last_epoch": int, "_step_count": int, "scales": list})
         if len(state_dict["scales"]) != len(self.scales):
             raise ValueError(
                 f"the checkpoint has {len(state_dict['scales'])} scales, "

@@ -13,10 +13,14 @@ import time as clock
 from types import TracebackType
 from typing import Any, Dict, List, Mapping, Optional, Type, Union
 
+from lode_client import nearby
 from lode_client.errors import ArtifactError, LodeError, StoreError, first_line
-from lode_client.files import StoreFiles, open_store
+from lode_client.files import StoreFiles
 from lode_client.following import FollowedSchedule
+from lode_client.knots import PiecewiseLogLinear
 from lode_client.names import UNKNOWN, GroupKey, require_name, run_folder
+from lode_client.ownership import Ownership, TakenOver
+from lode_client.patience import PatientFiles
 from lode_client.schedule import Schedule, require_total_steps
 
 LOG = logging.getLogger("lode_client")
@@ -51,6 +55,9 @@ class RunLogger:
     A run that resumes continues with the next part. Steps that were logged before are not logged
     again, and a warning says so once; a run that starts again from before a divergence is another
     run and needs another name.
+
+    Where two loggers write one run, the one that was opened last goes on: it is the job that was
+    started again. The other one writes nothing more, says so once, and raises at ``close``.
     """
 
     def __init__(
@@ -68,10 +75,11 @@ class RunLogger:
         horizon: float = 1.0,
         sweep: Optional[str] = None,
         seed: Union[int, str, None] = None,
-        schedule: Union[Schedule, FollowedSchedule, None] = None,
+        schedule: Union[Schedule, FollowedSchedule, PiecewiseLogLinear, None] = None,
         hyperparameters: Optional[Mapping[str, Any]] = None,
         rows_per_part: int = 50,
         seconds_per_part: float = 60.0,
+        patience: float = 60.0,
     ) -> None:
         """Opens the run's folder and marks the run as running.
 
@@ -88,10 +96,13 @@ class RunLogger:
             horizon: part of training after which the objective counts.
             sweep: the sweep that it belongs to.
             seed: the run's seed.
-            schedule: what it follows; fills in ``learning_rate`` where ``log`` is given none.
+            schedule: what it follows, from ``follow``, ``load`` or ``load_csv``; fills in
+                ``learning_rate`` where ``log`` is given none.
             hyperparameters: values that JSON can hold.
             rows_per_part: a part is written when it has so many rows ...
             seconds_per_part: ... or when the last one is so old.
+            patience: seconds that the job waits for a store that neither answers nor refuses; after
+                them the store counts as down.
 
         Where the store is down, the folder is opened when rows can be written.
 
@@ -103,8 +114,19 @@ class RunLogger:
         self.run = require_name("run", run)
         if direction not in ("minimize", "maximize"):
             raise ValueError(f"direction must be minimize or maximize, found {direction!r}")
-        if rows_per_part < 1:
+        if not 0 < _number("horizon", horizon) <= 1:
+            raise ValueError(f"horizon must be over 0 and at most 1, found {horizon}")
+        if not math.isfinite(_number("ceiling", ceiling)):
+            raise ValueError(f"ceiling must be a finite number, found {ceiling}")
+        if not rows_per_part >= 1:
             raise ValueError(f"rows_per_part must be at least 1, found {rows_per_part}")
+        if not seconds_per_part >= 0:
+            raise ValueError(f"seconds_per_part must be at least 0, found {seconds_per_part}")
+        if schedule is not None and not hasattr(schedule, "learning_rate"):
+            raise ValueError(
+                "schedule must come from follow, load or load_csv, "
+                f"found {type(schedule).__name__}"
+            )
         self._identity: Dict[str, str] = {
             "run": run,
             "model": model,
@@ -115,7 +137,10 @@ class RunLogger:
             self._identity["sweep"] = require_name("sweep", sweep)
         if seed is not None:
             self._identity["seed"] = str(seed)
-        self._objective: Dict[str, Any] = {"metric": objective, "direction": direction}
+        self._objective: Dict[str, Any] = {
+            "metric": require_name("objective", objective),
+            "direction": direction,
+        }
         if direction == "maximize":
             self._objective["ceiling"] = float(ceiling)
         self._total_steps = require_total_steps(total_steps)
@@ -124,8 +149,10 @@ class RunLogger:
         self._hyperparameters = _json_object("hyperparameters", hyperparameters or {})
         self._rows_per_part = rows_per_part
         self._seconds_per_part = seconds_per_part
-        self._files: StoreFiles = open_store(store)
         self._folder = run_folder(self.group, run)
+        self._files: StoreFiles = PatientFiles(store, patience)
+        self._ownership = Ownership(self._files, self._folder, run)
+        self._taken_over: Optional[TakenOver] = None
         self._pending: List[Dict[str, Any]] = []
         self._written_at = clock.monotonic()
         self._opened_at = clock.monotonic()
@@ -206,8 +233,9 @@ class RunLogger:
     def flush(self) -> bool:
         """Writes the rows that wait; False where the store is down and they still do."""
         try:
-            self._write_part()
-            self._describe()
+            self._write()
+        except TakenOver:
+            return False
         except LodeError as e:
             # The next try is a part later, so that a slow failure does not come at every row.
             self._written_at = clock.monotonic()
@@ -221,12 +249,13 @@ class RunLogger:
 
         Raises:
             StoreError: some rows could not be written.
+            LodeError: another logger took the run over; the text says what to do.
         """
         if status not in ("completed", "failed", "running"):
             raise ValueError(f"status must be completed, failed or running, found {status!r}")
         self._status = status
-        self._write_part()
-        self._describe()
+        self._write()
+        self._ownership.release()
 
     def __enter__(self) -> "RunLogger":
         return self
@@ -243,7 +272,8 @@ class RunLogger:
             return
         try:
             self.close("failed" if isinstance(error, Exception) else "running")
-        except StoreError as e:
+        except LodeError as e:
+            # The error of the training is what its user has to see.
             LOG.warning("%d rows of run %s are lost: %s", len(self._pending), self.run, e)
 
     def _add(self, at: float, numbers: Dict[str, float]) -> None:
@@ -259,8 +289,27 @@ class RunLogger:
             self.flush()
         self._pending.append(numbers)
 
-    def _write_part(self) -> None:
+    def _write(self) -> None:
+        if self._taken_over is not None:
+            self._pending = []
+            raise self._taken_over
         self._open()
+        try:
+            self._ownership.require(self._foreign_part())
+        except TakenOver as e:
+            self._taken_over = e
+            self._once("taken over", f"{e}; {len(self._pending)} rows of this one are not written")
+            self._pending = []
+            raise
+        self._write_part()
+        self._describe()
+
+    def _foreign_part(self) -> Optional[str]:
+        parts = [name for name in self._files.names(self._folder) if _PART.fullmatch(name)]
+        last = max(parts, key=_part_number, default=None)
+        return last if last is not None and _part_number(last) >= self._next_part else None
+
+    def _write_part(self) -> None:
         rows = self._pending
         if rows:
             lines = [json.dumps({**self._identity, **_row(row)}, allow_nan=False) for row in rows]
@@ -284,16 +333,17 @@ class RunLogger:
         )
         if isinstance(self._schedule, FollowedSchedule):
             description["followed"] = self._schedule.history
-        content = (json.dumps(description, indent=2) + "\n").encode("utf-8")
+        content = (json.dumps(description, indent=2, allow_nan=False) + "\n").encode("utf-8")
         if content != self._described:
             self._files.replace(f"{self._folder}/run.json", content)
             self._described = content
 
     def _schedule_in_force(self) -> Optional[Dict[str, Any]]:
-        if self._schedule is None:
-            return None
         schedule = self._schedule
         in_force = schedule.in_force if isinstance(schedule, FollowedSchedule) else schedule
+        if not isinstance(in_force, Schedule):
+            # The knots of a proposal have no version; LODE knows them again by the logged rates.
+            return None
         return {
             "path": self._below_store(in_force.path),
             "id": in_force.artifact.id,
@@ -329,9 +379,22 @@ class RunLogger:
             self._pending = [new for new in self._pending if new["step"] > row["step"]]
             if len(self._pending) < waiting:
                 self._say_again(row["step"])
+        else:
+            self._say_where_it_is_written_otherwise()
+        self._ownership.claim()
         self._is_open = True
         # Before the first part, which nothing can read without it.
         self._describe()
+
+    def _say_where_it_is_written_otherwise(self) -> None:
+        """LODE learns from the runs of one group, so that a name written in two ways costs runs."""
+        near = nearby.only_written_otherwise(self._files, self.group)
+        if near is not None:
+            self._once(
+                "near",
+                f"run {self.run} starts a new group, {self.group.path()}; "
+                f"did you mean {nearby.difference(self.group, near)}, which the store has?",
+            )
 
     def _require_own_folder(self) -> None:
         path = f"{self._folder}/run.json"

@@ -4,7 +4,7 @@ import logging
 from dataclasses import dataclass
 from typing import Any, List, Mapping, Optional
 
-from lode_client.artifact import ScheduleArtifact, parse_artifact
+from lode_client.artifact import MOST_BYTES, ScheduleArtifact, parse_artifact
 from lode_client.errors import ArtifactError, StoreError, first_line
 from lode_client.files import read_uri
 from lode_client.knots import PiecewiseLogLinear
@@ -12,6 +12,13 @@ from lode_client.knots import PiecewiseLogLinear
 __all__ = ["PiecewiseLogLinear", "Schedule", "load", "load_csv"]
 
 _CSV_HEADER = "step,learning_rate"
+
+_OVER_BOUNDS = 100.0
+"""How many times over an artifact's bounds one of its rates may lie. Ratio.
+
+LODE keeps the best run's own short peaks, which older artifacts have above their bounds. Rates
+farther off are damage.
+"""
 
 LOG = logging.getLogger("lode_client")
 
@@ -61,27 +68,69 @@ class Schedule:
 
     @staticmethod
     def from_state(state: Mapping[str, Any]) -> "Schedule":
-        """The schedule of a ``state_dict``, checked as a file is."""
+        """The schedule of a ``state_dict``, checked as a file is.
+
+        Raises:
+            ValueError: it is no such state.
+            ArtifactError: the artifact in it is damaged.
+        """
+        checked_state(state, {"path": str, "document": str, "total_steps": (int, float)})
         path = f"{state['path']} in the checkpoint"
         artifact = parse_artifact(state["document"].encode("utf-8"), path)
         return Schedule(artifact, state["path"], state["total_steps"])
 
 
+def checked_state(state: Any, kinds: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A state out of a checkpoint, where it has every key, each of its kind.
+
+    Raises:
+        ValueError: it has not; the text says what was found.
+    """
+    if not isinstance(state, Mapping):
+        raise ValueError(
+            f"a state must be what state_dict() gave, found {type(state).__name__}"
+        )
+    missing = [key for key in kinds if key not in state]
+    if missing:
+        found = ", ".join(str(key) for key in state) or "nothing"
+        raise ValueError(
+            f"a state must be what state_dict() gave; expected {', '.join(missing)} in it, "
+            f"found {found}"[:400]
+        )
+    for key, kind in kinds.items():
+        if not isinstance(state[key], kind) or isinstance(state[key], bool):
+            raise ValueError(
+                f"a state must be what state_dict() gave; found {str(state[key])[:80]!r} as {key}"
+            )
+    return state
+
+
 def require_total_steps(total_steps: float) -> float:
     """The number of steps, where it is one."""
-    if not 0 < total_steps < float("inf"):
-        raise ValueError(f"total_steps must be over 0, found {total_steps}")
+    if isinstance(total_steps, (str, bytes)) or not 0 < total_steps < float("inf"):
+        raise ValueError(f"total_steps must be over 0, found {total_steps!r}")
     return float(total_steps)
 
 
 def schedule_of(document: bytes, path: str, total_steps: Optional[float]) -> Schedule:
     """The schedule of an artifact's bytes; ``total_steps`` None stands for the artifact's own."""
     artifact = parse_artifact(document, path)
+    _require_within_bounds(artifact, path)
     return Schedule(
         artifact,
         path,
         artifact.total_steps if total_steps is None else require_total_steps(total_steps),
     )
+
+
+def _require_within_bounds(artifact: ScheduleArtifact, path: str) -> None:
+    """Refuses a rate far over the bounds; low ones are warm-ups and decays, and do no harm."""
+    for step, rate in zip(artifact.knots.steps, artifact.knots.learning_rates):
+        if rate > artifact.maximum * _OVER_BOUNDS:
+            raise ArtifactError(
+                f"{path}: its learning rate of {rate:g} at step {step:g} is over "
+                f"{_OVER_BOUNDS:g} times the largest that its bounds allow, {artifact.maximum:g}"
+            )
 
 
 def load(uri: str, total_steps: Optional[float] = None) -> Schedule:
@@ -96,7 +145,7 @@ def load(uri: str, total_steps: Optional[float] = None) -> Schedule:
         StoreError: there is no such file, or it cannot be read.
         ArtifactError: it is not a whole artifact.
     """
-    document = read_uri(uri)
+    document = read_uri(uri, MOST_BYTES + 1)
     if document is None:
         raise StoreError(f"{uri} does not exist; expected a schedule artifact")
     schedule = schedule_of(document, uri, total_steps)

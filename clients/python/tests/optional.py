@@ -12,6 +12,8 @@ MODULES = {
     "numpy": ("python3-numpy", "LODE_REQUIRE_TORCH"),
     "fsspec": ("python3-fsspec", "LODE_REQUIRE_FSSPEC"),
     "requests": ("python3-requests", "LODE_REQUIRE_FSSPEC"),
+    "optuna": ("python3-optuna", "LODE_REQUIRE_OPTUNA"),
+    "matplotlib": ("python3-matplotlib", "LODE_REQUIRE_MATPLOTLIB"),
 }
 
 _failures: Dict[str, Optional[str]] = {}

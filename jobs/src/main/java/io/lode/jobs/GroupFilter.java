@@ -1,6 +1,8 @@
 package io.lode.jobs;
 
 import io.lode.trajectory.GroupKey;
+import java.util.Collection;
+import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,6 +37,34 @@ public record GroupFilter(String model, String dataset, String optimizer)
           "--group takes model=M,dataset=D[,optimizer=O], found '" + text + "'");
     }
     return new GroupFilter(matcher.group(1), matcher.group(2), matcher.group(3));
+  }
+
+  /**
+   * The error where a store has no group that this admits.
+   *
+   * @param store the store's URI
+   * @param groups that it has
+   */
+  public NothingUsableException nothingIn(String store, Collection<GroupKey> groups) {
+    List<String> names =
+        groups.stream()
+            .map(
+                group ->
+                    new GroupFilter(
+                        group.model(),
+                        group.dataset(),
+                        optimizer == null ? null : group.optimizer()))
+            .map(GroupFilter::toString)
+            .toList();
+    return new NothingUsableException(
+        "store "
+            + store
+            + " holds no runs of "
+            + this
+            + NearestName.of(toString(), names)
+                .map(near -> "; did you mean --group " + near + "?")
+                .orElse("")
+            + "; lode show lists its groups");
   }
 
   @Override

@@ -2,11 +2,13 @@ package io.lode.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lode.jobs.process.LauncherProperties;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,8 +50,10 @@ class LauncherTest {
     // Both print what they are called with, each argument ended by a zero byte.
     String echo =
         "#!/bin/sh\nif [ \"$1\" = -version ]; then echo 'version \"17.0.1\"' >&2; exit; fi\n";
-    script("jdk/bin/java", echo + "printf '%s\\0' java \"$@\"\n");
-    script("spark/bin/spark-submit", "#!/bin/sh\nprintf '%s\\0' submit \"$@\"\n");
+    // The real one deletes the file of properties.
+    String take = "[ -z \"$LODE_SPARK_PROPERTIES\" ] || mv \"$LODE_SPARK_PROPERTIES\" properties\n";
+    script("jdk/bin/java", echo + take + "printf '%s\\0' java \"$@\"\n");
+    script("spark/bin/spark-submit", "#!/bin/sh\n" + take + "printf '%s\\0' submit \"$@\"\n");
     Files.createFile(
         Files.createDirectories(home.resolve("spark/jars")).resolve("spark-core_2.13-4.1.3.jar"));
   }
@@ -107,46 +111,129 @@ class LauncherTest {
     List<String> arguments = new ArrayList<>(List.of("ingest"));
     arguments.addAll(Arrays.asList(options));
     for (String value : HOSTILE) {
-      arguments.addAll(List.of("--input", value, "--conf", "spark.x=" + value));
+      arguments.addAll(List.of("--input", value));
     }
     return arguments;
+  }
+
+  /** The same with properties, which are no arguments of the process that is started. */
+  private static List<String> withProperties(List<String> command) {
+    List<String> arguments = new ArrayList<>(command);
+    for (int i = 0; i < HOSTILE.size(); i++) {
+      arguments.addAll(2 * i + 1, List.of("--conf", "spark.x" + i + "=" + HOSTILE.get(i)));
+    }
+    arguments.add("--conf=spark.last=1");
+    return arguments;
+  }
+
+  private Map<String, String> properties() {
+    return LauncherProperties.read(folder.resolve("properties"));
+  }
+
+  private void requireProperties(Answer answer) throws IOException {
+    for (int i = 0; i < HOSTILE.size(); i++) {
+      assertThat(properties()).containsEntry("spark.x" + i, HOSTILE.get(i));
+    }
+    assertThat(properties()).containsEntry("spark.last", "1");
+    assertThat(String.join("\n", answer.arguments())).doesNotContain("spark.x", "spark.last");
+    assertThat(
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(folder.resolve("properties"))))
+        .as("only this user may read it")
+        .isEqualTo("rw-------");
   }
 
   @Test
   void argumentsReachALocalRunAsTheyAre() throws Exception {
     List<String> given = command();
-    Answer answer = lode(Map.of(), given);
+    Answer answer = lode(Map.of(), withProperties(given));
     assertThat(answer.status()).isZero();
     assertThat(answer.arguments()).startsWith("java").endsWith(given.toArray(String[]::new));
-    for (String value : HOSTILE) {
-      assertThat(answer.arguments()).contains("-Dspark.x=" + value);
-    }
+    requireProperties(answer);
     assertThat(answer.arguments()).contains("-Dlode.home=" + home);
   }
 
   @Test
   void argumentsReachSparkSubmitAsTheyAre() throws Exception {
     List<String> given = command("--master", "spark://a b:7077");
-    Answer answer = lode(Map.of("SPARK_HOME", home.resolve("spark").toString()), given);
+    Answer answer =
+        lode(Map.of("SPARK_HOME", home.resolve("spark").toString()), withProperties(given));
     assertThat(answer.status()).isZero();
     assertThat(answer.arguments())
         .startsWith("submit", "--master", "spark://a b:7077")
+        .containsSubsequence("--properties-file", "--load-spark-defaults")
         .endsWith(given.toArray(String[]::new));
-    for (String value : HOSTILE) {
-      assertThat(answer.arguments()).containsSequence("--conf", "spark.x=" + value);
-    }
+    requireProperties(answer);
   }
 
   @Test
   void argumentsReachTheSparkOfMavenAsTheyAre() throws Exception {
-    List<String> given = command("--master=k8s://https://host:1");
-    Answer answer = lode(Map.of(), given);
+    List<String> given = command("--master", "k8s://https://host:1");
+    Answer answer = lode(Map.of(), withProperties(given));
     assertThat(answer.status()).isZero();
     assertThat(answer.arguments())
         .startsWith("java")
         .contains("org.apache.spark.deploy.SparkSubmit")
         .containsSequence("--master", "k8s://https://host:1")
         .endsWith(given.toArray(String[]::new));
+    requireProperties(answer);
+  }
+
+  @Test
+  void propertiesOfAFileComeBetweenTheProfilesAndThoseOfTheCommandLine() throws Exception {
+    Path secrets = folder.resolve("my secrets");
+    Files.writeString(secrets, "spark.task.maxFailures=3\nspark.x from the file\nspark.y=file");
+    Answer answer =
+        lode(
+            Map.of(),
+            List.of(
+                "show",
+                "--conf",
+                "spark.y=line",
+                "--properties-file",
+                secrets.toString(),
+                "--profile=yarn",
+                "--master=yarn"));
+    assertThat(properties())
+        .containsEntry("spark.task.maxFailures", "3")
+        .containsEntry("spark.executorEnv.OMP_NUM_THREADS", "1")
+        .containsEntry("spark.x", "from the file")
+        .containsEntry("spark.y", "line");
+    assertThat(answer.arguments()).endsWith("show", "--profile", "yarn", "--master", "yarn");
+  }
+
+  @Test
+  void whatIsNoPropertyIsLeftToTheCommandWhichSaysSo() throws Exception {
+    List<String> given =
+        List.of("show", "--conf", "secret", "--properties-file", "nowhere", "--conf");
+    Answer answer = lode(Map.of(), given);
+    assertThat(answer.arguments()).endsWith(given.toArray(String[]::new));
+    assertThat(folder.resolve("properties")).doesNotExist();
+  }
+
+  @Test
+  void aFolderFromWhichJavaLoadsNothingIsNamed() throws Exception {
+    Path colon = folder.resolve("12:30");
+    Files.move(home, colon);
+    home = colon;
+    for (String script : List.of("lode", "lode-lab")) {
+      Answer answer = run(script, Map.of(), List.of("show"));
+      assertThat(answer.status()).isEqualTo(2);
+      assertThat(answer.errors())
+          .isEqualTo(
+              script
+                  + ": LODE lies in '"
+                  + colon
+                  + "', and Java loads nothing from a folder whose path holds a colon; move LODE,"
+                  + " or rename the folder\n");
+    }
+  }
+
+  @Test
+  void errorsOfSparkAreShownToWhoAsksForMore() throws Exception {
+    assertThat(lode(Map.of(), List.of("show")).arguments()).contains("-Dlode.log.level=fatal");
+    assertThat(lode(Map.of(), List.of("show", "--verbose")).arguments())
+        .contains("-Dlode.log.level=error");
   }
 
   @Test
@@ -249,13 +336,13 @@ class LauncherTest {
 
   @Test
   void theMasterNamesTheProfileAndTheUserWinsOverIt() throws Exception {
-    Answer standalone =
-        lode(
-            Map.of(),
-            List.of("show", "--master", "spark://h:1", "--conf", "spark.task.maxFailures=2"));
-    assertThat(standalone.arguments())
-        .containsSubsequence("spark.task.maxFailures=8", "spark.task.maxFailures=2")
-        .contains("spark.executorEnv.OMP_NUM_THREADS=1");
+    assertThat(lode(Map.of(), List.of("show", "--master", "spark://h:1")).status()).isZero();
+    assertThat(properties()).containsEntry("spark.task.maxFailures", "8");
+    lode(
+        Map.of(), List.of("show", "--master", "spark://h:1", "--conf", "spark.task.maxFailures=2"));
+    assertThat(properties())
+        .containsEntry("spark.task.maxFailures", "2")
+        .containsEntry("spark.executorEnv.OMP_NUM_THREADS", "1");
     Answer local = lode(Map.of(), List.of("show"));
     assertThat(local.arguments()).doesNotContain("-Dspark.task.maxFailures=8");
     Answer named = lode(Map.of(), List.of("show", "--profile", "yarn"));

@@ -31,7 +31,7 @@ import java.util.List;
  * @param outcome what is expected at the horizon
  * @param bestRun the best run of the sweep
  * @param compared other schedules under the same ensemble
- * @param bounds rates that the search allowed
+ * @param bounds rates that the search allowed, and those of the schedule itself
  * @param provenance where it comes from
  */
 public record ScheduleArtifact(

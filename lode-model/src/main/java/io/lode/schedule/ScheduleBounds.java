@@ -20,6 +20,23 @@ public record ScheduleBounds(double minimum, double maximum) {
     }
   }
 
+  /**
+   * The same bounds, widened to a schedule's own rates: a schedule may keep a run's short peaks,
+   * which no run held long enough to count.
+   *
+   * @param learningRates positive and finite
+   * @throws IllegalArgumentException if a rate is not positive, or is NaN or infinite
+   */
+  public ScheduleBounds including(double[] learningRates) {
+    double lowest = minimum;
+    double highest = maximum;
+    for (double rate : learningRates) {
+      lowest = Math.min(lowest, rate);
+      highest = Math.max(highest, rate);
+    }
+    return new ScheduleBounds(lowest, highest);
+  }
+
   /** The rate moved to the nearest allowed one. */
   public double clamp(double learningRate) {
     return Math.min(maximum, Math.max(minimum, learningRate));

@@ -50,9 +50,13 @@ final class CompactCommand implements Callable<Integer> {
     for (Retained one : compacted.schedules()) {
       lines.add(one.folder() + ": removed versions " + one.removed() + ", kept " + one.kept());
     }
+    if (compacted.leftovers() > 0) {
+      lines.add("deleted " + compacted.leftovers() + " half-written files of killed processes");
+    }
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("tables", table.records());
     json.put("schedules", compacted.schedules());
+    json.put("leftoversDeleted", compacted.leftovers());
     return Result.of(json, lines);
   }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import io.lode.jobs.JobException;
 import java.io.PrintStream;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -41,7 +42,12 @@ public record Console(PrintStream out, PrintStream err) {
     /** Lines for people. */
     LINES,
     /** One JSON document. */
-    JSON
+    JSON;
+
+    /** The form that arguments ask for, also where they are wrong otherwise. */
+    static Form of(String... arguments) {
+      return Arrays.asList(arguments).contains("--json") ? JSON : LINES;
+    }
   }
 
   /** Prints a result, and why its exit status is not 0 where it is not. */
@@ -66,6 +72,14 @@ public record Console(PrintStream out, PrintStream err) {
       json(Map.of("error", oneLine(error)));
     }
     err.println("lode: " + oneLine(error));
+  }
+
+  /** Prints that the process was interrupted, as an error is printed. */
+  void interrupted(Form form) {
+    if (form == Form.JSON) {
+      json(Map.of("error", "interrupted"));
+    }
+    err.println("lode: interrupted");
   }
 
   /** Prints where an error came from. */

@@ -1,14 +1,21 @@
 package io.lode.jobs.cli;
 
+import java.io.FileNotFoundException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.util.Locale;
 import org.apache.hadoop.security.AccessControlException;
+import org.apache.spark.sql.AnalysisException;
 
 /** Says what to do about failures of the machine that no room of LODE expects. */
 final class ErrorAdvice {
 
   private static final long MEBIBYTE = 1 << 20;
+
+  /** What Linux says of a full disk, and of a user's full share of one. */
+  private static final String DISK_FULL = "No space left on device";
+
+  private static final String QUOTA_EXCEEDED = "Disk quota exceeded";
 
   private ErrorAdvice() {}
 
@@ -31,6 +38,23 @@ final class ErrorAdvice {
           "out of memory; the driver may use %d MB: set LODE_DRIVER_MEMORY to more, such as 8g, on a"
               + " cluster also --conf spark.executor.memory=8g, or work on one group with --group",
           Runtime.getRuntime().maxMemory() / MEBIBYTE);
+    }
+    if (message.contains(DISK_FULL) || message.contains(QUOTA_EXCEEDED)) {
+      return "the disk is full ("
+          + message
+          + "): free some space, or name another folder with --store or --output; Spark's own files"
+          + " go where --conf spark.local.dir=FOLDER says";
+    }
+    if (error instanceof FileNotFoundException) {
+      return message.replaceFirst("^File (?=\\S+ does not exist)", "")
+          + (message.contains("does not exist") || message.contains("No such file")
+              ? ""
+              : " does not exist")
+          + "; it may have been moved or deleted meanwhile: check --input and --store, and run the"
+          + " command again";
+    }
+    if (error instanceof AnalysisException && message.contains("[PATH_NOT_FOUND]")) {
+      return message.replaceFirst("^\\[PATH_NOT_FOUND]\\s*", "") + " Check --input and --store.";
     }
     if (error instanceof AccessControlException || error instanceof AccessDeniedException) {
       return message

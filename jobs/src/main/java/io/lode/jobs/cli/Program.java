@@ -1,16 +1,19 @@
 package io.lode.jobs.cli;
 
 import io.lode.jobs.UsageException;
+import io.lode.jobs.process.Interruption;
+import io.lode.jobs.process.LauncherProperties;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.List;
 import java.util.function.Function;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * A command line: the root of its commands. The product and the lab each have one; what they share
@@ -31,7 +34,16 @@ public interface Program {
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     // Whatever a library prints must not spoil the one JSON document on stdout.
     System.setOut(System.err);
-    int status = run(root.apply(new Console(out, System.err)), arguments);
+    Console console = new Console(out, System.err);
+    Console.Form form = Console.Form.of(arguments);
+    // Also where the command ends before it starts Spark.
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(() -> LauncherProperties.take(System.getenv(LauncherProperties.FILE))));
+    Interruption interruption = Interruption.listen(() -> console.interrupted(form));
+    PrintStream err = interruption.mutable(System.err);
+    int status = run(root.apply(new Console(interruption.mutable(out), err)), arguments);
+    interruption.over();
     out.flush();
     if (SparkSession.getDefaultSession().isDefined()) {
       SparkSession.getDefaultSession().get().stop();
@@ -49,24 +61,38 @@ public interface Program {
   static int run(Program root, String... arguments) {
     CommandLine line = commandLine(root);
     Console console = root.console();
-    Console.Form form =
-        Arrays.asList(arguments).contains("--json") ? Console.Form.JSON : Console.Form.LINES;
+    Console.Form form = Console.Form.of(arguments);
     line.setParameterExceptionHandler(
         (ParameterException e, String[] given) -> {
           UsageException error =
               new UsageException(
                   e.getMessage()
+                      + suggestion(e)
                       + "; see "
                       + e.getCommandLine().getCommandSpec().qualifiedName()
                       + " --help");
           console.error(error, form);
           return error.exitStatus();
         });
+    line.setExecutionExceptionHandler(
+        (Exception e, CommandLine command, CommandLine.ParseResult parsed) -> {
+          console.error(e, form);
+          return Console.exitStatus(e);
+        });
     if (arguments.length == 0) {
       line.usage(console.err());
       return 2;
     }
     return line.execute(arguments);
+  }
+
+  /** What may have been meant by a command or an option that does not exist. */
+  private static String suggestion(ParameterException error) {
+    List<String> suggestions =
+        error instanceof UnmatchedArgumentException unmatched
+            ? unmatched.getSuggestions()
+            : List.of();
+    return suggestions.isEmpty() ? "" : "; did you mean '" + suggestions.get(0) + "'?";
   }
 
   /** The commands below a root with their options. */

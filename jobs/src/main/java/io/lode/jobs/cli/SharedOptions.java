@@ -60,7 +60,8 @@ public final class SharedOptions {
       progress.clear();
       console.result(result, form());
       return result.failure() == null ? 0 : result.failure().exitStatus();
-    } catch (RuntimeException | Error e) {
+    } catch (Exception | Error e) {
+      // Spark throws checked exceptions that it does not declare.
       console.error(e, form());
       if (output.verbose()) {
         console.trace(e);

@@ -1,7 +1,9 @@
 package io.lode.jobs.cli;
 
 import io.lode.jobs.UsageException;
+import io.lode.jobs.process.LauncherProperties;
 import io.lode.jobs.spark.LodeSpark;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,10 +34,18 @@ public final class SparkOptions {
       description = "Spark property; may be repeated")
   private List<String> properties = new ArrayList<>();
 
+  @Option(
+      names = "--properties-file",
+      paramLabel = "FILE",
+      description =
+          "Spark properties, one key=value a line; keeps secrets off the command line, where every"
+              + " user of the machine sees them")
+  private Path propertiesFile;
+
   /**
    * Starts Spark, or joins the session that already runs in this JVM.
    *
-   * @throws UsageException if a property is no key and value
+   * @throws UsageException if a property is no key and value, or a file of them cannot be read
    */
   public SparkSession start() {
     return start(Map.of());
@@ -44,10 +54,14 @@ public final class SparkOptions {
   /**
    * As {@link #start()}, with properties that {@code --conf} overrides.
    *
-   * @throws UsageException if a property is no key and value
+   * @throws UsageException if a property is no key and value, or a file of them cannot be read
    */
   public SparkSession start(Map<String, String> preferred) {
     Map<String, String> conf = new LinkedHashMap<>(preferred);
+    conf.putAll(LauncherProperties.take(System.getenv(LauncherProperties.FILE)));
+    if (propertiesFile != null) {
+      conf.putAll(LauncherProperties.read(propertiesFile));
+    }
     for (String property : properties) {
       int equals = property.indexOf('=');
       if (equals <= 0) {

@@ -83,7 +83,8 @@ public record ArtifactBuilder(
             transform.invert(mean), transform.invertStandardDeviation(mean, standardDeviation)),
         new BestRun(bestRun.run().run(), transform.invert(bestRun.outcome())),
         compared(bestRun.schedule()),
-        sweep.bounds(),
+        // A job refuses an artifact whose rates lie outside of its own bounds.
+        sweep.bounds().including(schedule.learningRate()),
         new Provenance(
             ensemble.card().id(),
             ensemble.card().snapshot(),

@@ -18,11 +18,9 @@ import io.lode.jobs.store.files.StoreFiles;
 import io.lode.jobs.store.files.VersionedFolder;
 import io.lode.schedule.PiecewiseLogLinear;
 import io.lode.schedule.Schedule;
-import io.lode.schedule.ScheduleBounds;
 import io.lode.search.ScheduleDecision;
 import io.lode.trajectory.MetricTransform;
 import io.lode.trajectory.Sweep;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -123,9 +121,6 @@ final class GroupReplanning {
     ScheduleDecision decision = planned.decision();
     PiecewiseLogLinear schedule = decision.schedule();
     double horizonStep = planned.sweep().horizonStep();
-    double lowest = Arrays.stream(schedule.learningRate()).min().orElseThrow();
-    double highest = Arrays.stream(schedule.learningRate()).max().orElseThrow();
-    ScheduleBounds bounds = planned.sweep().bounds();
     Panel.Opinions before =
         planned
             .outlook()
@@ -160,7 +155,7 @@ final class GroupReplanning {
                 transform.invert(before.sharedMean(0)),
                 transform.invertStandardDeviation(
                     before.sharedMean(0), before.sharedStandardDeviation(0)))),
-        new ScheduleBounds(Math.min(bounds.minimum(), lowest), Math.max(bounds.maximum(), highest)),
+        planned.sweep().bounds().including(schedule.learningRate()),
         new Provenance(
             ensemble.card().id(),
             ensemble.card().snapshot(),

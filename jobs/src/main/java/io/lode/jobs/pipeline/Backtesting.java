@@ -103,7 +103,7 @@ public final class Backtesting {
     TrajectorySnapshot snapshot = store.trajectories();
     List<GroupKey> groups = snapshot.groups(filter).stream().map(GroupSummary::group).toList();
     if (groups.isEmpty()) {
-      throw new NothingUsableException("store " + store.root() + " holds no runs of " + filter);
+      throw filter.nothingIn(store.root(), snapshot.keys());
     }
     List<String> kinds = new ArrayList<>(further);
     TrainSettings fit = settings;

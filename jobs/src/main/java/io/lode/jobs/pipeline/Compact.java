@@ -3,6 +3,7 @@ package io.lode.jobs.pipeline;
 import io.lode.jobs.conf.settings.CompactSettings;
 import io.lode.jobs.store.artifacts.Retention;
 import io.lode.jobs.store.artifacts.Retention.Retained;
+import io.lode.jobs.store.files.Leftovers;
 import java.time.Instant;
 import java.util.List;
 
@@ -18,8 +19,10 @@ public record Compact(JobContext context) {
    *
    * @param tables one entry a table that exists
    * @param schedules one entry a folder that lost versions
+   * @param leftovers files and folders that killed processes had half written, deleted now
    */
-  public record Compacted(List<Compaction.Compacted> tables, List<Retained> schedules) {}
+  public record Compacted(
+      List<Compaction.Compacted> tables, List<Retained> schedules, int leftovers) {}
 
   /** Compacts, by the settings {@code compact}. */
   public Compacted run() {
@@ -33,6 +36,9 @@ public record Compact(JobContext context) {
                 settings.scheduleVersions(),
                 Instant.now().minus(settings.retention()))
             .run(context.groups());
-    return new Compacted(tables, schedules);
+    int leftovers =
+        new Leftovers(context.store().root(), context.spark().sessionState().newHadoopConf())
+            .deleteBefore(Instant.now().minus(settings.orphanAge()));
+    return new Compacted(tables, schedules, leftovers);
   }
 }

@@ -40,12 +40,7 @@ record GroupSearches(JobContext context, SearchMethod method) {
     TrajectorySnapshot snapshot = context.store().trajectories();
     List<GroupSummary> groups = snapshot.groups(context.groups());
     if (groups.isEmpty()) {
-      throw new NothingUsableException(
-          "store "
-              + context.store().root()
-              + " holds no runs of "
-              + context.groups()
-              + "; lode show lists its groups");
+      throw context.groups().nothingIn(context.store().root(), snapshot.keys());
     }
     Map<String, String> fingerprints = new HashMap<>();
     groups.forEach(summary -> fingerprints.put(summary.group().path(), summary.fingerprint()));

@@ -73,12 +73,7 @@ public final class Report {
     List<GroupKey> groups =
         snapshot.groups(context.groups()).stream().map(GroupSummary::group).toList();
     if (groups.isEmpty()) {
-      throw new NothingUsableException(
-          "store "
-              + store.root()
-              + " holds no runs of "
-              + context.groups()
-              + "; lode show lists its groups");
+      throw context.groups().nothingIn(store.root(), snapshot.keys());
     }
     StoreFiles files = files(output);
     String written = Instant.now().toString();

@@ -48,12 +48,7 @@ public final class Train {
     TrajectorySnapshot snapshot = context.store().trajectories();
     List<GroupSummary> groups = snapshot.groups(context.groups());
     if (groups.isEmpty()) {
-      throw new NothingUsableException(
-          "store "
-              + context.store().root()
-              + " holds no runs of "
-              + context.groups()
-              + "; lode show lists its groups");
+      throw context.groups().nothingIn(context.store().root(), snapshot.keys());
     }
     Ensembles ensembles = new Ensembles(context.store().artifacts());
     Map<String, GroupTraining.Identity> missing = new TreeMap<>();

@@ -59,8 +59,7 @@ public final class WhatIf {
           "whatif takes one group, found " + groups.size() + "; name it with --group");
     }
     if (groups.isEmpty()) {
-      throw new NothingUsableException(
-          "store " + store.root() + " holds no runs of " + context.groups());
+      throw context.groups().nothingIn(store.root(), snapshot.keys());
     }
     GroupSummary group = groups.get(0);
     Ensembles.Stored ensemble =

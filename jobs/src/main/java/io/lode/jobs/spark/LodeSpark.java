@@ -32,7 +32,9 @@ public final class LodeSpark {
       builder.config("spark.sql.shuffle.partitions", String.valueOf(Math.max(4, 2 * cores)));
       builder
           .config("spark.driver.host", "localhost")
-          .config("spark.driver.bindAddress", "127.0.0.1");
+          .config("spark.driver.bindAddress", "127.0.0.1")
+          // A task that runs out of memory would end this process before it says so.
+          .config("spark.executor.killOnFatalError.depth", "0");
     }
     for (String name : System.getProperties().stringPropertyNames()) {
       if (name.startsWith("spark.")) {

@@ -2,7 +2,9 @@ package io.lode.jobs.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lode.jobs.UsageException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -33,6 +35,9 @@ class ErrorAdviceTest {
                 new PrintStream(err, true, UTF_8)),
             all.toArray(String[]::new));
     List<String> lines = err.toString(UTF_8).lines().toList();
+    if (status == 0) {
+      return new Answer(status, "");
+    }
     assertThat(lines).hasSize(1);
     return new Answer(status, lines.get(0));
   }
@@ -96,6 +101,54 @@ class ErrorAdviceTest {
     Answer set = lode("report", "--set", "report.run=3", "--store", store.toString());
     assertThat(set.status()).isEqualTo(2);
     assertThat(set.last()).contains("unknown key 'report.run'; did you mean 'report.runs'?");
+  }
+
+  @Test
+  void namesTheCommandOptionHorizonAndGroupThatWereMeant() throws IOException {
+    for (String[] slip :
+        new String[][] {
+          {
+            "trian",
+            "Unmatched argument at index 0: 'trian'; did you mean 'train'?; see lode --help"
+          },
+          {"raport", "did you mean 'report'?"},
+        }) {
+      ByteArrayOutputStream err = new ByteArrayOutputStream();
+      int status =
+          Lode.run(
+              new Console(
+                  new PrintStream(new ByteArrayOutputStream(), true, UTF_8),
+                  new PrintStream(err, true, UTF_8)),
+              slip[0]);
+      assertThat(status).isEqualTo(2);
+      assertThat(err.toString(UTF_8).lines()).hasSize(1).first().asString().contains(slip[1]);
+    }
+    Answer option = lode("generate", "--horizn", "0.1");
+    assertThat(option.status()).isEqualTo(2);
+    assertThat(option.last()).contains("'--horizn', '0.1'; did you mean '--horizon'?");
+    for (String[] horizon :
+        new String[][] {
+          {"10%", "found '10%'; for 10% write 0.1"},
+          {"50", "found '50'; for 50% write 0.5"},
+          {"2.5 %", "for 2.5% write 0.025"},
+          {"0", "at most 1, found '0'"},
+          {"half", "at most 1, found 'half'"},
+        }) {
+      assertThatThrownBy(() -> HorizonOption.parsed(List.of(horizon[0])))
+          .isInstanceOf(UsageException.class)
+          .message()
+          .endsWith(horizon[1]);
+    }
+    Path store = folder.resolve("store");
+    Path logs = logs("step,learning_rate,validation_loss", "1,0.1,2.0\n2,0.1,1.0");
+    assertThat(ingest("csv", logs, store).status()).isZero();
+    for (String command : List.of("train", "generate", "report")) {
+      Answer group = lode(command, "--group", "model=M,dataset=D", "--store", store.toString());
+      assertThat(group.status()).isEqualTo(3);
+      assertThat(group.last())
+          .contains("holds no runs of model=M,dataset=D")
+          .endsWith("did you mean --group model=m,dataset=d?; lode show lists its groups");
+    }
   }
 
   @Test

@@ -89,6 +89,9 @@ class PipelineTest {
           ScheduleArtifactJson.read(Files.readAllBytes(file), file.toString());
       assertThat(artifact.version()).isEqualTo(1);
       assertThat(artifact.policy()).isEqualTo("proven");
+      assertThat(artifact.bounds().including(artifact.schedule().learningRate()))
+          .as("a job refuses rates outside of the bounds")
+          .isEqualTo(artifact.bounds());
       assertThat(file.resolveSibling("latest.json")).hasSameBinaryContentAs(file);
     }
 

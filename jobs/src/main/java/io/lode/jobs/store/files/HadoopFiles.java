@@ -92,6 +92,7 @@ public final class HadoopFiles implements StoreFiles {
       write(context(), temporary, content, CreateOpts.createParent());
       return publish(temporary, target);
     } catch (IOException e) {
+      forget(temporary);
       throw new UncheckedIOException(e);
     }
   }
@@ -104,6 +105,7 @@ public final class HadoopFiles implements StoreFiles {
       write(context(), temporary, content, CreateOpts.createParent());
       context().rename(temporary, target, Rename.OVERWRITE);
     } catch (IOException e) {
+      forget(temporary);
       throw new UncheckedIOException(e);
     }
   }
@@ -131,6 +133,7 @@ public final class HadoopFiles implements StoreFiles {
       }
       return publish(temporary, target);
     } catch (IOException e) {
+      forget(temporary);
       throw new UncheckedIOException(e);
     }
   }
@@ -172,6 +175,16 @@ public final class HadoopFiles implements StoreFiles {
     } catch (FileAlreadyExistsException e) {
       context().delete(temporary, true);
       return false;
+    }
+  }
+
+  /** Deletes what was half written, where the file system still does so. */
+  private void forget(Path temporary) {
+    try {
+      context().delete(temporary, true);
+    } catch (IOException e) {
+      // The failure that led here is the one to tell; compact deletes what is left.
+      return;
     }
   }
 

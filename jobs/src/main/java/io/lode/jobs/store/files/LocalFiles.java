@@ -70,8 +70,8 @@ record LocalFiles(String folder) implements StoreFiles {
     Path temporary = target.resolveSibling(StoreFiles.temporaryName());
     try {
       Files.createDirectories(target.getParent());
-      write(temporary, content);
       try {
+        write(temporary, content);
         // A link, unlike a rename, refuses to replace what is there.
         Files.createLink(target, temporary);
         return true;
@@ -91,8 +91,13 @@ record LocalFiles(String folder) implements StoreFiles {
     Path temporary = target.resolveSibling(StoreFiles.temporaryName());
     try {
       Files.createDirectories(target.getParent());
-      write(temporary, content);
-      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+      try {
+        write(temporary, content);
+        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        // Still there where the disk is full.
+        Files.deleteIfExists(temporary);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -119,21 +124,23 @@ record LocalFiles(String folder) implements StoreFiles {
     Path target = resolve(path);
     Path temporary = target.resolveSibling(StoreFiles.temporaryName());
     try {
-      Files.createDirectories(temporary);
-      for (Map.Entry<String, byte[]> file : files.entrySet()) {
-        Path inside = temporary.resolve(StoreFiles.requireBelow(file.getKey()));
-        Files.createDirectories(inside.getParent());
-        write(inside, file.getValue());
-      }
       try {
+        Files.createDirectories(temporary);
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+          Path inside = temporary.resolve(StoreFiles.requireBelow(file.getKey()));
+          Files.createDirectories(inside.getParent());
+          write(inside, file.getValue());
+        }
         Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
         return true;
       } catch (FileSystemException e) {
-        FileUtils.deleteDirectory(temporary.toFile());
         if (Files.exists(target)) {
           return false;
         }
         throw e;
+      } finally {
+        // Still there where the name is taken, or the disk is full.
+        FileUtils.deleteDirectory(temporary.toFile());
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

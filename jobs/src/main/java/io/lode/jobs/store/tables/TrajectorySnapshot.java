@@ -61,6 +61,11 @@ public final class TrajectorySnapshot {
     return groups(GroupFilter.all());
   }
 
+  /** The keys of all groups, sorted. */
+  public List<GroupKey> keys() {
+    return groups().stream().map(GroupSummary::group).toList();
+  }
+
   /** The groups that a filter admits, sorted. */
   public List<GroupSummary> groups(GroupFilter filter) {
     return rows

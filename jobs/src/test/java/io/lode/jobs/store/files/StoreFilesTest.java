@@ -12,10 +12,13 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -51,6 +54,70 @@ class StoreFilesTest {
 
   private static byte[] bytes(String text) {
     return text.getBytes(UTF_8);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void leavesNothingHalfWrittenBehindWhereAWriteFails(Kind kind) throws IOException {
+    StoreFiles files = files(kind);
+    Map<String, byte[]> second = new TreeMap<>();
+    second.put("a", bytes("1"));
+    second.put("b".repeat(300), bytes("2"));
+    assertThatThrownBy(() -> files.createFolder("f/folder", second))
+        .hasMessageContaining("File name too long");
+    assertThatThrownBy(() -> files.create("f/" + "c".repeat(300), bytes("1")))
+        .hasMessageContaining("File name too long");
+    assertThatThrownBy(() -> files.replace("f/" + "c".repeat(300), bytes("1")))
+        .hasMessageContaining("File name too long");
+    try (Stream<Path> left = Files.walk(folder)) {
+      assertThat(left.filter(Files::isRegularFile)).isEmpty();
+    }
+    try (Stream<Path> left = Files.list(folder.resolve("f"))) {
+      assertThat(left).isEmpty();
+    }
+  }
+
+  @Test
+  void oldLeftoversOfKilledProcessesAreDeletedAndNothingElse() throws IOException {
+    List<String> old =
+        List.of(
+            "runs/a/.tmp-1",
+            "ensembles/g/.tmp-2/card.json",
+            ".tmp-3",
+            "runs/a/part-000001.jsonl",
+            "runs/a/.logger",
+            "observations/metadata/.tmp-4",
+            "observations/data/.tmp-5");
+    for (String path : old) {
+      Path file = folder.resolve(path);
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, "x");
+    }
+    Instant before = Instant.now().minusSeconds(3600);
+    for (String path :
+        List.of(
+            "runs/a/.tmp-1",
+            "ensembles/g/.tmp-2",
+            ".tmp-3",
+            "runs/a/part-000001.jsonl",
+            "observations/metadata/.tmp-4")) {
+      Files.setLastModifiedTime(folder.resolve(path), FileTime.from(before.minusSeconds(1)));
+    }
+    Files.writeString(folder.resolve("runs/a/.tmp-young"), "x");
+    Leftovers leftovers = new Leftovers("file:" + folder, new Configuration());
+    assertThat(leftovers.deleteBefore(before)).isEqualTo(3);
+    try (Stream<Path> left = Files.walk(folder)) {
+      assertThat(left.filter(Files::isRegularFile).map(file -> folder.relativize(file).toString()))
+          .containsExactlyInAnyOrder(
+              "runs/a/.tmp-young",
+              "runs/a/part-000001.jsonl",
+              "runs/a/.logger",
+              "observations/metadata/.tmp-4",
+              "observations/data/.tmp-5");
+    }
+    assertThat(
+            new Leftovers("file:" + folder + "/nowhere", new Configuration()).deleteBefore(before))
+        .isZero();
   }
 
   @ParameterizedTest
