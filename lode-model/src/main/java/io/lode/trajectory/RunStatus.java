@@ -11,7 +11,9 @@ public enum RunStatus {
   /** Ended before its total number of steps with finite metrics. */
   STOPPED,
   /** Its loss became infinite, NaN, or left the range it started in. */
-  DIVERGED;
+  DIVERGED,
+  /** It stayed where it was in its first steps while other runs of its group got much further. */
+  PLATEAU;
 
   /** The name used in tables and JSON, in lower case. */
   public String label() {
@@ -30,6 +32,6 @@ public enum RunStatus {
       }
     }
     throw new IllegalArgumentException(
-        "status must be running, completed, stopped or diverged, found '" + label + "'");
+        "status must be running, completed, stopped, diverged or plateau, found '" + label + "'");
   }
 }

@@ -53,6 +53,7 @@ final class IngestCommand implements Callable<Integer> {
     json.put("rows", report.rows());
     json.put("joined", report.joined());
     json.put("withoutObjective", report.withoutObjective());
+    json.put("notices", report.notices());
     json.put("delivery", report.delivery());
     return new Result(json, lines(report), ingested.failure());
   }
@@ -71,9 +72,7 @@ final class IngestCommand implements Callable<Integer> {
             + (report.joined() > 0 ? report.joined() + " joined to others, " : "")
             + report.rejected()
             + " rejected");
-    if (report.withoutObjective() > 0) {
-      lines.add("  " + report.withoutObjective() + " runs have no value of their objective yet");
-    }
+    report.notices().forEach(notice -> lines.add("  " + notice));
     report.rejectedByReason().forEach((reason, count) -> lines.add("  " + count + " " + reason));
     report
         .groups()

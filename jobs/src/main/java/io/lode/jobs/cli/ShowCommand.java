@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.apache.spark.sql.Row;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,7 +25,8 @@ final class ShowCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "WHAT",
       defaultValue = "groups",
-      description = "groups, runs, rejected, schedules or ensembles (default: ${DEFAULT-VALUE})")
+      description =
+          "groups, runs, removed, rejected, schedules or ensembles (default: ${DEFAULT-VALUE})")
   private String what;
 
   @Option(
@@ -42,13 +44,16 @@ final class ShowCommand implements Callable<Integer> {
   private Result show(JobContext context) {
     return switch (what) {
       case "groups" -> groups(context);
-      case "runs" -> runs(context);
+      case "runs" -> runs(new Show(context).runs(limit));
+      case "removed" -> runs(new Show(context).removedRuns(limit));
       case "rejected" -> rejected(context);
       case "schedules" -> schedules(context);
       case "ensembles" -> ensembles(context);
       default ->
           throw new UsageException(
-              "show takes groups, runs, rejected, schedules or ensembles, found '" + what + "'");
+              "show takes groups, runs, removed, rejected, schedules or ensembles, found '"
+                  + what
+                  + "'");
     };
   }
 
@@ -83,9 +88,9 @@ final class ShowCommand implements Callable<Integer> {
     return Result.of(json, table.lines());
   }
 
-  private Result runs(JobContext context) {
+  private static Result runs(List<Row> runs) {
     TextTable table = new TextTable(Show.RUN_COLUMNS.toArray(String[]::new));
-    new Show(context).runs(limit).forEach(table::add);
+    runs.forEach(table::add);
     return Result.of(Map.of("runs", table.records()), table.lines());
   }
 

@@ -2,6 +2,8 @@ package io.lode.jobs.conf;
 
 import java.io.Serializable;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,6 +27,20 @@ public record TextTemplate(String text) implements Serializable {
   public String fill(Map<String, String> values) {
     return NAME.matcher(text)
         .replaceAll(match -> Matcher.quoteReplacement(value(match.group(1), values)));
+  }
+
+  /** The names that the text holds, those in quotes left out. */
+  public Set<String> names() {
+    Set<String> names = new TreeSet<>();
+    Matcher matcher = NAME.matcher(text);
+    while (matcher.find()) {
+      for (String alternative : matcher.group(1).split("\\|", -1)) {
+        if (!alternative.strip().startsWith("'")) {
+          names.add(alternative.strip());
+        }
+      }
+    }
+    return names;
   }
 
   private String value(String names, Map<String, String> values) {

@@ -16,6 +16,9 @@
  *   <li>A row is rejected where its step is missing, no number or negative; where a learning rate
  *       is no number or negative; where a named column holds text; where it has the wrong number of
  *       columns; where the file lacks a column that is needed.
+ *   <li>A run that goes back to an earlier step and logs again from there was started again: what
+ *       it had logged from that step on is void.
+ *   <li>A step at which nothing is said that the source declares is no observation.
  *   <li>Values of one run and step come together; of two values of one field the later counts. A
  *       row all of whose values are overridden by its own delivery is rejected as repeated.
  *   <li>A learning rate that was not logged up to the end follows from the schedule that the source
@@ -25,7 +28,9 @@
  *       training loss, or a minimized objective, over {@code ingest.divergence-factor} times its
  *       first logged value. A trajectory ends before that point.
  *   <li>A run is completed where it took {@code ingest.completed-fraction} of its planned steps,
- *       else stopped, or running where its source says so.
+ *       else stopped, or running where its source says so. It sits on a plateau where it hardly got
+ *       better while another of its group did.
+ *   <li>A run that the source leaves out, or that was removed, does not count.
  * </ul>
  *
  * <p>Files are read in tasks, a file a task or many files a task; the driver holds paths, run names

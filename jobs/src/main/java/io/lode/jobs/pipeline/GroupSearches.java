@@ -2,6 +2,7 @@ package io.lode.jobs.pipeline;
 
 import io.lode.forecast.Horizon;
 import io.lode.jobs.NothingUsableException;
+import io.lode.jobs.conf.settings.IngestChecks;
 import io.lode.jobs.conf.settings.SearchSettings;
 import io.lode.jobs.group.GeneratedGroup;
 import io.lode.jobs.group.SearchMethod;
@@ -15,6 +16,7 @@ import io.lode.trajectory.Sweep;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.api.java.function.Function;
 
@@ -42,6 +44,7 @@ record GroupSearches(JobContext context, SearchMethod method) {
     if (groups.isEmpty()) {
       throw context.groups().nothingIn(context.store().root(), snapshot.keys());
     }
+    groups.forEach(summary -> tellLengths(what, summary));
     Map<String, String> fingerprints = new HashMap<>();
     groups.forEach(summary -> fingerprints.put(summary.group().path(), summary.fingerprint()));
     SearchTask task =
@@ -58,6 +61,24 @@ record GroupSearches(JobContext context, SearchMethod method) {
     Function<Sweep, GeneratedGroup> search = work.apply(task);
     return (method.fitsOnGpu() ? tasks.fit(what, keys, search) : tasks.run(what, keys, search))
         .stream().map(GroupSearches::withHorizonFailures).toList();
+  }
+
+  /** Says where runs of very different lengths are in one group, since few steps teach little. */
+  private void tellLengths(String what, GroupSummary summary) {
+    double apart = IngestChecks.of(context.settings()).lengthsApart();
+    if (summary.longest() > apart * summary.shortest()) {
+      context
+          .progress()
+          .accept(
+              String.format(
+                  Locale.ROOT,
+                  "%s: runs planned for %.0f and for %.0f steps are in group %s; where the short ones"
+                      + " are pilots, lode remove --run leaves them out, or least-steps in the source",
+                  what,
+                  summary.shortest(),
+                  summary.longest(),
+                  summary.group().path()));
+    }
   }
 
   /** A group where no horizon could be searched has failed; else the others count. */

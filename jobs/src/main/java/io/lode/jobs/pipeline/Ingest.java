@@ -9,7 +9,9 @@ import io.lode.jobs.ingest.delivery.Commit;
 import io.lode.jobs.ingest.delivery.DeliveredRuns;
 import io.lode.jobs.ingest.delivery.Deliveries;
 import io.lode.jobs.ingest.delivery.IngestReport;
+import io.lode.jobs.ingest.delivery.IngestRules;
 import io.lode.jobs.ingest.delivery.ReadingProgress;
+import io.lode.jobs.ingest.format.Bounds;
 import io.lode.jobs.ingest.format.LogFile;
 import io.lode.jobs.ingest.format.LogFiles;
 import io.lode.jobs.ingest.rows.Piece;
@@ -35,25 +37,24 @@ import org.apache.spark.util.SerializableConfiguration;
 public final class Ingest {
 
   /** Part of a delivery's identity: another number where the same logs are read differently. */
-  private static final String READING = "lode-ingest/2";
+  private static final String READING = "lode-ingest/3";
 
   private static final long BYTES_PER_TASK = 1 << 25;
+
+  /** Files that must not be read of which each is told. */
+  private static final int SHOWN_REFUSALS = 10;
 
   /** Below so many bytes one task merges all. */
   private static final long FEW_BYTES = 1 << 20;
 
   private final SparkSession spark;
   private final Store store;
-  private final IngestSettings settings;
+  private final IngestRules rules;
   private final Progress progress;
 
   /** Prepares to read, with the settings in force. */
   public Ingest(JobContext context) {
-    this(
-        context.spark(),
-        context.store(),
-        IngestSettings.of(context.settings()),
-        context.progress());
+    this(context.spark(), context.store(), IngestRules.of(context.settings()), context.progress());
   }
 
   /**
@@ -61,11 +62,16 @@ public final class Ingest {
    *
    * @param progress takes a line at a time about long work
    */
-  public Ingest(SparkSession spark, Store store, IngestSettings settings, Progress progress) {
+  public Ingest(SparkSession spark, Store store, IngestRules rules, Progress progress) {
     this.spark = spark;
     this.store = store;
-    this.settings = settings;
+    this.rules = rules;
     this.progress = progress;
+  }
+
+  /** As the other constructor, with the default checks and bounds. */
+  public Ingest(SparkSession spark, Store store, IngestSettings settings, Progress progress) {
+    this(spark, store, IngestRules.of(settings), progress);
   }
 
   /**
@@ -94,6 +100,7 @@ public final class Ingest {
    */
   public IngestReport run(SourceDefinition source, String input) {
     Configuration configuration = LogFiles.readable(spark.sessionState().newHadoopConf());
+    Bounds.put(rules.bounds(), configuration);
     LogFiles.Found found = LogFiles.find(input, source.path(), configuration);
     List<LogFile> files = found.logs();
     long bytes = files.stream().mapToLong(LogFile::length).sum();
@@ -104,6 +111,13 @@ public final class Ingest {
               + found.leftOut()
               + " files left out, whose names say that they are not finished, such as "
               + found.example());
+    }
+    found.refused().stream()
+        .limit(SHOWN_REFUSALS)
+        .forEach(line -> progress.accept("ingest: left out: " + line));
+    if (found.refused().size() > SHOWN_REFUSALS) {
+      progress.accept(
+          "ingest: left out as well: " + (found.refused().size() - SHOWN_REFUSALS) + " more");
     }
     SerializableConfiguration shared = new SerializableConfiguration(configuration);
     JavaRDD<LogFile> distributed = distribute(files, bytes);
@@ -121,8 +135,10 @@ public final class Ingest {
               .mapPartitionsToPair(reading.counting(source, shared))
               .repartitionAndSortWithinPartitions(
                   new HashPartitioner(merges(source.format(), bytes)));
-      DeliveredRuns runs = DeliveredRuns.of(pieces);
-      if (source.identityFromPath() && !source.path().hasWildcard()) {
+      DeliveredRuns runs = DeliveredRuns.of(pieces, source.objective().metric());
+      if (source.identityFromPath()
+          && !source.path().hasWildcard()
+          && source.rules().folders().isEmpty()) {
         runs.requireOneFileEach();
       }
       reading.finish();
@@ -131,7 +147,7 @@ public final class Ingest {
           .exclusively(
               hold -> {
                 IngestReport report =
-                    new Commit(store, settings, progress, source, delivery)
+                    new Commit(store, rules, progress, source, delivery)
                         .write(pieces, runs, files.size(), hold);
                 hold.require();
                 deliveries.remember(report);
@@ -180,6 +196,6 @@ public final class Ingest {
         files
             .map(file -> LogFiles.digest(file, source, configuration.value()))
             .reduce(LogFiles::combine);
-    return LogFiles.delivery(content, READING + " " + settings + " " + source.text());
+    return LogFiles.delivery(content, READING + " " + rules + " " + source.text());
   }
 }

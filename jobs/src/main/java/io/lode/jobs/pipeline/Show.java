@@ -46,7 +46,8 @@ public record Show(JobContext context) {
           "totalSteps",
           "metric",
           "last",
-          "best");
+          "best",
+          "reason");
 
   /** Columns of {@link Rejected#rows}. */
   public static final List<String> REJECTED_COLUMNS =
@@ -111,12 +112,25 @@ public record Show(JobContext context) {
     if (snapshot.isEmpty()) {
       return List.of();
     }
+    return runs(snapshot.get().rows(), limit);
+  }
+
+  /** The runs that were removed, otherwise as {@link #runs}. */
+  public List<Row> removedRuns(int limit) {
+    return context
+        .store()
+        .findTrajectories()
+        .map(snapshot -> runs(snapshot.allRows().filter(col("removed")), limit))
+        .orElse(List.of());
+  }
+
+  private List<Row> runs(Dataset<Row> rows, int limit) {
     Column logged = array_compact(col("objective"));
     Column last = aggregate(logged, lit(null).cast("double"), (before, value) -> value);
     Column best =
         when(col("objective_direction").equalTo("minimize"), array_min(logged))
             .otherwise(array_max(logged));
-    return admitted(snapshot.get().rows())
+    return admitted(rows)
         .withColumn("points", size(col("step")))
         .withColumn("last_step", when(size(col("step")).gt(0), element_at(col("step"), -1)))
         .withColumn("last", last)
@@ -134,7 +148,8 @@ public record Show(JobContext context) {
             "total_steps",
             "objective_metric",
             "last",
-            "best")
+            "best",
+            "status_reason")
         .limit(limit)
         .collectAsList();
   }

@@ -4,6 +4,7 @@ import io.lode.jobs.conf.settings.IngestSettings;
 import io.lode.jobs.ingest.format.RowDefect;
 import io.lode.jobs.ingest.merge.LearningRates;
 import io.lode.jobs.ingest.merge.LoggedRun;
+import io.lode.jobs.ingest.merge.MergeRules;
 import io.lode.jobs.ingest.merge.MergedRun;
 import io.lode.jobs.ingest.merge.RunMerge;
 import io.lode.jobs.ingest.merge.RunPieces;
@@ -72,8 +73,15 @@ public record RunRows(GroupKey group, String run, ArrayList<LoggedRow> rows)
     if (isEmpty()) {
       throw new IllegalStateException("run " + run + ": found no usable row, expected one");
     }
-    RunPieces pieces = new RunPieces(List.of(block(description)), false);
+    RunPieces pieces =
+        new RunPieces(
+            List.of(block(description)), new MergeRules(false, description.objective(), false));
     MergedRun merged = new RunMerge(pieces, repeated -> {}).merge();
+    if (merged.length() == 0) {
+      throw new RowDefect(
+          "nothing declared",
+          "no row of run " + run + " has a learning rate, a loss or the objective; expected some");
+    }
     double[] rates = LearningRates.asLogged().complete(merged, Map.of());
     LoggedRun logged = LoggedRun.of(merged, rates, description.objective());
     return new TrajectoryBuilder(description.objective(), settings)
@@ -90,8 +98,7 @@ public record RunRows(GroupKey group, String run, ArrayList<LoggedRow> rows)
             new TreeMap<>(),
             description.totalSteps(),
             description.running());
-    RunBlock.Builder block =
-        new RunBlock.Builder(new IdentifiedRun(header, Map.of()), "run " + run, 0, false);
+    RunBlock.Builder block = new RunBlock.Builder(IdentifiedRun.of(header), "run " + run, 0, false);
     List<LoggedRow> ordered = rows.stream().sorted(Comparator.comparing(LoggedRow::place)).toList();
     for (int i = 0; i < ordered.size(); i++) {
       LoggedRow row = ordered.get(i);

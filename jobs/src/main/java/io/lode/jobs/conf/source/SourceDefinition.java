@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * How one kind of log maps to observations: a source file, read and checked.
@@ -23,6 +25,7 @@ import java.util.Optional;
  * @param derivedRate the rate where it was not logged, or null
  * @param totalSteps planned steps, or null where a run's own last step stands for them
  * @param running whether the runs are still training, so that an early end is not a stop
+ * @param rules which runs are left out, and what their folders, steps and empty cells mean
  * @param text the definition as canonical text, part of a delivery's identity
  */
 public record SourceDefinition(
@@ -37,6 +40,7 @@ public record SourceDefinition(
     DerivedRate derivedRate,
     Choice<Expression> totalSteps,
     Choice<Boolean> running,
+    RunRules rules,
     String text)
     implements Serializable {
 
@@ -99,6 +103,20 @@ public record SourceDefinition(
    */
   public Optional<String> column(String field) {
     return Optional.ofNullable(columns.get(field));
+  }
+
+  /** Names that constants are made of: captures, hyperparameters or columns. */
+  public Set<String> namesInConstants() {
+    Set<String> names = new TreeSet<>();
+    for (Choice<TextTemplate> constant : constants.values()) {
+      if (constant.by() != null) {
+        names.add(constant.by());
+        constant.values().values().forEach(text -> names.addAll(text.names()));
+      } else {
+        names.addAll(constant.fixed().names());
+      }
+    }
+    return names;
   }
 
   /** Whether a run's name and group follow from the path of its log alone. */

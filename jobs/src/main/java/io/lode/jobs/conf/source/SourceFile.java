@@ -32,7 +32,8 @@ import java.util.TreeSet;
 /** Reads a source file and refuses what it does not understand. */
 public final class SourceFile {
 
-  private static final List<String> KEYS =
+  /** The keys that say how rows are laid out and what runs are. */
+  private static final List<String> LAYOUT_KEYS =
       List.of(
           "format",
           "path",
@@ -109,7 +110,9 @@ public final class SourceFile {
   }
 
   private SourceDefinition definition() {
-    KnownKeys.require(source.root(), KEYS, where("source"));
+    List<String> known = new ArrayList<>(LAYOUT_KEYS);
+    known.addAll(RunRules.KEYS);
+    KnownKeys.require(source.root(), known, where("source"));
     Format format = format();
     Map<String, String> columns = columns(format);
     PathTemplate path = PathTemplate.of(source.getString("path"));
@@ -136,7 +139,14 @@ public final class SourceFile {
         rates.derived(),
         rates.totalSteps(),
         running(),
+        rules(columns),
         source.root().render(ConfigRenderOptions.concise()));
+  }
+
+  private RunRules rules(Map<String, String> columns) {
+    List<String> named = new ArrayList<>(columns.values());
+    named.add(source.getString("objective.metric"));
+    return RunRules.of(section, named);
   }
 
   private Format format() {

@@ -1,21 +1,24 @@
 package io.lode.jobs.ingest.delivery;
 
 import io.lode.jobs.UsageException;
-import io.lode.jobs.conf.settings.IngestSettings;
 import io.lode.jobs.conf.source.SourceDefinition;
 import io.lode.jobs.ingest.delivery.StoredRuns.Known;
+import io.lode.jobs.ingest.merge.Plateaus;
+import io.lode.jobs.ingest.merge.RunCurve;
 import io.lode.jobs.ingest.rows.Piece;
 import io.lode.jobs.ingest.rows.RunKey;
 import io.lode.jobs.progress.Progress;
 import io.lode.jobs.store.Store;
 import io.lode.jobs.store.files.StoreHold;
 import io.lode.trajectory.GroupKey;
+import io.lode.trajectory.RunStatus;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -25,7 +28,7 @@ import scala.Tuple2;
 public final class Commit {
 
   private final Store store;
-  private final IngestSettings settings;
+  private final IngestRules rules;
   private final Progress progress;
   private final SourceDefinition source;
   private final String delivery;
@@ -37,13 +40,9 @@ public final class Commit {
    * @param delivery the identity of the delivery, which the snapshots carry
    */
   public Commit(
-      Store store,
-      IngestSettings settings,
-      Progress progress,
-      SourceDefinition source,
-      String delivery) {
+      Store store, IngestRules rules, Progress progress, SourceDefinition source, String delivery) {
     this.store = store;
-    this.settings = settings;
+    this.rules = rules;
     this.progress = progress;
     this.source = source;
     this.delivery = delivery;
@@ -56,45 +55,93 @@ public final class Commit {
     Map<RunKey, Known> stored =
         delivered.runs().isEmpty() ? Map.of() : StoredRuns.of(store, delivered.groups());
     requireOneObjective(delivered, stored);
-    Map<RunKey, String> digests = new HashMap<>();
-    delivered.runs().keySet().stream()
-        .filter(stored::containsKey)
-        .forEach(key -> digests.put(key, stored.get(key).digest()));
+    StoredKeys keys = StoredKeys.of(delivered.runs().keySet(), stored);
     Map<String, Double> guess = longest(delivered, stored);
+    Map<RunKey, String> sitting = plateaus(stored);
     PartWriter.Tables tables =
         new PartWriter.Tables(
             store.observations().writing(),
             store.trajectoryTable().writing(),
             store.rejectedRows().writing());
     progress.accept(
-        "ingest: writing " + delivered.runs().size() + " runs, " + digests.size() + " known");
+        "ingest: writing "
+            + delivered.runs().size()
+            + " runs, "
+            + keys.digests().size()
+            + " known");
     // Observations that no trajectory tells of are there where a delivery was cut off.
     JavaPairRDD<RunKey, Piece> known =
         known(
-            new Deliveries(store).isLastWhole() ? digests.keySet() : delivered.runs().keySet(),
+            new Deliveries(store).isLastWhole()
+                ? keys.digests().keySet()
+                : delivered.runs().keySet(),
             pieces.partitioner().get());
     WrittenPart written =
-        write(pieces, known, new PartWriter(source, settings, delivery, tables, guess, digests));
+        write(pieces, known, new PartWriter(source, rules, delivery, tables, guess, sitting, keys));
     Map<String, Double> longest = corrected(guess, delivered, stored, written);
-    if (!longest.equals(guess)) {
+    Map<RunKey, String> plateaus = plateaus(delivered, stored, written);
+    if (!longest.equals(guess) || changes(delivered, sitting, plateaus)) {
       tables.trajectories().discard(written.trajectoryFiles);
       written.trajectoryFiles =
           write(
                   pieces,
                   known,
                   new PartWriter(
-                      source, settings, delivery, tables.trajectoriesOnly(), longest, digests))
+                      source, rules, delivery, tables.trajectoriesOnly(), longest, plateaus, keys))
               .trajectoryFiles;
     }
     written.trajectoryFiles =
         written.trajectoryFiles.and(
-            new InferredTotals(store, source, settings)
-                .write(stored, delivered.runs().keySet(), longest));
-    IngestReport report = report(written, files);
+            new StoredChanges(store, rules.settings())
+                .write(stored, delivered.runs().keySet(), longest, plateaus));
+    plateaus.forEach((key, why) -> written.notices.add(Notices.Kind.PLATEAU, key.run(), why));
+    IngestReport report = report(written, files, lengths(delivered, stored, written));
     new RejectedRows(store, delivery).commit(written.rejectedFiles, hold);
     store.observations().commit(written.observationFiles, delivery, hold);
     store.trajectoryTable().commit(written.trajectoryFiles, delivery, hold);
     return report;
+  }
+
+  /** Stored runs that sit on a plateau, and why. */
+  private static Map<RunKey, String> plateaus(Map<RunKey, Known> stored) {
+    Map<RunKey, String> sitting = new HashMap<>();
+    stored.forEach(
+        (key, run) -> {
+          if (run.status() == RunStatus.PLATEAU && !run.removed()) {
+            sitting.put(key, String.valueOf(run.statusReason()));
+          }
+        });
+    return sitting;
+  }
+
+  /** Runs that sit on a plateau after the delivery, and why, in the groups that it touches. */
+  private Map<RunKey, String> plateaus(
+      DeliveredRuns delivered, Map<RunKey, Known> stored, WrittenPart written) {
+    List<RunCurve> curves = new ArrayList<>(written.curves);
+    if (!delivered.runs().keySet().containsAll(stored.keySet())) {
+      curves.addAll(StoredRuns.curves(store, delivered.groups(), delivered.runs().keySet()));
+    }
+    return new TreeMap<>(new Plateaus(source.objective(), rules.checks()).find(curves));
+  }
+
+  /** Whether delivered runs sit on a plateau that were not known to, or no longer do. */
+  private static boolean changes(
+      DeliveredRuns delivered, Map<RunKey, String> before, Map<RunKey, String> after) {
+    return delivered.runs().keySet().stream()
+        .anyMatch(key -> before.containsKey(key) != after.containsKey(key));
+  }
+
+  private List<String> lengths(
+      DeliveredRuns delivered, Map<RunKey, Known> stored, WrittenPart written) {
+    Lengths lengths = new Lengths();
+    written.lengths.forEach(lengths::add);
+    stored.forEach(
+        (key, run) -> {
+          if (!delivered.runs().containsKey(key)) {
+            lengths.add(key, run.stepsToShow());
+          }
+        });
+    return lengths.lines(rules.checks().lengthsApart());
   }
 
   private JavaPairRDD<RunKey, Piece> known(
@@ -175,7 +222,9 @@ public final class Commit {
             });
   }
 
-  private IngestReport report(WrittenPart written, long files) {
+  private IngestReport report(WrittenPart written, long files, List<String> lengths) {
+    List<String> notices = new ArrayList<>(written.notices.lines());
+    notices.addAll(lengths);
     List<IngestReport.GroupCount> groups = new ArrayList<>();
     written.runsByGroup.forEach(
         (path, runs) -> {
@@ -195,7 +244,8 @@ public final class Commit {
         written.joined,
         written.rejected(),
         written.rejectedByReason,
-        written.withoutObjective,
-        groups);
+        written.notices.count(Notices.Kind.WITHOUT_OBJECTIVE),
+        groups,
+        notices);
   }
 }

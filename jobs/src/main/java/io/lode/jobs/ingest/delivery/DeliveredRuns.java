@@ -20,22 +20,28 @@ import scala.Tuple2;
  */
 public record DeliveredRuns(Map<RunKey, DeliveredRun> runs) {
 
-  /** Reads all files of a delivery. */
-  public static DeliveredRuns of(JavaPairRDD<RunKey, Piece> pieces) {
+  /**
+   * Reads all files of a delivery.
+   *
+   * @param objective what its runs are judged by
+   */
+  public static DeliveredRuns of(JavaPairRDD<RunKey, Piece> pieces, String objective) {
     Map<RunKey, DeliveredRun> runs = new TreeMap<>();
-    for (DeliveredRun summary : pieces.mapPartitions(DeliveredRuns::summaries).collect()) {
+    for (DeliveredRun summary :
+        pieces.mapPartitions(part -> summaries(part, objective)).collect()) {
       runs.put(summary.header().key(), summary);
     }
     return new DeliveredRuns(runs);
   }
 
-  private static Iterator<DeliveredRun> summaries(Iterator<Tuple2<RunKey, Piece>> pieces) {
+  private static Iterator<DeliveredRun> summaries(
+      Iterator<Tuple2<RunKey, Piece>> pieces, String objective) {
     List<DeliveredRun> summaries = new ArrayList<>();
     RunKey last = null;
     while (pieces.hasNext()) {
       Tuple2<RunKey, Piece> next = pieces.next();
       if (next._2() instanceof RunBlock block) {
-        DeliveredRun summary = DeliveredRun.of(block);
+        DeliveredRun summary = DeliveredRun.of(block, objective);
         if (next._1().equals(last)) {
           int end = summaries.size() - 1;
           summaries.set(end, summaries.get(end).and(summary));

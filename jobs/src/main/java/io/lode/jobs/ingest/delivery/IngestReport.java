@@ -17,6 +17,7 @@ import java.util.Map;
  * @param rejectedByReason the same by reason
  * @param withoutObjective runs that have no value of what they are judged by
  * @param groups groups that the observations belong to, sorted
+ * @param notices what there is to tell of the runs, a line each
  */
 public record IngestReport(
     String delivery,
@@ -28,7 +29,14 @@ public record IngestReport(
     long rejected,
     Map<String, Long> rejectedByReason,
     long withoutObjective,
-    List<GroupCount> groups) {
+    List<GroupCount> groups,
+    List<String> notices) {
+
+  /** Copies the lists; receipts of earlier builds have no notices. */
+  public IngestReport {
+    groups = List.copyOf(groups);
+    notices = notices == null ? List.of() : List.copyOf(notices);
+  }
 
   /**
    * A group of a delivery.

@@ -1,8 +1,11 @@
 package io.lode.jobs.ingest.delivery;
 
-import io.lode.jobs.conf.settings.IngestSettings;
+import io.lode.jobs.conf.settings.IngestChecks;
 import io.lode.jobs.conf.source.SourceDefinition;
+import io.lode.jobs.ingest.format.Bounds;
 import io.lode.jobs.ingest.merge.LoggedRun;
+import io.lode.jobs.ingest.merge.MergeRules;
+import io.lode.jobs.ingest.merge.Plateaus;
 import io.lode.jobs.ingest.merge.TrajectoryBuilder;
 import io.lode.jobs.ingest.rows.Piece;
 import io.lode.jobs.ingest.rows.RejectedRow;
@@ -27,19 +30,21 @@ import scala.Tuple2;
  * Merges the runs of one partition, with what is stored of them, and writes what changed.
  *
  * @param source how the logs are read
- * @param settings the rules of trajectories
+ * @param rules of trajectories, and what is told of runs
  * @param delivery the delivery's identity
  * @param tables where to write
  * @param longest the most steps that a run of each group shows, by the group's path
- * @param digests digests of the stored trajectories of delivered runs
+ * @param plateaus why runs sit on a plateau, by their keys
+ * @param stored what is stored of delivered runs
  */
 record PartWriter(
     SourceDefinition source,
-    IngestSettings settings,
+    IngestRules rules,
     String delivery,
     Tables tables,
     Map<String, Double> longest,
-    Map<RunKey, String> digests)
+    Map<RunKey, String> plateaus,
+    StoredKeys stored)
     implements Serializable {
 
   /**
@@ -72,8 +77,8 @@ record PartWriter(
                       row.file(),
                       row.row(),
                       row.reason(),
-                      row.detail(),
-                      row.raw(),
+                      Bounds.shortened(row.detail(), rules.bounds().keptText()),
+                      Bounds.shortened(row.raw(), rules.bounds().keptText()),
                       delivery));
             }
           };
@@ -111,16 +116,31 @@ record PartWriter(
   }
 
   TrajectoryBuilder builder() {
-    return new TrajectoryBuilder(source.objective(), settings);
+    return new TrajectoryBuilder(source.objective(), rules.settings());
   }
 
-  /** Writes the trajectory of a run unless it is stored as it is. */
-  void writeTrajectory(Run run, LoggedRun log, RunHeader header, TableWriter trajectories) {
+  IngestChecks checks() {
+    return rules.checks();
+  }
+
+  MergeRules mergeRules() {
+    return new MergeRules(
+        source.derivedRate() != null, source.objective(), source.identityFromPath());
+  }
+
+  /** Writes the trajectory of a run unless it is stored as it is; says what the run is. */
+  Run writeTrajectory(LoggedRun log, RunHeader header, TableWriter trajectories) {
     RunKey key = header.key();
-    String before = digests.get(key);
+    Run run = builder().run(log, longest.getOrDefault(key.group(), 0.0));
+    String reason = builder().reason(log, run);
+    if (plateaus.containsKey(key) && Plateaus.mayBe(run)) {
+      run = Plateaus.marked(run);
+      reason = plateaus.get(key);
+    }
+    String before = stored.digests().get(key);
     String digest = TrajectoryRows.digest(header.group(), source.objective(), run);
     if (digest.equals(before)) {
-      return;
+      return run;
     }
     if (before != null) {
       trajectories.removeRun(key.group(), key.run());
@@ -131,8 +151,9 @@ record PartWriter(
             header.group(),
             source.objective(),
             run,
-            header.plannedSteps(),
-            log.lastStep(),
+            new TrajectoryRows.Said(
+                header.plannedSteps(), log.lastStep(), reason, stored.isRemoved(key)),
             digest));
+    return run;
   }
 }

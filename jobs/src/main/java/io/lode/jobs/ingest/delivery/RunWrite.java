@@ -4,13 +4,17 @@ import io.lode.jobs.ingest.format.RowDefect;
 import io.lode.jobs.ingest.merge.LearningRates;
 import io.lode.jobs.ingest.merge.LoggedRun;
 import io.lode.jobs.ingest.merge.MergedRun;
+import io.lode.jobs.ingest.merge.MetricAxes;
 import io.lode.jobs.ingest.merge.ObservationCursor;
+import io.lode.jobs.ingest.merge.RunCurve;
 import io.lode.jobs.ingest.merge.RunMerge;
 import io.lode.jobs.ingest.merge.RunPieces;
 import io.lode.jobs.ingest.rows.RejectedRow;
 import io.lode.jobs.ingest.rows.RunBlock;
 import io.lode.jobs.ingest.rows.RunHeader;
+import io.lode.jobs.ingest.rows.RunKey;
 import io.lode.jobs.store.tables.TableWriter;
+import io.lode.trajectory.Run;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,24 +48,34 @@ final class RunWrite {
   void write(List<RunBlock> delivered, List<RunBlock> stored) {
     List<RunBlock> all = new ArrayList<>(stored);
     all.addAll(delivered);
-    RunPieces pieces = new RunPieces(all, job.source().derivedRate() != null);
+    RunPieces pieces = new RunPieces(all, job.mergeRules());
+    if (pieces.defect() != null) {
+      rejectDelivered(pieces, pieces.defect());
+      return;
+    }
     List<RejectedRow> repeated = new ArrayList<>();
     RunMerge merge = new RunMerge(pieces, repeated::add);
     MergedRun run = merge.merge();
+    RunHeader header = run.header();
+    if (run.length() == 0) {
+      repeated.forEach(reject);
+      return;
+    }
+    String whyLeftOut = whyLeftOut(pieces, run);
+    if (whyLeftOut != null) {
+      part.notices.add(Notices.Kind.LEFT_OUT, header.run(), whyLeftOut);
+      rejectDelivered(pieces, new RowDefect("left out", whyLeftOut));
+      withdraw(header.key(), !stored.isEmpty());
+      return;
+    }
     double[] rates;
     try {
       rates = new LearningRates(job.source().derivedRate()).complete(run, pieces.context().named());
     } catch (RowDefect e) {
-      for (int i = 0; i < pieces.size(); i++) {
-        RunPieces.Place place = pieces.place(i);
-        if (!place.block().stored()) {
-          reject.accept(pieces.rejected(place, e.reason(), e.detail()));
-        }
-      }
+      rejectDelivered(pieces, e);
       return;
     }
     repeated.forEach(reject);
-    RunHeader header = run.header();
     String group = header.group().path();
     part.observations += merge.observations();
     part.joined += merge.joined();
@@ -70,12 +84,76 @@ final class RunWrite {
       writeObservations(run, stored);
     }
     LoggedRun log = LoggedRun.of(run, rates, job.source().objective());
-    if (run.count(run.field(job.source().objective())) == 0) {
-      part.withoutObjective++;
+    double shown = job.builder().stepsToShow(log);
+    if (!job.stored().isRemoved(header.key())) {
+      part.stepsByGroup.merge(group, shown, Math::max);
+      part.lengths.put(header.key(), shown);
+    } else {
+      part.notices.add(Notices.Kind.REMOVED, header.run(), "");
     }
-    part.stepsByGroup.merge(group, job.builder().stepsToShow(log), Math::max);
-    job.writeTrajectory(
-        job.builder().run(log, job.longest().getOrDefault(group, 0.0)), log, header, trajectories);
+    tell(pieces, run);
+    Run ended = job.writeTrajectory(log, header, trajectories);
+    if (!job.stored().isRemoved(header.key())) {
+      part.curves.add(RunCurve.of(header.key(), ended, job.source().objective().transform()));
+    }
+  }
+
+  /** Rejects every delivered row of a run, those of given up attempts, too. */
+  private void rejectDelivered(RunPieces pieces, RowDefect defect) {
+    List<RunPieces.Place> places = new ArrayList<>(pieces.attempts().voided());
+    for (int i = 0; i < pieces.size(); i++) {
+      places.add(pieces.place(i));
+    }
+    for (RunPieces.Place place : places) {
+      if (!place.block().stored()) {
+        reject.accept(pieces.rejected(place, defect.reason(), defect.detail()));
+      }
+    }
+  }
+
+  private String whyLeftOut(RunPieces pieces, MergedRun run) {
+    if (pieces.context().leftOut() != null) {
+      return pieces.context().leftOut();
+    }
+    RunHeader header = run.header();
+    Double planned = header.plannedSteps();
+    if (planned == null && header.running()) {
+      return null;
+    }
+    double last = run.step(run.length() - 1);
+    return job.source().rules().whyTooShort(planned == null ? last : Math.max(planned, last));
+  }
+
+  /** Takes a run out of the store that an earlier delivery brought there. */
+  private void withdraw(RunKey key, boolean hasObservations) {
+    if (hasObservations && observations != null) {
+      observations.removeRun(key.group(), key.run());
+    }
+    if (job.stored().digests().containsKey(key)) {
+      trajectories.removeRun(key.group(), key.run());
+    }
+  }
+
+  private void tell(RunPieces pieces, MergedRun run) {
+    String name = run.header().run();
+    if (!pieces.attempts().steps().isEmpty()) {
+      part.notices.add(
+          Notices.Kind.RESTARTED,
+          name,
+          "to step "
+              + pieces.attempts().shownSteps()
+              + ": "
+              + pieces.attempts().voided().size()
+              + " rows");
+    }
+    if (run.count(run.field(job.source().objective())) == 0) {
+      part.notices.add(Notices.Kind.WITHOUT_OBJECTIVE, name, "");
+    }
+    if (job.source().totalSteps() != null && run.header().plannedSteps() == null) {
+      part.notices.add(Notices.Kind.TOTAL_UNKNOWN, name, "");
+    }
+    MetricAxes.apart(run, job.source().objective(), job.checks().axesApart())
+        .ifPresent(apart -> part.notices.add(Notices.Kind.AXES_APART, name, apart));
   }
 
   /** Writes the rows that are new where no stored one changed, else all of them. */
@@ -121,11 +199,8 @@ final class RunWrite {
     /** Whether a merged row says what is stored, and comes from the same files. */
     boolean equalsRow(MergedRun run, int index) {
       int[] fields = block.shapes()[block.shape()[row]];
-      int logged = 0;
-      for (int field = 0; field < RunBlock.METRICS + run.metrics().size(); field++) {
-        logged += run.isLogged(field, index) ? 1 : 0;
-      }
-      if (logged != fields.length || !Objects.equals(block.file(), run.file(index))) {
+      if (run.valueCount(index) != fields.length
+          || !Objects.equals(block.file(), run.file(index))) {
         return false;
       }
       for (int k = 0; k < fields.length; k++) {

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 
 import io.lode.jobs.conf.source.SourceDefinition;
+import io.lode.jobs.ingest.merge.RunCurve;
 import io.lode.jobs.ingest.rows.Fields;
 import io.lode.jobs.ingest.rows.IdentifiedRun;
 import io.lode.jobs.ingest.rows.Piece;
@@ -16,10 +17,12 @@ import io.lode.jobs.store.tables.TrajectoryRows;
 import io.lode.trajectory.RunStatus;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.sql.Column;
@@ -46,6 +49,8 @@ final class StoredRuns {
    * @param plannedSteps null where the total was inferred
    * @param lastStep the last one logged
    * @param digest of all it says
+   * @param statusReason why it has its status, or null
+   * @param removed whether it does not count
    */
   record Known(
       String metric,
@@ -55,10 +60,15 @@ final class StoredRuns {
       RunStatus status,
       Double plannedSteps,
       double lastStep,
-      String digest) {
+      String digest,
+      String statusReason,
+      boolean removed) {
 
     /** The steps that it shows its group to take, 0 where it does not. */
     double stepsToShow() {
+      if (removed) {
+        return 0;
+      }
       if (plannedSteps != null) {
         return plannedSteps;
       }
@@ -67,7 +77,7 @@ final class StoredRuns {
 
     /** Whether its total follows from the others of its group. */
     boolean followsOthers() {
-      return plannedSteps == null && stepsToShow() == 0;
+      return !removed && plannedSteps == null && stepsToShow() == 0;
     }
   }
 
@@ -80,7 +90,7 @@ final class StoredRuns {
             snapshot -> {
               for (Row row :
                   snapshot
-                      .rows(groups)
+                      .allRows(groups)
                       .select(
                           "group_path",
                           "run",
@@ -91,7 +101,9 @@ final class StoredRuns {
                           "status",
                           "planned_steps",
                           "last_step",
-                          "digest")
+                          "digest",
+                          "status_reason",
+                          "removed")
                       .collectAsList()) {
                 known.put(
                     new RunKey(row.getString(0), row.getString(1)),
@@ -103,10 +115,37 @@ final class StoredRuns {
                         RunStatus.of(row.getString(6)),
                         row.isNullAt(7) ? null : (Double) row.getDouble(7),
                         row.isNullAt(8) ? 0 : row.getDouble(8),
-                        row.getString(9)));
+                        row.getString(9),
+                        row.getString(10),
+                        TrajectoryRows.isRemoved(row)));
               }
             });
     return known;
+  }
+
+  /** How far the stored runs of some groups came by when, those left out that are given. */
+  static List<RunCurve> curves(Store store, List<String> groups, Set<RunKey> without) {
+    Set<RunKey> left = new HashSet<>(without);
+    return store
+        .findTrajectories()
+        .map(
+            snapshot ->
+                snapshot
+                    .rows(groups)
+                    .javaRDD()
+                    .filter(row -> !left.contains(key(row)))
+                    .map(
+                        row ->
+                            RunCurve.of(
+                                key(row),
+                                TrajectoryRows.toRun(row),
+                                TrajectoryRows.objective(row).transform()))
+                    .collect())
+        .orElse(List.of());
+  }
+
+  private static RunKey key(Row row) {
+    return new RunKey(row.getAs("group_path"), row.getAs("run"));
   }
 
   /** The stored observations of some runs, as pieces. */
@@ -138,7 +177,7 @@ final class StoredRuns {
       RunBlock.Builder builder =
           builders.computeIfAbsent(
               new RowsOf(header, file),
-              of -> new RunBlock.Builder(new IdentifiedRun(header, Map.of()), file, -1, true));
+              of -> new RunBlock.Builder(IdentifiedRun.of(header), file, -1, true));
       for (int field = 0; field < RunBlock.METRICS; field++) {
         Double value = row.getAs(Fields.NAMES.get(field));
         if (value != null) {

@@ -44,6 +44,16 @@ abstract sealed class CellRowReader implements LogReader
   }
 
   @Override
+  public final int filled() {
+    return cells.filled();
+  }
+
+  @Override
+  public final int filled(int place) {
+    return cells.filled(place);
+  }
+
+  @Override
   public final String column(int index) {
     return cells.column(index);
   }

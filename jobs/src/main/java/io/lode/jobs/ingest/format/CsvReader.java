@@ -1,9 +1,9 @@
 package io.lode.jobs.ingest.format;
 
+import io.lode.jobs.conf.settings.ReadingBounds;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,65 +13,68 @@ import java.util.Set;
 /**
  * Comma-separated values after RFC 4180 with a header line: quoted fields may hold commas, line
  * breaks and doubled quotes. Blank lines are no rows. A header without a comma may be separated by
- * tabs or semicolons.
+ * tabs or semicolons. A later line that names the columns again, as a resumed program writes it, is
+ * the header of the rows after it.
  */
 final class CsvReader extends CellRowReader {
 
-  private static final int LONGEST_ROW = 1_000_000;
-  private static final int NONE = -2;
-
-  private final Reader text;
-  private final char[] buffer = new char[1 << 16];
-  private int at;
-  private int end;
-  private int ahead = NONE;
-
-  private final int[] places;
+  private final CsvRecords records;
   private final String header;
   private final String headerDefect;
-  private char separator = ',';
-  private long line = 1;
+
+  /** The columns of the header in force, and where each is among the cells. */
+  private Set<String> names = Set.of();
+
+  private int[] places = new int[0];
   private boolean ended;
-
-  /** State of the record that was read last. */
-  private final StringBuilder raw = new StringBuilder();
-
-  private final List<String> fields = new ArrayList<>();
-  private final StringBuilder field = new StringBuilder();
-  private boolean endedByNewline;
-  private boolean unclosedQuote;
+  private String raw = "";
 
   CsvReader(InputStream stream) throws IOException {
-    text = new InputStreamReader(stream, StandardCharsets.UTF_8);
+    this(stream, Bounds.defaults());
+  }
+
+  CsvReader(InputStream stream, ReadingBounds bounds) throws IOException {
+    records =
+        new CsvRecords(new InputStreamReader(stream, StandardCharsets.UTF_8), bounds.longestRow());
     String broken = null;
     boolean found = false;
     try {
       found = header();
+      broken = records.problem();
     } catch (DamagedDataException e) {
       broken = e.getMessage();
     }
-    places = new int[fields.size()];
+    List<String> columns = columns();
+    if (broken == null && columns.size() > bounds.mostColumns()) {
+      broken =
+          "the header names "
+              + columns.size()
+              + " columns, expected at most "
+              + bounds.mostColumns()
+              + " (ingest.most-columns)";
+    }
     Set<String> seen = new HashSet<>();
-    for (int i = 0; i < places.length; i++) {
-      String name = strip(fields.get(i));
+    for (String name : columns) {
       if (!seen.add(name) && broken == null) {
         broken = "the header names column '" + name + "' twice";
       }
-      places[i] = cells.place(name);
     }
-    header = raw.toString();
+    if (broken == null) {
+      take(columns);
+    }
+    header = records.raw();
     headerDefect = broken == null && !found ? "found nothing, expected a header line" : broken;
   }
 
   private boolean header() throws IOException {
-    boolean found = record();
-    if (fields.size() == 1) {
+    boolean found = records.next();
+    if (records.fields().size() == 1) {
       for (char other : new char[] {'\t', ';'}) {
-        if (raw.indexOf(String.valueOf(other)) >= 0) {
-          separator = other;
-          String[] names = raw.toString().split(String.valueOf(other), -1);
-          fields.clear();
-          fields.addAll(List.of(names));
+        if (records.raw().indexOf(other) >= 0) {
+          records.separateBy(other);
+          String[] split = records.raw().split(String.valueOf(other), -1);
+          records.fields().clear();
+          records.fields().addAll(List.of(split));
           break;
         }
       }
@@ -79,8 +82,42 @@ final class CsvReader extends CellRowReader {
     return found;
   }
 
+  private List<String> columns() {
+    List<String> columns = new ArrayList<>();
+    records.fields().forEach(field -> columns.add(strip(field)));
+    return columns;
+  }
+
   private static String strip(String name) {
     return name.startsWith("\uFEFF") ? name.substring(1).strip() : name.strip();
+  }
+
+  /** Makes a list of columns the header in force. */
+  private void take(List<String> columns) {
+    cells.clear();
+    names = new HashSet<>(columns);
+    places = columns.stream().mapToInt(cells::place).toArray();
+  }
+
+  /**
+   * Whether the record names columns: no field is a number, no name comes twice, and at least half
+   * of the names of the header in force are among them.
+   */
+  private boolean isHeader() {
+    List<String> fields = records.fields();
+    if (names.isEmpty() || 2 * fields.size() < names.size()) {
+      return false;
+    }
+    Set<String> found = new HashSet<>();
+    int known = 0;
+    for (String field : fields) {
+      String name = strip(field);
+      if (name.isEmpty() || Numbers.parse(name) != null || !found.add(name)) {
+        return false;
+      }
+      known += names.contains(name) ? 1 : 0;
+    }
+    return 2 * known >= names.size();
   }
 
   @Override
@@ -89,144 +126,71 @@ final class CsvReader extends CellRowReader {
       return false;
     }
     defect = null;
-    row = line;
     if (headerDefect != null) {
-      raw.setLength(0);
-      raw.append(header);
+      raw = header;
       row = 1;
-      return last("unreadable file", headerDefect);
+      return last(headerDefect);
     }
     boolean any;
     try {
-      do {
-        row = line;
-        any = record();
-      } while (any && fields.size() == 1 && fields.get(0).isBlank() && !unclosedQuote);
+      any = records.next();
+      while (any && records.problem() == null && isNoRow()) {
+        any = records.next();
+      }
     } catch (DamagedDataException e) {
-      return last("unreadable file", e.getMessage());
+      row = records.line();
+      raw = "";
+      return last(e.getMessage());
     }
     if (!any) {
       ended = true;
       return false;
     }
-    if (unclosedQuote) {
-      return last(
-          "truncated row", "a quote that is never closed, or a row of over a million characters");
-    }
-    if (fields.size() != places.length) {
-      boolean cut = !endedByNewline && fields.size() < places.length;
+    row = records.line();
+    raw = records.raw();
+    List<String> fields = records.fields();
+    if (records.problem() != null) {
+      defect = new RowDefect("truncated row", records.problem());
+    } else if (fields.size() != places.length) {
+      boolean cut = !records.isEnded() && fields.size() < places.length;
       defect =
           new RowDefect(
               cut ? "truncated row" : "wrong number of columns",
               "found " + fields.size() + " columns, expected " + places.length);
+    } else {
+      for (int i = 0; i < places.length; i++) {
+        cells.set(places[i], fields.get(i));
+      }
+    }
+    return true;
+  }
+
+  /** Whether the record is a blank line, or a header, which then is in force. */
+  private boolean isNoRow() {
+    List<String> fields = records.fields();
+    if (fields.size() == 1 && fields.get(0).isBlank()) {
       return true;
     }
-    for (int i = 0; i < places.length; i++) {
-      cells.set(places[i], fields.get(i));
-    }
-    return true;
-  }
-
-  private boolean last(String reason, String detail) {
-    ended = true;
-    defect = new RowDefect(reason, detail);
-    return true;
-  }
-
-  /** Reads one record; false at the end. */
-  private boolean record() throws IOException {
-    raw.setLength(0);
-    field.setLength(0);
-    fields.clear();
-    unclosedQuote = false;
-    endedByNewline = false;
-    boolean quoted = false;
-    boolean any = false;
-    int next;
-    while ((next = read()) >= 0) {
-      any = true;
-      char c = (char) next;
-      if (c == '\n') {
-        line++;
-        if (!quoted) {
-          endedByNewline = true;
-          break;
-        }
-      }
-      if (raw.length() >= LONGEST_ROW) {
-        quoted = true;
-        break;
-      }
-      raw.append(c);
-      if (quoted) {
-        if (c != '"') {
-          field.append(c);
-        } else if (peek() == '"') {
-          raw.append((char) read());
-          field.append('"');
-        } else {
-          quoted = false;
-        }
-      } else if (c == '"' && isBlank(field)) {
-        field.setLength(0);
-        quoted = true;
-      } else if (c == separator) {
-        fields.add(field.toString());
-        field.setLength(0);
-      } else {
-        field.append(c);
-      }
-    }
-    if (!any) {
+    if (!isHeader()) {
       return false;
     }
-    if (raw.length() > 0 && raw.charAt(raw.length() - 1) == '\r') {
-      raw.setLength(raw.length() - 1);
-    }
-    unclosedQuote = quoted;
-    fields.add(field.toString());
+    take(columns());
     return true;
   }
 
-  private static boolean isBlank(StringBuilder text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (!Character.isWhitespace(text.charAt(i))) {
-        return false;
-      }
-    }
+  private boolean last(String detail) {
+    ended = true;
+    defect = new RowDefect("unreadable file", detail);
     return true;
-  }
-
-  private int read() throws IOException {
-    if (ahead != NONE) {
-      int next = ahead;
-      ahead = NONE;
-      return next;
-    }
-    if (at == end) {
-      end = Math.max(0, text.read(buffer, 0, buffer.length));
-      at = 0;
-      if (end == 0) {
-        return -1;
-      }
-    }
-    return buffer[at++];
-  }
-
-  private int peek() throws IOException {
-    if (ahead == NONE) {
-      ahead = read();
-    }
-    return ahead;
   }
 
   @Override
   public String raw() {
-    return raw.toString();
+    return raw;
   }
 
   @Override
   public void close() throws IOException {
-    text.close();
+    records.close();
   }
 }

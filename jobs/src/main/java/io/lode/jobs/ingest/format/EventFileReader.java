@@ -3,6 +3,7 @@ package io.lode.jobs.ingest.format;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
+import io.lode.jobs.conf.settings.ReadingBounds;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,15 +20,16 @@ import java.util.zip.CRC32C;
  *
  * <p>Records are framed as TensorFlow does: length (8 bytes, little-endian), its masked CRC-32C,
  * data, its masked CRC-32C. A record whose data is damaged is a rejected row, and so is the rest of
- * a file whose framing is.
+ * a file whose framing is. A record that is too large is a rejected row, and those after it are
+ * read.
  */
 final class EventFileReader extends CellRowReader {
 
   private static final String[] COLUMNS = {"step", "wall_time", "metric", "value"};
-  private static final int LONGEST_RECORD = 1 << 30;
   private static final int CRC_MASK = 0xa282ead8;
 
   private final InputStream stream;
+  private final ReadingBounds bounds;
   private final CRC32C crc = new CRC32C();
   private final Deque<Scalar> scalars = new ArrayDeque<>();
   private final ScalarTensor tensor = new ScalarTensor();
@@ -39,7 +41,8 @@ final class EventFileReader extends CellRowReader {
 
   private record Scalar(String tag, double value) {}
 
-  EventFileReader(InputStream stream) {
+  EventFileReader(InputStream stream, ReadingBounds bounds) {
+    this.bounds = bounds;
     this.stream = new BufferedInputStream(stream, 1 << 16);
     for (String column : COLUMNS) {
       cells.place(column);
@@ -92,8 +95,12 @@ final class EventFileReader extends CellRowReader {
     }
     ByteBuffer numbers = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN);
     long length = numbers.getLong(0);
-    if (masked(head, 8) != numbers.getInt(8) || length < 0 || length > LONGEST_RECORD) {
+    if (masked(head, 8) != numbers.getInt(8) || length < 0) {
       fail("unreadable file", "its length is damaged, so what follows cannot be found");
+      return;
+    }
+    if (length > bounds.largestRecord()) {
+      passOver(length);
       return;
     }
     byte[] data = stream.readNBytes((int) length);
@@ -114,6 +121,27 @@ final class EventFileReader extends CellRowReader {
       defect =
           new RowDefect(
               "damaged record", "record " + record + ": no event: " + Describe.shortly(e));
+    }
+  }
+
+  /** Goes on behind a record that is too large to be held in memory. */
+  private void passOver(long length) throws IOException {
+    defect =
+        new RowDefect(
+            "record too large",
+            "record "
+                + record
+                + ": found "
+                + length
+                + " bytes, expected at most "
+                + bounds.largestRecord()
+                + " (ingest.largest-record)");
+    for (long left = length + 4; left > 0; ) {
+      long skipped = stream.skip(left);
+      if (skipped <= 0 && stream.read() < 0) {
+        return;
+      }
+      left -= Math.max(1, skipped);
     }
   }
 
@@ -159,6 +187,9 @@ final class EventFileReader extends CellRowReader {
       }
     }
     if (number != null) {
+      if (scalars.size() >= bounds.mostColumns()) {
+        throw new IOException("over " + bounds.mostColumns() + " values (ingest.most-columns)");
+      }
       scalars.add(new Scalar(name, number));
     }
   }

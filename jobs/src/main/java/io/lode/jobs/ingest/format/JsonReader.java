@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.BufferedReader;
+import io.lode.jobs.conf.settings.ReadingBounds;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -28,9 +28,9 @@ public final class JsonReader extends CellRowReader {
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
 
-  private static final int LONGEST_LINE = 10_000_000;
-
-  private final BufferedReader text;
+  private final ReadingBounds bounds;
+  private final RowReader text;
+  private final TextLines lines;
 
   /** The document's list, or null where each line is a row. */
   private final JsonParser list;
@@ -40,8 +40,11 @@ public final class JsonReader extends CellRowReader {
   private boolean ended;
   private boolean nothing = true;
 
-  JsonReader(InputStream stream, String records) throws IOException {
-    text = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8), 1 << 16);
+  JsonReader(InputStream stream, String records, ReadingBounds bounds) throws IOException {
+    this.bounds = bounds;
+    text =
+        new RowReader(new InputStreamReader(stream, StandardCharsets.UTF_8), bounds.longestRow());
+    lines = new TextLines(text, bounds.longestRow());
     JsonParser parser = null;
     RowDefect found = null;
     try {
@@ -132,7 +135,9 @@ public final class JsonReader extends CellRowReader {
     if (token == null) {
       return last("truncated row", "the document ends within the list");
     }
+    text.startRow();
     JsonNode node = list.readValueAsTree();
+    text.endRow();
     raw = String.valueOf(node);
     take(node);
     return true;
@@ -141,7 +146,7 @@ public final class JsonReader extends CellRowReader {
   private boolean nextLine() throws IOException {
     String line;
     do {
-      line = readLine();
+      line = lines.next();
       if (line == null) {
         ended = true;
         row = 1;
@@ -151,8 +156,15 @@ public final class JsonReader extends CellRowReader {
       row++;
     } while (line.isBlank());
     raw = line;
-    if (line.length() >= LONGEST_LINE) {
-      defect = new RowDefect("not a JSON object", "a line of over ten million characters");
+    if (lines.isCut()) {
+      defect =
+          new RowDefect(
+              "not a JSON object",
+              "a line of "
+                  + lines.length()
+                  + " characters, expected at most "
+                  + bounds.longestRow()
+                  + " (ingest.longest-row)");
       return true;
     }
     try {
@@ -163,45 +175,37 @@ public final class JsonReader extends CellRowReader {
     return true;
   }
 
-  /** A line without its end, cut off where it is too long; null at the end. */
-  private String readLine() throws IOException {
-    StringBuilder line = new StringBuilder();
-    int next = text.read();
-    if (next < 0) {
-      return null;
-    }
-    while (next >= 0 && next != '\n') {
-      if (line.length() < LONGEST_LINE) {
-        line.append((char) next);
-      }
-      next = text.read();
-    }
-    if (line.length() > 0 && line.charAt(line.length() - 1) == '\r') {
-      line.setLength(line.length() - 1);
-    }
-    return line.toString();
-  }
-
   private void take(JsonNode node) {
     if (node instanceof ObjectNode object) {
       cells.clear();
-      fill("", object);
+      if (!fill("", object)) {
+        defect =
+            new RowDefect(
+                "too many columns",
+                "expected at most " + bounds.mostColumns() + " in a file (ingest.most-columns)");
+      }
     } else {
       defect = new RowDefect("not a JSON object", "expected {...}");
     }
   }
 
-  private void fill(String prefix, ObjectNode object) {
+  /** Fills the cells of an object; says whether the file has room for its columns. */
+  private boolean fill(String prefix, ObjectNode object) {
     for (Map.Entry<String, JsonNode> entry : object.properties()) {
       JsonNode value = entry.getValue();
       if (value instanceof ObjectNode inner) {
-        fill(prefix + entry.getKey() + ".", inner);
+        if (!fill(prefix + entry.getKey() + ".", inner)) {
+          return false;
+        }
+      } else if (!cells.hasPlace(prefix + entry.getKey(), bounds.mostColumns())) {
+        return false;
       } else if (value.isNumber()) {
         cells.set(cells.place(prefix + entry.getKey()), value.asDouble(), value.asText());
       } else if (value.isValueNode() && !value.isNull()) {
         cells.set(cells.place(prefix + entry.getKey()), value.asText());
       }
     }
+    return true;
   }
 
   /** Adds the values of an object that are not null, lists left out. */

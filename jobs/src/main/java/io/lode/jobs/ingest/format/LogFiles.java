@@ -16,6 +16,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -50,11 +52,13 @@ public final class LogFiles {
   /**
    * What lies below an input.
    *
-   * @param logs the files that the template describes, sorted by their relative path
+   * @param logs the files that the template describes, in the order of their relative paths, in
+   *     which numbers count as numbers
    * @param leftOut how many others the template describes, which their names show to be unfinished
    * @param example one of those, or null
+   * @param refused what must not be read and why, such as links that lead out of the input
    */
-  public record Found(List<LogFile> logs, long leftOut, String example) {}
+  public record Found(List<LogFile> logs, long leftOut, String example, List<String> refused) {}
 
   /**
    * The files below an input that a template describes.
@@ -66,9 +70,10 @@ public final class LogFiles {
   public static Found find(String input, PathTemplate template, Configuration configuration) {
     try {
       Path given = new Path(input);
-      FileSystem files = given.getFileSystem(configuration);
-      FileStatus status = files.getFileStatus(given);
+      FileStatus status = given.getFileSystem(configuration).getFileStatus(given);
       Path root = status.isDirectory() ? status.getPath() : status.getPath().getParent();
+      LocalLogFileSystem.stayBelow(root, configuration);
+      FileSystem files = given.getFileSystem(configuration);
       List<LogFile> found = new ArrayList<>();
       String other = null;
       String hidden = null;
@@ -100,15 +105,37 @@ public final class LogFiles {
                     ? "no files"
                     : "others, such as " + (other == null ? hidden : other)));
       }
-      found.sort(Comparator.comparing(LogFile::relativePath));
+      List<String> refused = new ArrayList<>();
+      if (files instanceof LocalLogFileSystem local) {
+        leaveOutCopies(found, local);
+        refused.addAll(local.refused());
+      }
+      found.sort(Comparator.comparing(LogFile::relativePath, NaturalOrder.NAMES));
       found.replaceAll(new Numbering()::next);
-      return new Found(found, leftOut, hidden);
+      return new Found(found, leftOut, hidden, refused);
     } catch (FileNotFoundException e) {
       throw new UsageException("--input " + input + " does not exist", e);
     } catch (IllegalArgumentException e) {
       throw new UsageException("--input " + input + " is no path: " + e.getMessage(), e);
     } catch (IOException e) {
       throw new UncheckedIOException("--input " + input + " cannot be listed", e);
+    }
+  }
+
+  /** Leaves out files that are found under a further name, by a link. */
+  private static void leaveOutCopies(List<LogFile> found, LocalLogFileSystem files)
+      throws IOException {
+    Map<java.nio.file.Path, LogFile> kept = new HashMap<>();
+    for (LogFile file : found) {
+      java.nio.file.Path where = files.whereIs(path(file));
+      boolean own = where.equals(java.nio.file.Path.of(path(file).toUri().getPath()));
+      LogFile before = kept.get(where);
+      if (before == null || own) {
+        kept.put(where, file);
+      }
+    }
+    if (kept.size() < found.size()) {
+      found.retainAll(new HashSet<>(kept.values()));
     }
   }
 
@@ -177,7 +204,7 @@ public final class LogFiles {
         for (Path part : MlflowRunFolder.all(path(file), configuration)) {
           String name = relative(path(file).getParent(), part);
           sha.update(name.getBytes(StandardCharsets.UTF_8));
-          content(sha, part, configuration);
+          optional(sha, part, configuration);
         }
       }
     }
@@ -190,6 +217,8 @@ public final class LogFiles {
       content(sha, path, configuration);
     } catch (FileNotFoundException e) {
       sha.update((byte) 1);
+    } catch (RefusedFileException e) {
+      sha.update((byte) 2);
     }
   }
 

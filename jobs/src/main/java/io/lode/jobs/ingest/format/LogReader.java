@@ -1,5 +1,6 @@
 package io.lode.jobs.ingest.format;
 
+import io.lode.jobs.conf.settings.ReadingBounds;
 import io.lode.jobs.conf.source.Layout;
 import io.lode.jobs.conf.source.SourceDefinition.Format;
 import java.io.Closeable;
@@ -50,6 +51,16 @@ public sealed interface LogReader extends Closeable permits CellRowReader, Parqu
   /** The name of a column. */
   String column(int index);
 
+  /** How many columns may hold something in the current row; the others hold nothing. */
+  default int filled() {
+    return width();
+  }
+
+  /** One of the columns that may hold something in the current row, each once. */
+  default int filled(int place) {
+    return place;
+  }
+
   /** Whether every row has all columns from the start. */
   boolean hasFixedColumns();
 
@@ -73,11 +84,12 @@ public sealed interface LogReader extends Closeable permits CellRowReader, Parqu
   /** Opens a file in a format. */
   static LogReader open(Format format, Layout layout, Path file, Configuration configuration)
       throws IOException {
+    ReadingBounds bounds = Bounds.of(configuration);
     return switch (format) {
-      case CSV -> new CsvReader(LogStreams.open(file, configuration));
-      case JSON -> new JsonReader(LogStreams.open(file, configuration), layout.records());
+      case CSV -> new CsvReader(LogStreams.open(file, configuration), bounds);
+      case JSON -> new JsonReader(LogStreams.open(file, configuration), layout.records(), bounds);
       case PARQUET, WANDB -> ParquetLogReader.open(file, configuration);
-      case TENSORBOARD -> new EventFileReader(LogStreams.open(file, configuration));
+      case TENSORBOARD -> new EventFileReader(LogStreams.open(file, configuration), bounds);
       case MLFLOW -> MlflowReader.open(file, configuration);
     };
   }

@@ -1,6 +1,7 @@
 package io.lode.jobs.ingest.format;
 
 import com.github.luben.zstd.ZstdInputStream;
+import io.lode.jobs.conf.settings.ReadingBounds;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,6 +36,7 @@ final class LogStreams {
    * the file system's.
    */
   static InputStream open(Path file, Configuration configuration) throws IOException {
+    ReadingBounds bounds = Bounds.of(configuration);
     FileBytes bytes = new FileBytes(file.getFileSystem(configuration).open(file));
     try {
       PushbackInputStream start = new PushbackInputStream(bytes, MAGIC);
@@ -45,13 +47,14 @@ final class LogStreams {
         boolean misnamed = name.endsWith(".gz") || name.endsWith(".zst") || name.endsWith(".zstd");
         return codec == null || misnamed
             ? start
-            : new Decompressed(codec.createInputStream(start), bytes);
+            : new Decompressed(codec.createInputStream(start), bytes, bounds);
       }
       return new Decompressed(
           compression == Compression.GZIP
               ? new GZIPInputStream(start, 1 << 16)
               : new ZstdInputStream(start),
-          bytes);
+          bytes,
+          bounds);
     } catch (IOException e) {
       bytes.close();
       if (bytes.failed) {
@@ -85,10 +88,11 @@ final class LogStreams {
     return zstd ? Compression.ZSTD : Compression.NONE;
   }
 
-  /** Remembers whether the file system failed. */
+  /** Remembers whether the file system failed, and how many bytes it gave. */
   private static final class FileBytes extends FilterInputStream {
 
     private boolean failed;
+    private long count;
 
     FileBytes(InputStream in) {
       super(in);
@@ -97,7 +101,9 @@ final class LogStreams {
     @Override
     public int read() throws IOException {
       try {
-        return super.read();
+        int read = super.read();
+        count += read < 0 ? 0 : 1;
+        return read;
       } catch (IOException e) {
         failed = true;
         throw e;
@@ -107,7 +113,9 @@ final class LogStreams {
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
       try {
-        return super.read(into, offset, length);
+        int read = super.read(into, offset, length);
+        count += Math.max(0, read);
+        return read;
       } catch (IOException e) {
         failed = true;
         throw e;
@@ -115,14 +123,17 @@ final class LogStreams {
     }
   }
 
-  /** Tells damage from a failure of the file system. */
+  /** Tells damage from a failure of the file system, and ends what unpacks beyond bounds. */
   private static final class Decompressed extends FilterInputStream {
 
     private final FileBytes bytes;
+    private final ReadingBounds bounds;
+    private long count;
 
-    Decompressed(InputStream in, FileBytes bytes) {
+    Decompressed(InputStream in, FileBytes bytes, ReadingBounds bounds) {
       super(in);
       this.bytes = bytes;
+      this.bounds = bounds;
     }
 
     @Override
@@ -133,14 +144,25 @@ final class LogStreams {
 
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
+      int read;
       try {
-        return super.read(into, offset, length);
+        read = super.read(into, offset, length);
       } catch (IOException | RuntimeException e) {
         if (bytes.failed) {
           throw e;
         }
         throw new DamagedDataException("compressed data is damaged: " + Describe.shortly(e), e);
       }
+      count += Math.max(0, read);
+      Bounds.requirePlausible(bytes.count, count, bounds);
+      return read;
+    }
+
+    /** Skips by reading, so that what is skipped counts, too. */
+    @Override
+    public long skip(long wanted) throws IOException {
+      byte[] passed = new byte[(int) Math.min(1 << 16, Math.max(0, wanted))];
+      return passed.length == 0 ? 0 : Math.max(0, read(passed, 0, passed.length));
     }
   }
 }

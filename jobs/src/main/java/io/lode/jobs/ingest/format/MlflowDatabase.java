@@ -16,8 +16,8 @@ import org.apache.hadoop.fs.Path;
 final class MlflowDatabase implements MlflowRows {
 
   private static final String VALUES =
-      "SELECT run_uuid, key, value, timestamp, step, is_nan FROM metrics"
-          + " ORDER BY run_uuid, key, step, timestamp";
+      "SELECT run_uuid, key, substr(value, 1, 100), timestamp, step, is_nan FROM metrics"
+          + " ORDER BY run_uuid, timestamp, step, key";
 
   private final LocalCopy copy;
   private final Connection connection;
@@ -79,8 +79,8 @@ final class MlflowDatabase implements MlflowRows {
           }
         }
       }
-      collect(query, "SELECT run_uuid, key, value FROM params", "", parameters);
-      collect(query, "SELECT run_uuid, key, value FROM tags", "tags.", names);
+      collect(query, "SELECT run_uuid, key, substr(value, 1, 100000) FROM params", "", parameters);
+      collect(query, "SELECT run_uuid, key, substr(value, 1, 100000) FROM tags", "tags.", names);
     }
     names.forEach(
         (run, said) -> {

@@ -1,9 +1,7 @@
 package io.lode.jobs.ingest.format;
 
-import java.io.BufferedReader;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -34,7 +32,7 @@ final class MlflowRunFolder implements MlflowRows {
   private final RunMetadata facts;
   private final Deque<Path> metrics;
   private final Path root;
-  private BufferedReader lines;
+  private TextLines lines;
   private String metric;
   private long line;
 
@@ -100,9 +98,11 @@ final class MlflowRunFolder implements MlflowRows {
     }
   }
 
-  private static String text(FileSystem files, Path file) throws IOException {
-    try (InputStream in = files.open(file)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+  private static String text(FileSystem files, Path file) throws IOException, RowDefect {
+    try {
+      return Bounds.document(file, files.getConf());
+    } catch (RefusedFileException e) {
+      throw new RowDefect("unreadable file", e.getMessage());
     }
   }
 
@@ -151,9 +151,16 @@ final class MlflowRunFolder implements MlflowRows {
         }
         metric = relative(new Path(files.makeQualified(root).toUri()), file);
         line = 0;
-        lines = new BufferedReader(new InputStreamReader(files.open(file), StandardCharsets.UTF_8));
+        try {
+          lines =
+              new TextLines(
+                  new InputStreamReader(files.open(file), StandardCharsets.UTF_8),
+                  Bounds.of(files.getConf()).longestRow());
+        } catch (RefusedFileException e) {
+          return Value.defective("", facts, new RowDefect("unreadable file", e.getMessage()));
+        }
       }
-      String text = lines.readLine();
+      String text = lines.next();
       if (text == null) {
         lines.close();
         lines = null;

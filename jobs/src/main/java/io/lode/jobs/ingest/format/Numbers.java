@@ -12,6 +12,9 @@ import java.util.Locale;
 /** Numbers as programs log them. */
 public final class Numbers {
 
+  /** A text of more characters is no number that a program logs, and takes long to read as one. */
+  private static final int LONGEST = 400;
+
   private Numbers() {}
 
   /**
@@ -22,7 +25,7 @@ public final class Numbers {
    */
   public static Double parse(String text) {
     String stripped = text.strip();
-    if (stripped.isEmpty()) {
+    if (stripped.isEmpty() || stripped.length() > LONGEST) {
       return null;
     }
     char last = stripped.charAt(stripped.length() - 1);

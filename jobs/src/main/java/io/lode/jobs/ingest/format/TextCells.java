@@ -16,6 +16,12 @@ final class TextCells {
   private double[] numbers = new double[0];
   private String[] texts = new String[0];
 
+  /** The places that were filled since the row was emptied, in that order, each once. */
+  private int[] filled = new int[0];
+
+  private boolean[] isFilled = new boolean[0];
+  private int filledCount;
+
   /** The place of a column, which is added where it is new. */
   int place(String column) {
     Integer known = places.get(column);
@@ -30,6 +36,8 @@ final class TextCells {
       cells = Arrays.copyOf(cells, length);
       numbers = Arrays.copyOf(numbers, length);
       texts = Arrays.copyOf(texts, length);
+      filled = Arrays.copyOf(filled, length);
+      isFilled = Arrays.copyOf(isFilled, length);
       Arrays.fill(cells, place, length, Cell.MISSING);
     }
     return place;
@@ -37,11 +45,39 @@ final class TextCells {
 
   /** Empties all cells. */
   void clear() {
-    Arrays.fill(cells, Cell.MISSING);
+    for (int i = 0; i < filledCount; i++) {
+      cells[filled[i]] = Cell.MISSING;
+      texts[filled[i]] = null;
+      isFilled[filled[i]] = false;
+    }
+    filledCount = 0;
+  }
+
+  /** Whether a column is there, or may be added where so many may be. */
+  boolean hasPlace(String column, int most) {
+    return columns.size() < most || places.containsKey(column);
+  }
+
+  /** How many places were filled since the row was emptied. */
+  int filled() {
+    return filledCount;
+  }
+
+  /** A place that was filled since the row was emptied. */
+  int filled(int index) {
+    return filled[index];
+  }
+
+  private void fill(int place) {
+    if (!isFilled[place]) {
+      isFilled[place] = true;
+      filled[filledCount++] = place;
+    }
   }
 
   /** Fills a cell with text, which may be a number; blank text is nothing. */
   void set(int place, String text) {
+    fill(place);
     String stripped = text.strip();
     texts[place] = stripped;
     if (stripped.isEmpty()) {
@@ -55,6 +91,7 @@ final class TextCells {
 
   /** Fills a cell with a number. */
   void set(int place, double number, String text) {
+    fill(place);
     cells[place] = Cell.NUMBER;
     numbers[place] = number;
     texts[place] = text;

@@ -108,13 +108,21 @@ public record LearningRates(DerivedRate derivedRate) {
   private Schedule derived(MergedRun run, Map<String, String> named, double[] logged)
       throws RowDefect {
     Double planned = run.header().plannedSteps();
+    if (planned == null && derivedRate.shape() != DerivedRate.Shape.CONSTANT) {
+      throw new RowDefect(
+          "learning_rate cannot be derived",
+          "the total steps of run " + run.header().run() + " are not known");
+    }
+    double said = planned == null ? Double.NaN : planned;
+    // A constant rate goes on for however long.
+    double total = planned == null ? Double.POSITIVE_INFINITY : planned;
     try {
       return derivedRate.schedule(
           name ->
               name.equals(FIRST) && logged.length > 0
                   ? logged[0]
-                  : IdentifiedRun.number(named, name, planned),
-          planned);
+                  : IdentifiedRun.number(named, name, said),
+          total);
     } catch (IllegalArgumentException e) {
       throw new RowDefect("learning_rate cannot be derived", e.getMessage());
     }

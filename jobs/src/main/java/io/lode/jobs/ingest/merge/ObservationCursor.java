@@ -19,7 +19,6 @@ public final class ObservationCursor implements StructLike {
   private final Objective objective;
   private final Object[] constants = new Object[FILE + 1];
   private final Map<String, Double> metrics = new LinkedHashMap<>();
-  private String[] names = new String[0];
   private MergedRun run;
   private int row;
 
@@ -31,7 +30,6 @@ public final class ObservationCursor implements StructLike {
   /** Moves to a run. */
   public void moveTo(MergedRun next) {
     run = next;
-    names = next.metrics().toArray(String[]::new);
     RunHeader header = next.header();
     Object[] values = {
       header.group().path(),
@@ -56,11 +54,7 @@ public final class ObservationCursor implements StructLike {
   public void moveTo(int index) {
     row = index;
     metrics.clear();
-    for (int i = 0; i < names.length; i++) {
-      if (run.isLogged(RunBlock.METRICS + i, index)) {
-        metrics.put(names[i], run.value(RunBlock.METRICS + i, index));
-      }
-    }
+    run.forEachMetric(index, metrics::put);
   }
 
   @Override

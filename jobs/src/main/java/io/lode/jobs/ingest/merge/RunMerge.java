@@ -15,12 +15,14 @@ import java.util.function.Consumer;
  * <p>Of several values of one field at one step the last counts: later files over earlier ones,
  * later rows over earlier ones, and what is delivered over what is stored. A row all of whose
  * values are overridden by its own delivery is a repeated step; one that still says something has
- * joined the others.
+ * joined the others. Steps at which nothing is said that the source declares are left out.
  */
 public final class RunMerge {
 
   private static final String REPEATED = "repeated step";
   private static final String OVERRIDDEN = "a later row has the same run and step";
+  private static final String GIVEN_UP = "superseded by a restart";
+  private static final String UNDECLARED = "nothing declared";
 
   private final RunPieces pieces;
   private final Consumer<RejectedRow> rejected;
@@ -31,7 +33,7 @@ public final class RunMerge {
   /**
    * Prepares to merge.
    *
-   * @param rejected takes delivered rows that say nothing
+   * @param rejected takes delivered rows that do not count
    */
   public RunMerge(RunPieces pieces, Consumer<RejectedRow> rejected) {
     this.pieces = pieces;
@@ -51,6 +53,17 @@ public final class RunMerge {
   /** Merges all rows. */
   public MergedRun merge() {
     MergedRun run = new MergedRun(pieces.header(), pieces.metrics(), pieces.size());
+    for (Place place : pieces.attempts().voided()) {
+      if (!place.block().stored()) {
+        rejected.accept(
+            pieces.rejected(
+                place,
+                GIVEN_UP,
+                "the run went back to step "
+                    + pieces.attempts().shownSteps()
+                    + " and logged again from there"));
+      }
+    }
     int from = 0;
     while (from < pieces.size()) {
       double step = pieces.step(from);
@@ -59,10 +72,42 @@ public final class RunMerge {
         to++;
       }
       run.addRow(step);
-      addStep(run, from, to);
+      if (isDeclared(from, to)) {
+        addStep(run, from, to);
+      } else {
+        run.removeRow();
+        leaveOut(from, to);
+      }
       from = to;
     }
+    run.endRows();
     return run;
+  }
+
+  /** Whether rows of one step say anything that the source declares. */
+  private boolean isDeclared(int from, int to) {
+    for (int i = from; i < to; i++) {
+      Place place = pieces.place(i);
+      for (int field : place.block().shapes()[place.block().shape()[place.row()]]) {
+        if (pieces.isDeclared(pieces.field(place, field))) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private void leaveOut(int from, int to) {
+    for (int i = from; i < to; i++) {
+      Place place = pieces.place(i);
+      if (!place.block().stored()) {
+        rejected.accept(
+            pieces.rejected(
+                place,
+                UNDECLARED,
+                "no row of its step has a value of columns or of the objective; expected one"));
+      }
+    }
   }
 
   private void addStep(MergedRun run, int from, int to) {

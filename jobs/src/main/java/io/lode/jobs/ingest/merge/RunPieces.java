@@ -1,5 +1,6 @@
 package io.lode.jobs.ingest.merge;
 
+import io.lode.jobs.ingest.format.RowDefect;
 import io.lode.jobs.ingest.rows.Fields;
 import io.lode.jobs.ingest.rows.IdentifiedRun;
 import io.lode.jobs.ingest.rows.RejectedRow;
@@ -20,9 +21,13 @@ import java.util.TreeSet;
  * in the order in which they were said.
  *
  * <p>A file that is delivered again replaces what it said before, from its first step on; where it
- * ends before everything it said before, it adds to it.
+ * ends before everything it said before, it adds to it. Rows of an attempt that was given up, since
+ * the run was started again from an earlier step, are void.
  */
 public final class RunPieces {
+
+  /** What is written of a row that has no text of its own. Characters. */
+  private static final int LONGEST_TEXT = 20_000;
 
   /**
    * A row of a block.
@@ -39,6 +44,9 @@ public final class RunPieces {
   private final int[][] metricFields;
   private final IdentifiedRun context;
   private final boolean ignoresStoredRates;
+  private final int objective;
+  private final RowDefect defect;
+  private final RunAttempts attempts;
 
   private final int[] blockOf;
   private final int[] rowOf;
@@ -50,30 +58,45 @@ public final class RunPieces {
    * Orders the rows.
    *
    * @param blocks of one run, at least one of them delivered
-   * @param derivesRates whether a rate that no delivered row says follows from the source
+   * @param rules how they come together
    */
-  public RunPieces(List<RunBlock> blocks, boolean derivesRates) {
+  public RunPieces(List<RunBlock> blocks, MergeRules rules) {
     this.blocks = new ArrayList<>(blocks);
     this.blocks.sort(
         Comparator.comparing((RunBlock block) -> !block.stored())
             .thenComparing(RunBlock::order)
             .thenComparing(block -> block.row()[0]));
+    context = this.blocks.get(this.blocks.size() - 1).context();
+    FolderNames folders =
+        FolderNames.of(
+            header().run(), this.blocks.stream().filter(block -> !block.stored()).toList(), rules);
+    defect = folders == null ? null : folders.defect();
     TreeSet<String> names = new TreeSet<>();
+    List<String[]> namesOfBlocks = new ArrayList<>();
     int total = 0;
-    for (RunBlock block : blocks) {
-      names.addAll(List.of(block.metrics()));
+    for (RunBlock block : this.blocks) {
+      String[] own = block.metrics().clone();
+      if (folders != null) {
+        Arrays.setAll(own, i -> folders.name(block, block.metrics()[i]));
+      }
+      namesOfBlocks.add(own);
+      names.addAll(List.of(own));
       total += block.length();
     }
     metrics = List.copyOf(names);
-    metricFields = this.blocks.stream().map(this::fieldsOf).toArray(int[][]::new);
-    context = this.blocks.get(this.blocks.size() - 1).context();
-    ignoresStoredRates = derivesRates && blocks.stream().noneMatch(RunPieces::saysRates);
+    metricFields = namesOfBlocks.stream().map(this::fieldsOf).toArray(int[][]::new);
+    int ofFields = Fields.of(rules.objective());
+    int ofMetrics = Collections.binarySearch(metrics, rules.objective().metric());
+    objective = ofFields >= 0 ? ofFields : ofMetrics < 0 ? -1 : RunBlock.METRICS + ofMetrics;
+    ignoresStoredRates = rules.derivesRates() && blocks.stream().noneMatch(RunPieces::saysRates);
     blockOf = new int[total];
     rowOf = new int[total];
     offsetOf = new int[total];
     stepOf = new double[total];
     place();
-    order();
+    boolean ordered = isOrdered();
+    attempts = ordered ? RunAttempts.one() : RunAttempts.of(this);
+    order(ordered);
   }
 
   private static boolean saysRates(RunBlock block) {
@@ -130,22 +153,27 @@ public final class RunPieces {
     return ranges;
   }
 
-  private void order() {
-    boolean ordered = true;
-    for (int i = 1; i < size && ordered; i++) {
-      ordered = stepOf[i] >= stepOf[i - 1];
+  private boolean isOrdered() {
+    for (int i = 1; i < size; i++) {
+      if (stepOf[i] < stepOf[i - 1]) {
+        return false;
+      }
     }
+    return true;
+  }
+
+  private void order(boolean ordered) {
     if (ordered) {
       return;
     }
-    Integer[] order = new Integer[size];
-    Arrays.setAll(order, i -> i);
+    Integer[] order = attempts.kept(size);
     double[] steps = stepOf.clone();
     // The sort is stable, so rows of one step stay in the order of their blocks.
     Arrays.sort(order, Comparator.comparingDouble(i -> steps[i]));
     int[] unorderedBlocks = blockOf.clone();
     int[] unorderedRows = rowOf.clone();
     int[] unorderedOffsets = offsetOf.clone();
+    size = order.length;
     for (int i = 0; i < size; i++) {
       blockOf[i] = unorderedBlocks[order[i]];
       rowOf[i] = unorderedRows[order[i]];
@@ -154,7 +182,17 @@ public final class RunPieces {
     }
   }
 
-  /** The number of rows, of all files and the store together. */
+  /** Why no row of the run can be used, or null. */
+  public RowDefect defect() {
+    return defect;
+  }
+
+  /** The attempts at the run, of which the last counts from where it began. */
+  public RunAttempts attempts() {
+    return attempts;
+  }
+
+  /** The number of rows that count, of all files and the store together. */
   public int size() {
     return size;
   }
@@ -192,8 +230,13 @@ public final class RunPieces {
     return metricFields[place.number()][field - RunBlock.METRICS];
   }
 
-  private int[] fieldsOf(RunBlock block) {
-    return Arrays.stream(block.metrics())
+  /** Whether the source declares a field of the run, so that it makes an observation. */
+  boolean isDeclared(int field) {
+    return Fields.isOutcome(field) || (field >= 0 && field == objective);
+  }
+
+  private int[] fieldsOf(String[] names) {
+    return Arrays.stream(names)
         .mapToInt(name -> RunBlock.METRICS + Collections.binarySearch(metrics, name))
         .toArray();
   }
@@ -216,7 +259,7 @@ public final class RunPieces {
     text.add("run=" + block.context().header().run());
     text.add("step=" + block.step()[place.row()]);
     int[] fields = block.shapes()[block.shape()[place.row()]];
-    for (int k = 0; k < fields.length; k++) {
+    for (int k = 0; k < fields.length && text.length() < LONGEST_TEXT; k++) {
       String name =
           fields[k] < RunBlock.METRICS
               ? Fields.NAMES.get(fields[k])

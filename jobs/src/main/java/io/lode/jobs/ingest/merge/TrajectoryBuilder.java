@@ -67,6 +67,35 @@ public record TrajectoryBuilder(Objective objective, IngestSettings settings) {
             unboxed(log.objective(), kept)));
   }
 
+  /**
+   * Why a run has its status; null for a completed one.
+   *
+   * @param run made of the log
+   */
+  public String reason(LoggedRun log, Run run) {
+    return switch (run.status()) {
+      case DIVERGED -> whyDiverged(log);
+      case STOPPED -> "it ended at step " + log.lastStep() + " of " + run.totalSteps();
+      case RUNNING -> "its source says that it is still training";
+      default -> null;
+    };
+  }
+
+  private String whyDiverged(LoggedRun log) {
+    int at = divergedAt(log);
+    boolean byLoss = outside(log.trainLoss()[at], limit(log.trainLoss()));
+    Double value = byLoss ? log.trainLoss()[at] : log.objective()[at];
+    String name = byLoss ? "train_loss" : objective.metric();
+    return name
+        + " is "
+        + value
+        + " at step "
+        + log.step()[at]
+        + (Double.isFinite(value)
+            ? ", over " + settings.divergenceFactor() + " times the first one"
+            : "");
+  }
+
   private RunStatus status(LoggedRun log, boolean diverged, double total) {
     if (diverged) {
       return RunStatus.DIVERGED;

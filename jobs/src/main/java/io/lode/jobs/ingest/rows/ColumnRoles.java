@@ -2,6 +2,7 @@ package io.lode.jobs.ingest.rows;
 
 import io.lode.jobs.conf.source.Layout;
 import io.lode.jobs.conf.source.SourceDefinition;
+import io.lode.jobs.ingest.format.LogFile;
 import io.lode.jobs.ingest.format.LogReader;
 import io.lode.jobs.ingest.format.LogReader.Cell;
 import io.lode.jobs.ingest.format.RowDefect;
@@ -35,16 +36,24 @@ final class ColumnRoles {
   private final SourceDefinition source;
   private final Layout layout;
   private final LogReader reader;
+
+  /** The folder of the file that columns name; null where they name none. */
+  private final String folder;
+
+  private final Set<String> inConstants;
   private final Map<String, Integer> fieldOfColumn = new HashMap<>();
   private final Map<String, Integer> fieldOfMetric = new HashMap<>();
   private final List<Integer> identityColumns = new ArrayList<>();
+  private final List<Integer> nanColumns = new ArrayList<>();
   private final boolean everythingCounts;
   private int[] roles = new int[0];
   private int stepColumn = -1;
   private int metricColumn = -1;
   private int valueColumn = -1;
 
-  ColumnRoles(SourceDefinition source, LogReader reader) {
+  ColumnRoles(SourceDefinition source, LogFile file, LogReader reader) {
+    folder = source.rules().folderOf(file.relativePath());
+    inConstants = source.namesInConstants();
     this.source = source;
     this.layout = source.layout();
     this.reader = reader;
@@ -74,7 +83,7 @@ final class ColumnRoles {
     if (layout.isLong()) {
       needed.add(layout.metricColumn());
       needed.add(layout.valueColumn());
-    } else if (!source.path().hasWildcard()) {
+    } else if (!source.path().hasWildcard() && source.rules().folders().isEmpty()) {
       // Where a run has several files, another may say it.
       if (source.derivedRate() == null) {
         needed.add(source.columns().get("learning_rate"));
@@ -98,7 +107,15 @@ final class ColumnRoles {
     }
     roles = Arrays.copyOf(roles, reader.width());
     for (int i = before; i < roles.length; i++) {
-      roles[i] = role(reader.column(i));
+      String column = reader.column(i);
+      roles[i] = role(column);
+      if (roles[i] != IDENTITY
+          && (layout.isHyperparameter(column) || inConstants.contains(column))) {
+        identityColumns.add(i);
+      }
+      if (isEmptyNan(i)) {
+        nanColumns.add(i);
+      }
       switch (roles[i]) {
         case STEP -> stepColumn = i;
         case IDENTITY -> identityColumns.add(i);
@@ -119,7 +136,7 @@ final class ColumnRoles {
     if (column.equals(layout.valueColumn())) {
       return METRIC_VALUE;
     }
-    Integer field = fieldOfColumn.get(column);
+    Integer field = find(fieldOfColumn, column);
     if (field != null) {
       return field;
     }
@@ -167,7 +184,30 @@ final class ColumnRoles {
 
   /** The field that a metric of a long table is; null where it is no field. */
   Integer fieldOfMetric(String metric) {
-    return fieldOfMetric.get(metric);
+    return find(fieldOfMetric, metric);
+  }
+
+  /** What a name stands for: that of its folder goes before the name alone. */
+  private Integer find(Map<String, Integer> fields, String name) {
+    Integer inFolder = folder == null ? null : fields.get(folder + ":" + name);
+    return inFolder != null ? inFolder : fields.get(name);
+  }
+
+  /** The name of a metric: with its folder where columns name that. */
+  String metricName(String name) {
+    return folder == null ? name : folder + ":" + name;
+  }
+
+  private boolean isEmptyNan(int column) {
+    String name = reader.column(column);
+    return (roles[column] >= 0 || roles[column] == METRIC)
+        && (source.rules().emptyIsNan().contains(name)
+            || source.rules().emptyIsNan().contains(metricName(name)));
+  }
+
+  /** The columns in which an empty cell is NaN. */
+  List<Integer> nanColumns() {
+    return Collections.unmodifiableList(nanColumns);
   }
 
   /** Whether the current row has a value in a column, by the source's list of missing values. */

@@ -15,13 +15,27 @@ import java.io.Serializable;
 public record DeliveredRun(RunHeader header, String one, String other, double stepsToShow)
     implements Serializable {
 
-  /** What one block of rows says of its run. */
-  public static DeliveredRun of(RunBlock block) {
-    double last = 0;
-    for (double step : block.step()) {
-      last = Math.max(last, step);
+  /**
+   * What one block of rows says of its run.
+   *
+   * @param objective what the run is judged by; rows that say neither it nor a field count for
+   *     nothing
+   */
+  public static DeliveredRun of(RunBlock block, String objective) {
+    boolean[] counts = new boolean[block.shapes().length];
+    for (int shape = 0; shape < counts.length; shape++) {
+      for (int field : block.shapes()[shape]) {
+        counts[shape] |=
+            Fields.isOutcome(field)
+                || (field >= RunBlock.METRICS
+                    && block.metrics()[field - RunBlock.METRICS].equals(objective));
+      }
     }
-    RunHeader header = block.context().header();
+    double last = 0;
+    for (int row = 0; row < block.length(); row++) {
+      last = counts[block.shape()[row]] ? Math.max(last, block.step()[row]) : last;
+    }
+    RunHeader header = block.context().header().withoutHyperparameters();
     Double planned = header.plannedSteps();
     double shown = planned != null ? planned : header.running() ? 0 : last;
     return new DeliveredRun(header, block.file(), block.file(), shown);

@@ -3,19 +3,20 @@ package io.lode.jobs.ingest.rows;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lode.jobs.conf.settings.ReadingBounds;
 import io.lode.jobs.conf.source.SourceDefinition;
+import io.lode.jobs.ingest.format.Bounds;
 import io.lode.jobs.ingest.format.JsonReader;
 import io.lode.jobs.ingest.format.LogFile;
 import io.lode.jobs.ingest.format.LogFiles;
 import io.lode.jobs.ingest.format.LogReader;
+import io.lode.jobs.ingest.format.RefusedFileException;
 import io.lode.jobs.ingest.format.RowDefect;
 import io.lode.jobs.ingest.format.RunMetadata;
 import io.lode.jobs.ingest.format.Yaml;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -38,7 +39,9 @@ public final class FilePieces implements Iterator<Tuple2<RunKey, Piece>> {
   /** Rows that are gathered before their blocks are passed on. */
   private static final int GATHERED_ROWS = 250_000;
 
-  private static final long GATHERED_CHARACTERS = 1 << 26;
+  private static final long GATHERED_CHARACTERS = 1 << 25;
+
+  private static final long GATHERED_VALUES = 1 << 22;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -47,7 +50,9 @@ public final class FilePieces implements Iterator<Tuple2<RunKey, Piece>> {
   private final RowParser parser;
   private final List<RunBlock.Builder> builders = new ArrayList<>();
   private final Deque<Tuple2<RunKey, Piece>> ready = new ArrayDeque<>();
+  private final ReadingBounds bounds;
   private int gathered;
+  private long values;
   private long characters;
   private long rows;
   private boolean ended;
@@ -60,9 +65,10 @@ public final class FilePieces implements Iterator<Tuple2<RunKey, Piece>> {
    */
   public FilePieces(SourceDefinition source, LogFile file, Configuration configuration) {
     this.file = file;
+    bounds = Bounds.of(configuration);
     try {
       reader = LogReader.open(source.format(), source.layout(), LogFiles.path(file), configuration);
-      parser = new RowParser(source, file, reader, beside(source, file, configuration));
+      parser = new RowParser(source, file, reader, beside(source, file, configuration), bounds);
     } catch (IOException e) {
       throw failed(e);
     }
@@ -94,7 +100,10 @@ public final class FilePieces implements Iterator<Tuple2<RunKey, Piece>> {
   }
 
   private void readOn() throws IOException {
-    while (gathered < GATHERED_ROWS && characters < GATHERED_CHARACTERS && ready.size() < 1000) {
+    while (gathered < GATHERED_ROWS
+        && characters < GATHERED_CHARACTERS
+        && values < GATHERED_VALUES
+        && ready.size() < 1000) {
       if (!reader.next()) {
         ended = true;
         reader.close();
@@ -115,6 +124,7 @@ public final class FilePieces implements Iterator<Tuple2<RunKey, Piece>> {
     builders.clear();
     gathered = 0;
     characters = 0;
+    values = 0;
   }
 
   private void take() {
@@ -123,9 +133,11 @@ public final class FilePieces implements Iterator<Tuple2<RunKey, Piece>> {
       RunsOfFile.FileRun run = parser.run();
       group = run.groupPath();
       RunBlock.Builder builder = builder(run);
-      double step = parser.values(builder);
-      String raw = reader.keepsRaw() ? reader.raw() : null;
+      int before = builder.valueCount();
+      double step = parser.values(builder, run.context());
+      String raw = reader.keepsRaw() ? Bounds.shortened(reader.raw(), bounds.keptText()) : null;
       builder.endRow(step, reader.row(), raw);
+      values += builder.valueCount() - before;
       gathered++;
       characters += raw == null ? 0 : raw.length();
     } catch (RowDefect e) {
@@ -150,7 +162,13 @@ public final class FilePieces implements Iterator<Tuple2<RunKey, Piece>> {
     ready.add(
         new Tuple2<>(
             new RunKey("", file.uri()),
-            new RejectedRow(group, file.uri(), row, defect.reason(), defect.detail(), raw)));
+            new RejectedRow(
+                group,
+                file.uri(),
+                row,
+                defect.reason(),
+                Bounds.shortened(defect.detail(), bounds.keptText()),
+                Bounds.shortened(raw, bounds.keptText()))));
   }
 
   /** What the file of hyperparameters beside a log says. */
@@ -160,14 +178,14 @@ public final class FilePieces implements Iterator<Tuple2<RunKey, Piece>> {
       return RunMetadata.NONE;
     }
     Path path = LogFiles.beside(file, source.hyperparametersFile());
-    String text;
-    try (InputStream in = path.getFileSystem(configuration).open(path)) {
-      text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    try {
+      String text = Bounds.document(path, configuration);
+      return new RunMetadata(Map.of(), hyperparameters(path.getName(), text), null);
     } catch (FileNotFoundException e) {
       return RunMetadata.NONE;
-    }
-    try {
-      return new RunMetadata(Map.of(), hyperparameters(path.getName(), text), null);
+    } catch (RefusedFileException e) {
+      return new RunMetadata(
+          Map.of(), Map.of(), new RowDefect("hyperparameters unreadable", e.getMessage()));
     } catch (RowDefect e) {
       return new RunMetadata(
           Map.of(),

@@ -22,14 +22,21 @@ import java.util.TreeMap;
  * @param header what holds for all rows of the run
  * @param named values that a declared learning rate may use, by name; empty where the source
  *     declares none
+ * @param leftOut why the source leaves the run out; null where it does not
  */
-public record IdentifiedRun(RunHeader header, Map<String, String> named) implements Serializable {
+public record IdentifiedRun(RunHeader header, Map<String, String> named, String leftOut)
+    implements Serializable {
 
   private static final String TOTAL_STEPS = "total_steps";
 
   /** What trackers call a run that has not ended. */
   private static final Set<String> RUNNING =
       Set.of("running", "scheduled", "pending", "queued", "started", "active", "resumed");
+
+  /** A run that is not left out, and has no values for expressions. */
+  public static IdentifiedRun of(RunHeader header) {
+    return new IdentifiedRun(header, Map.of(), null);
+  }
 
   /**
    * Puts together what the path, the hyperparameters, the row's own columns and the source say.
@@ -77,7 +84,9 @@ public record IdentifiedRun(RunHeader header, Map<String, String> named) impleme
             new TreeMap<>(facts.hyperparameters()),
             plannedSteps(source, named),
             running(source, named, identity, facts));
-    return new IdentifiedRun(header, source.derivedRate() == null ? Map.of() : named);
+    boolean evaluates = source.derivedRate() != null || !source.rules().steps().isEmpty();
+    return new IdentifiedRun(
+        header, evaluates ? named : Map.of(), source.rules().whyLeftOut(named));
   }
 
   private static boolean running(
@@ -106,10 +115,11 @@ public record IdentifiedRun(RunHeader header, Map<String, String> named) impleme
     try {
       double steps =
           source.totalSteps().choose(named).evaluate(name -> number(named, name, Double.NaN));
-      if (!(steps > 0) || Double.isInfinite(steps)) {
-        throw new RowDefect("total steps unknown", "found " + steps + ", expected over 0");
+      if (!Double.isFinite(steps)) {
+        throw new RowDefect("total steps unknown", "found " + steps + ", expected a number");
       }
-      return steps;
+      // Programs write 0 or -1 where the length is not limited.
+      return steps > 0 ? steps : null;
     } catch (IllegalArgumentException e) {
       throw new RowDefect("total steps unknown", e.getMessage());
     }

@@ -1,7 +1,9 @@
 package io.lode.jobs.ingest.rows;
 
+import io.lode.jobs.conf.settings.ReadingBounds;
 import io.lode.jobs.conf.source.Layout;
 import io.lode.jobs.conf.source.SourceDefinition;
+import io.lode.jobs.ingest.format.Bounds;
 import io.lode.jobs.ingest.format.LogFile;
 import io.lode.jobs.ingest.format.LogReader;
 import io.lode.jobs.ingest.format.LogReader.Cell;
@@ -16,11 +18,15 @@ import io.lode.jobs.ingest.format.RunMetadata;
  */
 final class RowParser {
 
+  /** What a message shows of a cell: enough to recognise it. */
+  private static final int SHOWN_CHARACTERS = 200;
+
   private final SourceDefinition source;
   private final Layout layout;
   private final LogReader reader;
   private final ColumnRoles columns;
   private final RunsOfFile runs;
+  private final StepRules steps;
   private final RowDefect fileDefect;
 
   /**
@@ -28,12 +34,19 @@ final class RowParser {
    *
    * @param beside what a file beside the log says of its runs
    */
-  RowParser(SourceDefinition source, LogFile file, LogReader reader, RunMetadata beside) {
+  RowParser(
+      SourceDefinition source,
+      LogFile file,
+      LogReader reader,
+      RunMetadata beside,
+      ReadingBounds bounds) {
     this.source = source;
     this.layout = source.layout();
     this.reader = reader;
-    columns = new ColumnRoles(source, reader);
-    runs = new RunsOfFile(source, file, reader, columns, beside.hyperparameters());
+    columns = new ColumnRoles(source, file, reader);
+    steps = new StepRules(source.rules(), columns);
+    runs =
+        new RunsOfFile(source, file, reader, columns, beside.hyperparameters(), bounds.keptText());
     fileDefect = beside.defect() != null ? beside.defect() : columns.missingColumn();
   }
 
@@ -56,22 +69,28 @@ final class RowParser {
   /**
    * Adds the values of the reader's row to its run.
    *
-   * @return the row's step, 0 or more
+   * @param run the run of the row
+   * @return the step that the row counts at, 0 or more
    * @throws RowDefect if a value is missing or wrong; then nothing was added
    */
-  double values(RunBlock.Builder into) throws RowDefect {
+  double values(RunBlock.Builder into, IdentifiedRun run) throws RowDefect {
     double step = step();
     if (layout.isLong()) {
+      double counted = steps.isEmpty() ? step : longStep(step, run);
       longRow(into);
-      return step;
+      return counted;
     }
     // All is checked before anything is added, so that a bad row leaves nothing behind.
-    for (int i = 0; i < columns.width(); i++) {
+    int filled = reader.filled();
+    for (int k = 0; k < filled; k++) {
+      int i = reader.filled(k);
       if (columns.role(i) >= 0 && columns.isLogged(i)) {
         check(columns.role(i), i);
       }
     }
-    for (int i = 0; i < columns.width(); i++) {
+    double counted = steps.isEmpty() ? step : steps.ofRow(step, reader, run);
+    for (int k = 0; k < filled; k++) {
+      int i = reader.filled(k);
       int role = columns.role(i);
       if (role >= 0) {
         if (columns.isLogged(i)) {
@@ -80,10 +99,23 @@ final class RowParser {
       } else if (role == ColumnRoles.METRIC
           && reader.cell(i) == Cell.NUMBER
           && columns.isLogged(i)) {
-        into.value(into.metric(reader.column(i)), reader.number(i));
+        into.value(into.metric(columns.metricName(reader.column(i))), reader.number(i));
       }
     }
-    return step;
+    for (int i : columns.nanColumns()) {
+      if (!columns.isLogged(i)) {
+        int role = columns.role(i);
+        into.value(
+            role >= 0 ? role : into.metric(columns.metricName(reader.column(i))), Double.NaN);
+      }
+    }
+    return counted;
+  }
+
+  private double longStep(double step, IdentifiedRun run) throws RowDefect {
+    int metricColumn = columns.metricColumn();
+    String metric = metricColumn < 0 ? null : reader.text(metricColumn);
+    return metric == null ? step : steps.ofMetric(metric, step, run);
   }
 
   private void longRow(RunBlock.Builder into) throws RowDefect {
@@ -103,17 +135,21 @@ final class RowParser {
     if (field != null) {
       check(field, valueColumn);
     }
-    for (int i = 0; i < columns.width(); i++) {
+    for (int k = 0; k < reader.filled(); k++) {
+      int i = reader.filled(k);
       if (columns.role(i) >= 0 && columns.isLogged(i)) {
         check(columns.role(i), i);
       }
     }
-    for (int i = 0; i < columns.width(); i++) {
+    for (int k = 0; k < reader.filled(); k++) {
+      int i = reader.filled(k);
       if (columns.role(i) >= 0 && columns.isLogged(i)) {
         into.value(columns.role(i), number(columns.role(i), i));
       }
     }
-    into.value(field == null ? into.metric(metric) : field, reader.number(valueColumn));
+    into.value(
+        field == null ? into.metric(columns.metricName(metric)) : field,
+        reader.number(valueColumn));
   }
 
   private double step() throws RowDefect {
@@ -168,7 +204,7 @@ final class RowParser {
     return "column "
         + reader.column(column)
         + ": found '"
-        + reader.text(column)
+        + Bounds.shortened(reader.text(column), SHOWN_CHARACTERS)
         + "', expected "
         + expected;
   }

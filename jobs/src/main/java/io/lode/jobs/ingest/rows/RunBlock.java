@@ -168,6 +168,11 @@ public record RunBlock(
       return length;
     }
 
+    /** The number of values of all rows so far. */
+    int valueCount() {
+      return valueCount;
+    }
+
     RunKey key() {
       return context.header().key();
     }

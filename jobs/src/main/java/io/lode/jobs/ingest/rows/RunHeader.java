@@ -26,6 +26,11 @@ public record RunHeader(
     boolean running)
     implements Serializable {
 
+  /** The same without hyperparameters, of which some runs have thousands. */
+  RunHeader withoutHyperparameters() {
+    return new RunHeader(group, sweep, run, seed, Map.of(), plannedSteps, running);
+  }
+
   /** The key that names the run in the store: its group's path and its name. */
   public RunKey key() {
     return new RunKey(group.path(), run);

@@ -23,6 +23,7 @@ final class RunsOfFile {
   private final LogReader reader;
   private final ColumnRoles columns;
   private final Map<String, String> besideHyperparameters;
+  private final int longestValue;
 
   /** The runs met so far, by what their rows say of themselves. */
   private final Map<List<Object>, FileRun> runs = new HashMap<>();
@@ -43,18 +44,21 @@ final class RunsOfFile {
    * Starts with no runs.
    *
    * @param besideHyperparameters what a file beside the log says; the log's own values win
+   * @param longestValue the most characters of a value that names a run
    */
   RunsOfFile(
       SourceDefinition source,
       LogFile file,
       LogReader reader,
       ColumnRoles columns,
-      Map<String, String> besideHyperparameters) {
+      Map<String, String> besideHyperparameters,
+      int longestValue) {
     this.source = source;
     this.file = file;
     this.reader = reader;
     this.columns = columns;
     this.besideHyperparameters = besideHyperparameters;
+    this.longestValue = longestValue;
   }
 
   /**
@@ -112,14 +116,32 @@ final class RunsOfFile {
     return columns.isLogged(column) ? reader.text(column) : null;
   }
 
+  /** Refuses text that is too long to name a run: each of its rows would bring it along. */
+  private void requireShort(String column, String value) throws RowDefect {
+    if (value.length() > longestValue) {
+      throw new RowDefect(
+          "name too long",
+          "column "
+              + column
+              + ": found "
+              + value.length()
+              + " characters, expected at most "
+              + longestValue
+              + " (ingest.kept-text)");
+    }
+  }
+
   private IdentifiedRun resolve(RunMetadata facts) throws RowDefect {
     Map<String, String> own = new LinkedHashMap<>();
     Map<String, String> hyperparameters = new TreeMap<>(besideHyperparameters);
     hyperparameters.putAll(facts.hyperparameters());
+    Map<String, String> names = new HashMap<>();
     for (int column : columns.identityColumns()) {
       String name = reader.column(column);
       String value = identity(column);
       if (value != null) {
+        requireShort(name, value);
+        names.put(name, value);
         for (String field : SourceDefinition.IDENTITY) {
           if (name.equals(source.columns().get(field))) {
             own.put(field, value);
@@ -133,7 +155,8 @@ final class RunsOfFile {
         }
       }
     }
+    names.putAll(facts.names());
     return IdentifiedRun.resolve(
-        source, file.captures(), new RunMetadata(facts.names(), hyperparameters, null), own);
+        source, file.captures(), new RunMetadata(names, hyperparameters, null), own);
   }
 }

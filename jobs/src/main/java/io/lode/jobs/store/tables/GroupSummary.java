@@ -12,9 +12,18 @@ import java.io.Serializable;
  * @param runs how many there are
  * @param diverged how many of them diverged
  * @param running how many of them are still training
+ * @param shortest the fewest steps that one of them was to take
+ * @param longest the most steps that one of them was to take
  * @param fingerprint SHA-256 over the content of the runs: it changes exactly when they do,
  *     whatever the order they were ingested in
  */
 public record GroupSummary(
-    GroupKey group, Objective objective, long runs, long diverged, long running, String fingerprint)
+    GroupKey group,
+    Objective objective,
+    long runs,
+    long diverged,
+    long running,
+    double shortest,
+    double longest,
+    String fingerprint)
     implements Serializable {}

@@ -17,6 +17,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.RowDelta;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.SerializableTable;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
@@ -93,6 +94,19 @@ public final class StoreTable {
             + ") USING iceberg TBLPROPERTIES ("
             + properties
             + ")");
+    addColumns();
+  }
+
+  /** Adds the columns that a table of an earlier build lacks; its rows are null there. */
+  private void addColumns() {
+    Schema found = existing().schema();
+    StructType missing = new StructType();
+    for (StructField field : schema.fields()) {
+      missing = found.findField(field.name()) == null ? missing.add(field) : missing;
+    }
+    if (!missing.isEmpty()) {
+      spark.sql("ALTER TABLE " + sqlName() + " ADD COLUMNS (" + missing.toDDL() + ")");
+    }
   }
 
   private Map<String, String> properties() {

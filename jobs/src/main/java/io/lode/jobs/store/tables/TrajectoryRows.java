@@ -29,19 +29,48 @@ public final class TrajectoryRows {
   private TrajectoryRows() {}
 
   /**
-   * The row of a run.
+   * What a row says beside the run itself.
    *
    * @param plannedSteps the total where it is known, else null
    * @param lastStep the last step that the run logged, whether or not it had diverged by then
+   * @param statusReason why the run has its status, or null
+   * @param removed whether the run does not count
+   */
+  public record Said(Double plannedSteps, Double lastStep, String statusReason, boolean removed) {
+
+    /** What a stored row says. */
+    public static Said of(Row row) {
+      return new Said(
+          row.getAs("planned_steps"),
+          row.getAs("last_step"),
+          row.getAs("status_reason"),
+          isRemoved(row));
+    }
+
+    /** The same with another reason of its status. */
+    public Said withReason(String other) {
+      return new Said(plannedSteps, lastStep, other, removed);
+    }
+
+    /** The same of a run that counts, or does not. */
+    public Said withRemoved(boolean other) {
+      return new Said(plannedSteps, lastStep, statusReason, other);
+    }
+  }
+
+  /** Whether the run of a row does not count. */
+  public static boolean isRemoved(Row row) {
+    return Boolean.TRUE.equals(row.<Boolean>getAs("removed"));
+  }
+
+  /**
+   * The row of a run.
+   *
+   * @param said what the row says beside the run
    * @param digest the run's digest
    */
   public static StructLike toRow(
-      GroupKey group,
-      Objective objective,
-      Run run,
-      Double plannedSteps,
-      Double lastStep,
-      String digest) {
+      GroupKey group, Objective objective, Run run, Said said, String digest) {
     Trajectory trajectory = run.trajectory();
     return ArrayRow.of(
         group.path(),
@@ -62,8 +91,10 @@ public final class TrajectoryRows {
         list(trajectory.trainLoss()),
         list(trajectory.objective()),
         digest,
-        plannedSteps,
-        lastStep);
+        said.plannedSteps(),
+        said.lastStep(),
+        said.statusReason(),
+        said.removed());
   }
 
   /** The run of a row. */

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sha2;
 
 import io.lode.jobs.GroupFilter;
@@ -16,6 +17,7 @@ import io.lode.trajectory.Run;
 import io.lode.trajectory.RunStatus;
 import io.lode.trajectory.Sweep;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructField;
 import scala.Tuple2;
 
 /**
@@ -34,11 +37,20 @@ import scala.Tuple2;
 public final class TrajectorySnapshot {
 
   private final long id;
+  private final Dataset<Row> all;
   private final Dataset<Row> rows;
 
   TrajectorySnapshot(long id, Dataset<Row> rows) {
     this.id = id;
-    this.rows = rows;
+    // Snapshots of earlier builds lack the newest columns.
+    Dataset<Row> whole = rows;
+    for (StructField field : TrajectoryTable.SCHEMA.fields()) {
+      if (!Arrays.asList(rows.columns()).contains(field.name())) {
+        whole = whole.withColumn(field.name(), lit(null).cast(field.dataType()));
+      }
+    }
+    all = whole;
+    this.rows = all.filter(col("removed").isNull().or(not(col("removed"))));
   }
 
   /** The snapshot's id, as ensembles and schedules cite it. */
@@ -46,9 +58,19 @@ public final class TrajectorySnapshot {
     return id;
   }
 
-  /** The rows of {@link TrajectoryTable#SCHEMA}, one a run. */
+  /** The rows of {@link TrajectoryTable#SCHEMA}, one a run, those that were removed left out. */
   public Dataset<Row> rows() {
     return rows;
+  }
+
+  /** The rows of some groups, named by their paths, with those of removed runs. */
+  public Dataset<Row> allRows(List<String> groups) {
+    return StoreTable.ofGroups(all, groups);
+  }
+
+  /** The rows of all runs, with those of removed ones. */
+  public Dataset<Row> allRows() {
+    return all;
   }
 
   /** The same of some groups, named by their paths. */
@@ -74,6 +96,8 @@ public final class TrajectorySnapshot {
             functions.count(lit(1)).alias("runs"),
             count_if(col("status").equalTo(RunStatus.DIVERGED.label())).alias("diverged"),
             count_if(col("status").equalTo(RunStatus.RUNNING.label())).alias("running"),
+            functions.min("total_steps").alias("shortest"),
+            functions.max("total_steps").alias("longest"),
             first("objective_metric").alias("objective_metric"),
             first("objective_direction").alias("objective_direction"),
             first("objective_ceiling").alias("objective_ceiling"),
@@ -88,6 +112,8 @@ public final class TrajectorySnapshot {
                     row.<Long>getAs("runs"),
                     row.<Long>getAs("diverged"),
                     row.<Long>getAs("running"),
+                    row.<Double>getAs("shortest"),
+                    row.<Double>getAs("longest"),
                     row.getAs("fingerprint")))
         .filter(summary -> filter.test(summary.group()))
         .sorted(Comparator.comparing(GroupSummary::group))

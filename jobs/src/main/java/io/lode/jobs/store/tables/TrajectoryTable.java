@@ -11,7 +11,9 @@ import org.apache.spark.sql.types.StructType;
  *
  * <p>{@code digest} is a SHA-256 over what a run is to any reader: equal digests, equal runs.
  * {@code planned_steps} is null where the total was not known and had to be inferred; {@code
- * last_step} is the last one logged, whether or not the run had diverged by then.
+ * last_step} is the last one logged, whether or not the run had diverged by then. {@code
+ * status_reason} says in words why the status is not completed. A run that is {@code removed} is
+ * kept and does not count; null stands for a run that was not.
  */
 public final class TrajectoryTable {
 
@@ -40,7 +42,9 @@ public final class TrajectoryTable {
           .add("objective", DataTypes.createArrayType(DataTypes.DoubleType, true), false)
           .add("digest", DataTypes.StringType, false)
           .add("planned_steps", DataTypes.DoubleType)
-          .add("last_step", DataTypes.DoubleType);
+          .add("last_step", DataTypes.DoubleType)
+          .add("status_reason", DataTypes.StringType)
+          .add("removed", DataTypes.BooleanType);
 
   private final StoreTable table;
 

@@ -76,6 +76,52 @@ class CsvReaderTest {
   }
 
   @Test
+  void aStrayQuoteCostsItsOwnLineOnly() throws IOException {
+    List<RawRow> rows = read("a,b\n1,2\n\"3,4\n5,6\n7,8\n9,10\n");
+    assertThat(reasons(rows)).containsExactly("", "truncated row", "", "", "");
+    assertThat(rows.get(1).raw()).isEqualTo("\"3,4");
+    assertThat(rows.stream().map(RawRow::number)).containsExactly(2L, 3L, 4L, 5L, 6L);
+    assertThat(rows.get(4).values()).isEqualTo(Map.of("a", "9", "b", "10"));
+  }
+
+  @Test
+  void aRowBeyondTheBoundIsCountedAndTheNextOnesAreRead() throws IOException {
+    int longest = Bounds.defaults().longestRow();
+    String cell = "x".repeat(longest);
+    List<RawRow> rows = read("a,b\n1,2\n3," + cell + "\n5,6\n\"" + cell + "\",7\n8,9\n");
+    assertThat(reasons(rows)).containsExactly("", "truncated row", "", "truncated row", "");
+    assertThat(rows.get(1).defect().detail())
+        .isEqualTo(
+            "a row of "
+                + (longest + 2)
+                + " characters, expected at most "
+                + longest
+                + " (ingest.longest-row)");
+    assertThat(rows.get(4).values()).isEqualTo(Map.of("a", "8", "b", "9"));
+  }
+
+  @Test
+  void aStrayQuoteBeforeMoreThanTheBoundCostsItsOwnLineOnly() throws IOException {
+    int lines = Bounds.defaults().longestRow() / 4 + 10;
+    List<RawRow> rows = read("a,b\n\"1,2\n" + "3,4\n".repeat(lines));
+    assertThat(rows).hasSize(lines + 1);
+    assertThat(rows.get(0).defect().detail()).isEqualTo("a quote that is never closed");
+    assertThat(rows.get(lines).values()).isEqualTo(Map.of("a", "3", "b", "4"));
+  }
+
+  @Test
+  void aLaterHeaderIsInForceFromThereOn() throws IOException {
+    List<RawRow> rows = read("a,b\n1,2\nb,c,a\n3,4,5\na,b\n6,7\n");
+    assertThat(rows.stream().map(RawRow::values))
+        .containsExactly(
+            Map.of("a", "1", "b", "2"),
+            Map.of("b", "3", "c", "4", "a", "5"),
+            Map.of("a", "6", "b", "7"));
+    // A row of text is no header.
+    assertThat(reasons(read("a,b\nx,y\n"))).containsExactly("");
+  }
+
+  @Test
   void reportsAnEmptyFileAndARepeatedColumn() throws IOException {
     assertThat(read("").get(0).defect().detail())
         .isEqualTo("found nothing, expected a header line");

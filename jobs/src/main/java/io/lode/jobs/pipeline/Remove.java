@@ -1,0 +1,32 @@
+package io.lode.jobs.pipeline;
+
+import io.lode.jobs.ingest.delivery.RemovedRuns;
+import io.lode.jobs.ingest.delivery.RemovedRuns.Changed;
+import java.util.List;
+
+/**
+ * Takes runs out of what counts, such as pilots or a run that is there under two names, and brings
+ * them back.
+ *
+ * @param context of the use case; its filter says in which groups the runs are
+ */
+public record Remove(JobContext context) {
+
+  /**
+   * Makes runs not count.
+   *
+   * @param runs their names
+   */
+  public List<Changed> remove(List<String> runs) {
+    return new RemovedRuns(context.store()).remove(context.groups(), runs);
+  }
+
+  /**
+   * Makes runs count again.
+   *
+   * @param runs their names
+   */
+  public List<Changed> restore(List<String> runs) {
+    return new RemovedRuns(context.store()).restore(context.groups(), runs);
+  }
+}
