@@ -23,7 +23,8 @@ import picocli.CommandLine.Command;
       DemoCommand.class,
       ReportCommand.class,
       ShowCommand.class,
-      RollbackCommand.class
+      RollbackCommand.class,
+      RelocateCommand.class
     })
 public final class Lode implements Program {
 
