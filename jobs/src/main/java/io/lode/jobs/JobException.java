@@ -5,7 +5,7 @@ package io.lode.jobs;
  * expected.
  */
 public abstract sealed class JobException extends RuntimeException
-    permits UsageException, NothingUsableException, GroupsFailedException {
+    permits UsageException, NothingUsableException, GroupsFailedException, DamagedStoreException {
 
   private static final long serialVersionUID = 1L;
 

@@ -1,11 +1,15 @@
 package io.lode.jobs.cli;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import io.lode.jobs.JobException;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -27,6 +31,26 @@ public record Console(PrintStream out, PrintStream err) {
                   .addSerializer(double.class, new FiniteNumbers())
                   .addSerializer(Double.class, new FiniteNumbers()))
           .build();
+
+  /** Writes NaN and infinities as null, which JSON has, instead of as words, which it has not. */
+  private static final class FiniteNumbers extends StdSerializer<Double> {
+
+    private static final long serialVersionUID = 1L;
+
+    private FiniteNumbers() {
+      super(Double.class);
+    }
+
+    @Override
+    public void serialize(Double value, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
+      if (Double.isFinite(value)) {
+        json.writeNumber(value);
+      } else {
+        json.writeNull();
+      }
+    }
+  }
 
   /** Prints a JSON document; a number that JSON does not have becomes null. */
   public void json(Map<String, Object> document) {

@@ -24,7 +24,8 @@ import picocli.CommandLine.Command;
       ReportCommand.class,
       ShowCommand.class,
       RollbackCommand.class,
-      RemoveCommand.class
+      RemoveCommand.class,
+      RelocateCommand.class
     })
 public final class Lode implements Program {
 

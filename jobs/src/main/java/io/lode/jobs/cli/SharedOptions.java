@@ -47,8 +47,28 @@ public final class SharedOptions {
   @Mixin private SparkOptions spark;
   @Mixin private ProgressOptions output;
 
-  /** Starts Spark, opens the store, runs a job, prints its result and gives the exit status. */
+  /** The work of a command, once Spark runs and the store is open. */
+  @FunctionalInterface
+  public interface Job {
+
+    /** Does the work. */
+    Result run(JobContext context);
+  }
+
+  /**
+   * Starts Spark, opens the store, runs a job, prints its result and gives the exit status. A store
+   * that is a copy, or was moved, is refused.
+   */
   public int run(Job job) {
+    return read(
+        context -> {
+          context.store().claim();
+          return job.run(context);
+        });
+  }
+
+  /** As {@link #run}, for a job that writes nothing to the store, or makes a copy whole. */
+  int read(Job job) {
     Console console = console();
     try (ConsoleProgress progress = output.on(console)) {
       Settings settings = settingOptions.settings();

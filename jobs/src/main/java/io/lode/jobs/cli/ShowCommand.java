@@ -38,7 +38,7 @@ final class ShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return shared.run(this::show);
+    return shared.read(this::show);
   }
 
   private Result show(JobContext context) {

@@ -56,7 +56,7 @@ final class WhatifCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return shared.run(this::whatif);
+    return shared.read(this::whatif);
   }
 
   private Result whatif(JobContext context) {

@@ -3,7 +3,7 @@
  * the user.
  *
  * <p>A command is a picocli {@code @Command} with a {@link io.lode.jobs.cli.SharedOptions} mixin.
- * Its {@code call()} hands a {@link io.lode.jobs.cli.Job} to {@link
+ * Its {@code call()} hands a {@link io.lode.jobs.cli.SharedOptions.Job} to {@link
  * io.lode.jobs.cli.SharedOptions#run}, which starts Spark, opens the store, runs the job and prints
  * its {@link io.lode.jobs.cli.Result}: with {@code --json} one JSON document on stdout, else lines
  * of text. A job fails by throwing; {@link io.lode.jobs.JobException} carries the exit status,

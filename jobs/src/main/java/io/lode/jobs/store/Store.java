@@ -1,9 +1,11 @@
 package io.lode.jobs.store;
 
+import io.lode.artifact.ArtifactException;
 import io.lode.jobs.NothingUsableException;
 import io.lode.jobs.UsageException;
 import io.lode.jobs.store.artifacts.Artifacts;
 import io.lode.jobs.store.files.StoreFiles;
+import io.lode.jobs.store.files.StorePlace;
 import io.lode.jobs.store.tables.ObservationTable;
 import io.lode.jobs.store.tables.RejectedTable;
 import io.lode.jobs.store.tables.StoreTable;
@@ -25,12 +27,14 @@ import org.apache.spark.sql.SparkSession;
 public final class Store {
 
   private final StoreFiles files;
+  private final StorePlace place;
   private final StoreTable observations;
   private final StoreTable trajectories;
   private final StoreTable rejected;
 
   private Store(SparkSession spark, StoreFiles files) {
     this.files = files;
+    place = new StorePlace(files);
     String root = files.root();
     // Spark keeps a catalog by its name, so that each store has one of its own.
     String catalog =
@@ -43,9 +47,9 @@ public final class Store {
     spark.conf().set(prefix + ".type", "hadoop");
     spark.conf().set(prefix + ".warehouse", root);
     spark.conf().set(prefix + ".cache-enabled", "false");
-    observations = new StoreTable(spark, catalog, root, "observations", ObservationTable.SCHEMA);
-    trajectories = new StoreTable(spark, catalog, root, "trajectories", TrajectoryTable.SCHEMA);
-    rejected = new StoreTable(spark, catalog, root, "rejected_rows", RejectedTable.SCHEMA);
+    observations = new StoreTable(spark, catalog, place, "observations", ObservationTable.SCHEMA);
+    trajectories = new StoreTable(spark, catalog, place, "trajectories", TrajectoryTable.SCHEMA);
+    rejected = new StoreTable(spark, catalog, place, "rejected_rows", RejectedTable.SCHEMA);
   }
 
   /**
@@ -67,8 +71,47 @@ public final class Store {
     return files.root();
   }
 
+  /**
+   * Makes sure that the store may be written: that it lies where it says that it lies. A store of
+   * an earlier build, which says nothing, says so from now on.
+   *
+   * @throws UsageException if it is a copy, or was moved
+   * @throws io.lode.jobs.DamagedStoreException if a table cannot be read
+   */
+  public void claim() {
+    Optional<StoreMarker> marker = marker();
+    marker.map(StoreMarker::location).filter(said -> !place.isHere(said)).ifPresent(this::refuse);
+    Optional<String> said = Optional.empty();
+    for (StoreTable table : tables()) {
+      said = said.or(() -> table.find().map(found -> StorePlace.ofTable(found.location())));
+    }
+    if (marker.isEmpty()) {
+      said.ifPresent(location -> files.replace(StoreMarker.FILE, StoreMarker.of(location).write()));
+    }
+  }
+
+  private void refuse(String said) {
+    throw place.elsewhere(said);
+  }
+
+  /** Where the store lies. */
+  StorePlace place() {
+    return place;
+  }
+
+  /** What the store says of itself; empty where that is missing, or damaged. */
+  Optional<StoreMarker> marker() {
+    try {
+      return StoreMarker.read(files);
+    } catch (ArtifactException e) {
+      // The tables say the same, and whoever writes it anew heeds them.
+      return Optional.empty();
+    }
+  }
+
   /** Creates the tables that do not exist. */
   public void createTables() {
+    files.create(StoreMarker.FILE, StoreMarker.of(root()).write());
     observations.create();
     rejected.create();
     trajectories.create();

@@ -26,6 +26,7 @@
  * store must therefore lie on a file system whose rename is atomic, such as a local one, NFS or
  * HDFS, or on an object store with conditional writes, such as S3; any other is refused.
  *
- * <p>May import: trajectory, jobs, jobs.store.files, jobs.store.tables, jobs.store.artifacts.
+ * <p>May import: trajectory, artifact, jobs, jobs.store.files, jobs.store.tables,
+ * jobs.store.artifacts.
  */
 package io.lode.jobs.store;

@@ -9,6 +9,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
@@ -134,6 +136,71 @@ public final class HadoopFiles implements StoreFiles {
       return publish(temporary, target);
     } catch (IOException e) {
       forget(temporary);
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void move(String from, String to) {
+    try {
+      context().rename(resolve(from), resolve(to), Rename.NONE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public SortedMap<String, Long> tree(String folder) {
+    Path top = resolve(folder);
+    try {
+      return tree(top, context().util().listFiles(top, true));
+    } catch (FileNotFoundException e) {
+      return new TreeMap<>();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Lengths of listed files by their paths below a folder. */
+  static SortedMap<String, Long> tree(Path top, RemoteIterator<? extends FileStatus> files)
+      throws IOException {
+    SortedMap<String, Long> lengths = new TreeMap<>();
+    String prefix = top.toUri().getPath() + "/";
+    while (files.hasNext()) {
+      FileStatus file = files.next();
+      lengths.put(file.getPath().toUri().getPath().substring(prefix.length()), file.getLen());
+    }
+    return lengths;
+  }
+
+  @Override
+  public boolean isAlso(String uri) {
+    if (root().equals(uri)) {
+      return true;
+    }
+    URI other = URI.create(uri);
+    if (!ATOMIC_RENAME_SCHEMES.contains(String.valueOf(other.getScheme()))) {
+      return false;
+    }
+    // One folder has as many names as its servers have: what is written under one name and found
+    // under the other tells.
+    Path probe = resolve(StoreFiles.temporaryName());
+    Configuration impatient = new Configuration(configuration.value());
+    impatient.setInt("ipc.client.connect.max.retries", 1);
+    impatient.setInt("ipc.client.connect.max.retries.on.timeouts", 1);
+    try {
+      write(context(), probe, new byte[] {1}, CreateOpts.createParent());
+      try {
+        return FileContext.getFileContext(other, impatient)
+            .util()
+            .exists(new Path(new Path(other), probe.getName()));
+      } catch (IOException | RuntimeException e) {
+        // The place of that name is out of reach, so this is not it.
+        return false;
+      } finally {
+        context().delete(probe, false);
+      }
+    } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }

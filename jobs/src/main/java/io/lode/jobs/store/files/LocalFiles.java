@@ -7,15 +7,21 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -31,6 +37,8 @@ record LocalFiles(String folder) implements StoreFiles {
 
   private static final long serialVersionUID = 1L;
 
+  private static final String SCHEME = "file:";
+
   /** A process's threads take turns: locks of the operating system keep processes apart only. */
   private static final Object COMMITS = new Object();
 
@@ -39,7 +47,7 @@ record LocalFiles(String folder) implements StoreFiles {
   @Override
   public String root() {
     // As Hadoop reads it: nothing is escaped.
-    return "file:" + folder;
+    return SCHEME + folder;
   }
 
   @Override
@@ -144,6 +152,63 @@ record LocalFiles(String folder) implements StoreFiles {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void move(String from, String to) {
+    try {
+      Files.move(resolve(from), resolve(to), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public SortedMap<String, Long> tree(String path) {
+    Path top = resolve(path);
+    SortedMap<String, Long> lengths = new TreeMap<>();
+    if (!Files.isDirectory(top)) {
+      return lengths;
+    }
+    try {
+      Files.walkFileTree(
+          top,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+              lengths.put(top.relativize(file).toString(), attributes.size());
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+              if (e instanceof NoSuchFileException) {
+                // Another process has moved or deleted it meanwhile.
+                return FileVisitResult.CONTINUE;
+              }
+              throw e;
+            }
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return lengths;
+  }
+
+  @Override
+  public boolean isAlso(String uri) {
+    if (root().equals(uri)) {
+      return true;
+    }
+    if (!uri.startsWith(SCHEME)) {
+      return false;
+    }
+    try {
+      return Files.isSameFile(Path.of(folder), Path.of(uri.substring(SCHEME.length())));
+    } catch (IOException | InvalidPathException e) {
+      // There is no such folder here, so it is another one.
+      return false;
     }
   }
 

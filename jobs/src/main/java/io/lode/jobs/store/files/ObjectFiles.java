@@ -4,27 +4,20 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.EtagSource;
-import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Options.CreateFileOptionKeys;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.PathIOException;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
@@ -37,20 +30,6 @@ import org.apache.spark.util.SerializableConfiguration;
 public final class ObjectFiles implements StoreFiles {
 
   private static final long serialVersionUID = 1L;
-
-  /** The capability of a file system that has conditional puts. */
-  static final String CONDITIONAL_PUT = CreateFileOptionKeys.FS_OPTION_CREATE_CONDITIONAL_OVERWRITE;
-
-  private static final String IF_MATCH =
-      CreateFileOptionKeys.FS_OPTION_CREATE_CONDITIONAL_OVERWRITE_ETAG;
-
-  /** Who put an object, so that a put that is repeated after a lost answer knows its own. */
-  private static final String WRITER_OPTION = "fs.s3a.create.header.lode-writer";
-
-  private static final String WRITER_ATTRIBUTE = "header.lode-writer";
-
-  /** Of one file that is replaced all the time. */
-  private static final int MOST_READS = 100;
 
   /** An entity tag that no object has. */
   private static final String NO_TAG = "0".repeat(32);
@@ -78,10 +57,11 @@ public final class ObjectFiles implements StoreFiles {
   public Optional<byte[]> read(String path) {
     Path file = resolve(path);
     try {
-      Optional<byte[]> content = get(file);
+      Optional<byte[]> content = objects().get(file);
       return content.isPresent()
           ? content
-          : get(new Path(file.getParent(), ARCHIVE))
+          : objects()
+              .get(new Path(file.getParent(), ARCHIVE))
               .flatMap(zip -> Optional.ofNullable(FolderArchive.read(zip).get(file.getName())));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -105,7 +85,7 @@ public final class ObjectFiles implements StoreFiles {
   public boolean create(String path, byte[] content) {
     try {
       requireConditionalPut();
-      return putIfAbsent(resolve(path), content);
+      return objects().putIfAbsent(resolve(path), content);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -127,12 +107,14 @@ public final class ObjectFiles implements StoreFiles {
       requireConditionalPut();
       while (true) {
         // The tag first: what another process puts from here on makes the put fail.
-        Optional<String> tag = tag(file);
+        Optional<String> tag = objects().tag(file);
         byte[] next = content.get();
-        if (tag.isPresent() ? putIfMatch(file, next, tag.get()) : putIfAbsent(file, next)) {
+        if (tag.isPresent()
+            ? objects().putIfMatch(file, next, tag.get())
+            : objects().putIfAbsent(file, next)) {
           return;
         }
-        if (get(file).filter(now -> Arrays.equals(now, content.get())).isPresent()) {
+        if (objects().get(file).filter(now -> Arrays.equals(now, content.get())).isPresent()) {
           return;
         }
         LockClock.pauseBriefly();
@@ -156,6 +138,51 @@ public final class ObjectFiles implements StoreFiles {
           }
         });
     return first;
+  }
+
+  @Override
+  public void move(String from, String to) {
+    try {
+      if (objects().get(resolve(from)).isPresent()) {
+        moveFile(resolve(from), resolve(to));
+        return;
+      }
+      // The archive last: while it is there, the folder is.
+      for (String name : tree(from).keySet()) {
+        if (!name.equals(ARCHIVE)) {
+          moveFile(resolve(from + "/" + name), resolve(to + "/" + name));
+        }
+      }
+      moveFile(resolve(from + "/" + ARCHIVE), resolve(to + "/" + ARCHIVE));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void moveFile(Path from, Path to) throws IOException {
+    Optional<byte[]> content = objects().get(from);
+    if (content.isPresent()) {
+      objects().putIfAbsent(to, content.get());
+      fileSystem().delete(from, false);
+    }
+  }
+
+  @Override
+  public SortedMap<String, Long> tree(String folder) {
+    Path top = resolve(folder);
+    try {
+      return HadoopFiles.tree(top, fileSystem().listFiles(top, true));
+    } catch (FileNotFoundException e) {
+      return new TreeMap<>();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public boolean isAlso(String uri) {
+    // A bucket has one name.
+    return root().equals(uri);
   }
 
   @Override
@@ -188,59 +215,9 @@ public final class ObjectFiles implements StoreFiles {
     }
   }
 
-  /** Puts an object where there is none; false where there is one. */
-  boolean putIfAbsent(Path file, byte[] content) throws IOException {
-    return put(file, content, builder -> builder.must(CONDITIONAL_PUT, true));
-  }
-
-  /** Puts an object in the place of the one of an entity tag; false where that is gone. */
-  boolean putIfMatch(Path file, byte[] content, String tag) throws IOException {
-    return put(file, content, builder -> builder.must(IF_MATCH, tag));
-  }
-
-  /** The entity tag of an object, which changes with its content; empty where there is none. */
-  Optional<String> tag(Path file) throws IOException {
-    try {
-      return Optional.of(tag(fileSystem().getFileStatus(file)));
-    } catch (FileNotFoundException e) {
-      return Optional.empty();
-    }
-  }
-
-  /** The entity tag of an object. */
-  static String tag(FileStatus status) {
-    if (status instanceof EtagSource source && source.getEtag() != null) {
-      return source.getEtag();
-    }
-    throw new IllegalStateException(status.getPath() + " has no entity tag, expected one");
-  }
-
-  /** A condition of a put. */
-  private interface Condition {
-    void set(FSDataOutputStreamBuilder<?, ?> builder);
-  }
-
-  private boolean put(Path file, byte[] content, Condition condition) throws IOException {
-    String writer = UUID.randomUUID().toString();
-    FSDataOutputStreamBuilder<?, ?> builder = fileSystem().createFile(file);
-    builder.overwrite(true).recursive();
-    builder.opt(WRITER_OPTION, writer);
-    condition.set(builder);
-    try (FSDataOutputStream out = builder.build()) {
-      out.write(content);
-    } catch (PathIOException | FileNotFoundException e) {
-      return isOf(file, writer);
-    }
-    return true;
-  }
-
-  private boolean isOf(Path file, String writer) throws IOException {
-    try {
-      byte[] found = fileSystem().getXAttr(file, WRITER_ATTRIBUTE);
-      return found != null && Arrays.equals(found, writer.getBytes(StandardCharsets.UTF_8));
-    } catch (FileNotFoundException e) {
-      return false;
-    }
+  /** The objects, one by one. */
+  Objects objects() throws IOException {
+    return new Objects(fileSystem());
   }
 
   synchronized FileSystem fileSystem() throws IOException {
@@ -258,9 +235,9 @@ public final class ObjectFiles implements StoreFiles {
       return;
     }
     Path probe = new Path(new Path(root), StoreFiles.temporaryName());
-    boolean first = putIfAbsent(probe, new byte[] {1});
-    boolean second = putIfAbsent(probe, new byte[] {2});
-    boolean third = putIfMatch(probe, new byte[] {3}, NO_TAG);
+    boolean first = objects().putIfAbsent(probe, new byte[] {1});
+    boolean second = objects().putIfAbsent(probe, new byte[] {2});
+    boolean third = objects().putIfMatch(probe, new byte[] {3}, NO_TAG);
     fileSystem().delete(probe, false);
     if (!first || second || third) {
       throw new IllegalStateException(
@@ -272,22 +249,6 @@ public final class ObjectFiles implements StoreFiles {
               + " writes");
     }
     TRUSTED.add(root());
-  }
-
-  /** The content of an object; empty where there is none. */
-  Optional<byte[]> get(Path file) throws IOException {
-    for (int attempt = 1; ; attempt++) {
-      try (FSDataInputStream in = fileSystem().open(file)) {
-        return Optional.of(in.readAllBytes());
-      } catch (FileNotFoundException e) {
-        return Optional.empty();
-      } catch (PathIOException e) {
-        // It was replaced between the look at its tag and the read of that tag's bytes.
-        if (attempt == MOST_READS) {
-          throw e;
-        }
-      }
-    }
   }
 
   private Path resolve(String path) {

@@ -61,32 +61,34 @@ public final class ObjectLock implements Closeable {
 
   private synchronized boolean isMine() throws IOException {
     return files
+        .objects()
         .get(path)
         .filter(bytes -> new String(bytes, StandardCharsets.UTF_8).startsWith(owner + " "))
         .isPresent();
   }
 
   private synchronized boolean tryTake() throws IOException {
-    if (!files.putIfAbsent(path, content())) {
+    if (!files.objects().putIfAbsent(path, content())) {
       try {
         FileStatus status = files.fileSystem().getFileStatus(path);
-        String held = ObjectFiles.tag(status);
+        String held = Objects.tag(status);
         long age = System.currentTimeMillis() - status.getModificationTime();
-        if (age <= abandonedAfter.toMillis() || !files.putIfMatch(path, content(), held)) {
+        if (age <= abandonedAfter.toMillis()
+            || !files.objects().putIfMatch(path, content(), held)) {
           return false;
         }
       } catch (FileNotFoundException e) {
         return false;
       }
     }
-    tag = files.tag(path).orElse("");
+    tag = files.objects().tag(path).orElse("");
     return isMine();
   }
 
   private synchronized void touch() {
     try {
-      if (files.putIfMatch(path, content(), tag)) {
-        tag = files.tag(path).orElse("");
+      if (files.objects().putIfMatch(path, content(), tag)) {
+        tag = files.objects().tag(path).orElse("");
       }
     } catch (IOException e) {
       // A touch that fails once is made up for by the next; the lock outlives several.

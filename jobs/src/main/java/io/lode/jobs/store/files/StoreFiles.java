@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -49,7 +50,7 @@ public sealed interface StoreFiles extends Serializable
           || configuration.getBoolean(ATOMIC_RENAME, false)) {
         return new HadoopFiles(qualified.toUri(), configuration);
       }
-      if (path.getFileSystem(configuration).hasPathCapability(path, ObjectFiles.CONDITIONAL_PUT)) {
+      if (path.getFileSystem(configuration).hasPathCapability(path, Objects.CONDITIONAL_PUT)) {
         return new ObjectFiles(qualified.toUri(), configuration);
       }
       throw new IllegalArgumentException(
@@ -99,6 +100,26 @@ public sealed interface StoreFiles extends Serializable
    * @return whether it was written; false where the folder exists, which is left as it is
    */
   boolean createFolder(String folder, Map<String, byte[]> files);
+
+  /**
+   * Gives a file, or a folder with all its files, another name in the store. On an object store a
+   * folder goes file by file, and one that a crash left in between is moved on by the next call.
+   *
+   * @param to a name that nothing has
+   */
+  void move(String from, String to);
+
+  /**
+   * The length in bytes of every file below a folder, hidden ones too, by its path relative to that
+   * folder; none where no folder is.
+   */
+  SortedMap<String, Long> tree(String folder);
+
+  /**
+   * Whether a URI names this very folder: by the same text, or by another name of the same place,
+   * such as a symbolic link. A copy is another folder.
+   */
+  boolean isAlso(String uri);
 
   /** Deletes a file; nothing happens where there is none. */
   void delete(String path);

@@ -3,7 +3,10 @@ package io.lode.jobs.store.tables;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 
+import io.lode.jobs.DamagedStoreException;
+import io.lode.jobs.JobException;
 import io.lode.jobs.store.files.StoreHold;
+import io.lode.jobs.store.files.StorePlace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
@@ -55,7 +58,7 @@ public final class StoreTable {
 
   private final SparkSession spark;
   private final String catalog;
-  private final String warehouse;
+  private final StorePlace place;
   private final String name;
   private final StructType schema;
 
@@ -63,15 +66,15 @@ public final class StoreTable {
    * Names a table, which need not exist yet.
    *
    * @param catalog the name of the Spark catalog that holds the table
-   * @param warehouse the URI of the folder that holds the catalog
+   * @param place of the store, whose folder is the catalog
    * @param name the table's name
    * @param schema the table's columns, in order
    */
   public StoreTable(
-      SparkSession spark, String catalog, String warehouse, String name, StructType schema) {
+      SparkSession spark, String catalog, StorePlace place, String name, StructType schema) {
     this.spark = spark;
     this.catalog = catalog;
-    this.warehouse = warehouse;
+    this.place = place;
     this.name = name;
     this.schema = schema;
   }
@@ -82,6 +85,9 @@ public final class StoreTable {
 
   /** Creates the table where it does not exist. */
   public void create() {
+    if (find().isPresent()) {
+      return;
+    }
     String properties =
         properties().entrySet().stream()
             .map(entry -> "'" + entry.getKey() + "' = '" + entry.getValue() + "'")
@@ -223,16 +229,34 @@ public final class StoreTable {
     return rows.join(broadcast(wanted), new String[] {GROUP_PATH}, "left_semi");
   }
 
-  /** The table as Iceberg knows it; empty where it does not exist. */
+  /** Its name, and that of its folder in the store. */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * The table as Iceberg knows it; empty where it does not exist.
+   *
+   * @throws io.lode.jobs.UsageException if it names files elsewhere, as a copy's does
+   * @throws DamagedStoreException if what describes it is damaged
+   */
   public Optional<Table> find() {
     Configuration configuration = spark.sessionState().newHadoopConf();
     try (HadoopCatalog hadoop = new HadoopCatalog()) {
       hadoop.setConf(configuration);
       hadoop.initialize(
-          catalog, new HashMap<>(Map.of(CatalogProperties.WAREHOUSE_LOCATION, warehouse)));
-      return Optional.of(hadoop.loadTable(TableIdentifier.of(name)));
+          catalog, new HashMap<>(Map.of(CatalogProperties.WAREHOUSE_LOCATION, place.root())));
+      Table table = hadoop.loadTable(TableIdentifier.of(name));
+      if (!place.isHere(table.location(), name)) {
+        throw place.elsewhere(StorePlace.ofTable(table.location()));
+      }
+      return Optional.of(table);
     } catch (NoSuchTableException e) {
       return Optional.empty();
+    } catch (JobException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw TableDamage.of(e, place.root(), name);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

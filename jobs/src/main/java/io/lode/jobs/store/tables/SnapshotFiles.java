@@ -1,0 +1,138 @@
+package io.lode.jobs.store.tables;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.iceberg.ContentFile;
+import org.apache.iceberg.ManifestContent;
+import org.apache.iceberg.ManifestFile;
+import org.apache.iceberg.ManifestFiles;
+import org.apache.iceberg.ManifestReader;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.io.FileIO;
+
+/**
+ * Holds the snapshots of a table against the files that are there: a copy may have been made while
+ * the table changed.
+ */
+final class SnapshotFiles {
+
+  private final TableMetadata metadata;
+  private final FileIO io;
+  private final Map<String, Long> lengths;
+
+  /** What is wrong below a manifest, by its path: each is read once, however many snapshots. */
+  private final Map<String, List<Missing>> manifests = new HashMap<>();
+
+  /**
+   * Takes a table.
+   *
+   * @param io that finds the files by the paths that the table says
+   * @param lengths of the files that are there, by their paths below the table's folder
+   */
+  SnapshotFiles(TableMetadata metadata, FileIO io, Map<String, Long> lengths) {
+    this.metadata = metadata;
+    this.io = io;
+    this.lengths = lengths;
+  }
+
+  /**
+   * A file that a snapshot needs.
+   *
+   * @param path below the table's folder
+   * @param why it does not do, in words
+   * @param file what the table says of it; null where it is none of rows
+   */
+  record Missing(String path, String why, ContentFile<?> file) {
+
+    @Override
+    public String toString() {
+      return path + " " + why;
+    }
+  }
+
+  /** What a snapshot needs and is not there as it should be. */
+  List<Missing> missing(Snapshot snapshot) {
+    String list = below(snapshot.manifestListLocation());
+    if (!lengths.containsKey(list)) {
+      return List.of(new Missing(list, "is missing", null));
+    }
+    List<ManifestFile> all;
+    try {
+      all = snapshot.allManifests(io);
+    } catch (RuntimeException e) {
+      return List.of(new Missing(list, "cannot be read", null));
+    }
+    List<Missing> missing = new ArrayList<>();
+    for (ManifestFile manifest : all) {
+      missing.addAll(manifests.computeIfAbsent(manifest.path(), path -> missing(manifest)));
+    }
+    return missing;
+  }
+
+  private List<Missing> missing(ManifestFile manifest) {
+    Optional<Missing> wrong = wrong(manifest.path(), manifest.length(), null);
+    if (wrong.isPresent()) {
+      return List.of(wrong.get());
+    }
+    List<Missing> missing = new ArrayList<>();
+    try (ManifestReader<? extends ContentFile<?>> reader =
+        manifest.content() == ManifestContent.DATA
+            ? ManifestFiles.read(manifest, io, metadata.specsById())
+            : ManifestFiles.readDeleteManifest(manifest, io, metadata.specsById())) {
+      for (ContentFile<?> file : reader) {
+        ContentFile<?> kept = (ContentFile<?>) file.copy();
+        wrong(kept.location(), kept.fileSizeInBytes(), kept).ifPresent(missing::add);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (RuntimeException e) {
+      return List.of(new Missing(below(manifest.path()), "cannot be read", null));
+    }
+    return missing;
+  }
+
+  private Optional<Missing> wrong(String path, long expected, ContentFile<?> file) {
+    Long found = lengths.get(below(path));
+    if (found == null) {
+      return Optional.of(new Missing(below(path), "is missing", file));
+    }
+    return found == expected
+        ? Optional.empty()
+        : Optional.of(
+            new Missing(
+                below(path), "has " + found + " bytes, expected " + expected + " bytes", file));
+  }
+
+  /** The snapshots that need nothing that is not there, the newest last. */
+  List<Snapshot> whole() {
+    List<Snapshot> whole = new ArrayList<>();
+    for (Snapshot snapshot : metadata.snapshots()) {
+      if (missing(snapshot).isEmpty()) {
+        whole.add(snapshot);
+      }
+    }
+    whole.sort((a, b) -> Long.compare(a.sequenceNumber(), b.sequenceNumber()));
+    return whole;
+  }
+
+  /** The manifests of some snapshots, each once, by their paths. */
+  Collection<ManifestFile> manifests(List<Snapshot> snapshots) {
+    Map<String, ManifestFile> all = new HashMap<>();
+    for (Snapshot snapshot : snapshots) {
+      snapshot.allManifests(io).forEach(one -> all.put(one.path(), one));
+    }
+    return all.values();
+  }
+
+  private String below(String path) {
+    String start = metadata.location() + "/";
+    return path.startsWith(start) ? path.substring(start.length()) : path;
+  }
+}

@@ -1,0 +1,109 @@
+package io.lode.jobs.store.tables;
+
+import io.lode.jobs.store.files.StoreFiles;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.TableMetadataParser;
+
+/**
+ * The versions of a table's description, {@code metadata/v1.metadata.json} and so on, as files:
+ * they can be read where the table cannot be loaded.
+ *
+ * @param files of the store
+ * @param table its folder in the store
+ */
+record TableVersions(StoreFiles files, String table) {
+
+  private static final Pattern VERSION = Pattern.compile("v(\\d+)\\.metadata\\.json");
+  private static final String HINT = "version-hint.text";
+
+  /**
+   * A version that can be read.
+   *
+   * @param number of it
+   * @param metadata what it says
+   * @param damaged newer versions that cannot be read, the newest first
+   */
+  record Found(int number, TableMetadata metadata, List<Integer> damaged) {}
+
+  /** The numbers, the newest first. */
+  List<Integer> numbers() {
+    List<Integer> numbers = new ArrayList<>();
+    for (String name : files.list(folder())) {
+      Matcher matcher = VERSION.matcher(name);
+      if (matcher.matches()) {
+        numbers.add(Integer.valueOf(matcher.group(1)));
+      }
+    }
+    numbers.sort((a, b) -> b - a);
+    return numbers;
+  }
+
+  /** The newest version that can be read; empty where none can. */
+  Optional<Found> newest() {
+    List<Integer> damaged = new ArrayList<>();
+    for (int number : numbers()) {
+      Optional<TableMetadata> metadata = read(number);
+      if (metadata.isPresent()) {
+        return Optional.of(new Found(number, metadata.get(), damaged));
+      }
+      damaged.add(number);
+    }
+    return Optional.empty();
+  }
+
+  private Optional<TableMetadata> read(int number) {
+    try {
+      return files
+          .read(path(number))
+          .map(bytes -> TableMetadataParser.fromJson(new String(bytes, StandardCharsets.UTF_8)))
+          // That of another table is no version of this one.
+          .filter(metadata -> metadata.location().endsWith("/" + table));
+    } catch (RuntimeException e) {
+      // Whatever a parser throws at bytes that were written by something else.
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Publishes a version, whole or not at all.
+   *
+   * @return whether it was written; false where there is one of this number
+   */
+  boolean publish(int number, byte[] json) {
+    return files.create(path(number), json);
+  }
+
+  /** Says which version is the newest, which Iceberg otherwise finds by listing them. */
+  void hint(int number) {
+    // Hadoop's local file system keeps the checksum of the text that is replaced.
+    files.delete(folder() + "/." + HINT + ".crc");
+    files.replace(folder() + "/" + HINT, Integer.toString(number).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The version that the hint names; empty where it names none. */
+  Optional<Integer> hinted() {
+    try {
+      return files
+          .read(folder() + "/" + HINT)
+          .map(bytes -> Integer.valueOf(new String(bytes, StandardCharsets.UTF_8).strip()));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The folder, relative to the store. */
+  String folder() {
+    return table + "/metadata";
+  }
+
+  /** Where a version lies, relative to the store. */
+  String path(int number) {
+    return folder() + "/v" + number + ".metadata.json";
+  }
+}
