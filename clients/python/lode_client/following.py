@@ -8,7 +8,14 @@ from lode_client.acceptance import Jump, Limits, first_limits, limits_of
 from lode_client.artifact import MOST_BYTES, parse_artifact
 from lode_client.errors import ArtifactError, StoreError
 from lode_client.files import StoreFiles
-from lode_client.names import UNKNOWN, GroupKey, require_name, schedule_folder, version_name
+from lode_client.names import (
+    UNKNOWN,
+    GroupKey,
+    long_run_folder,
+    require_name,
+    schedule_folder,
+    version_name,
+)
 from lode_client.patience import PatientFiles
 from lode_client.schedule import Schedule, checked_state, require_total_steps, schedule_of
 
@@ -68,7 +75,12 @@ class FollowedSchedule:
         every: int,
         share: Share,
         state: Optional[Mapping[str, Any]],
+        planned_steps: Optional[int] = None,
     ) -> None:
+        if planned_steps is not None and not (type(planned_steps) is int and planned_steps > 0):
+            raise ValueError(
+                f"planned_steps must be a whole number over 0, found {planned_steps!r}"
+            )
         if not 0 < horizon <= 1:
             raise ValueError(f"horizon must be over 0 and at most 1, found {horizon}")
         if every < 1:
@@ -79,6 +91,7 @@ class FollowedSchedule:
             require_total_steps(total_steps)
         self.group = group
         self.horizon = float(horizon)
+        self.planned_steps = planned_steps
         self.run = run
         self.every = every
         self._files = files
@@ -217,7 +230,7 @@ class FollowedSchedule:
 
     def _latest(self) -> _Found:
         """What lies in the store: the run's own plan where there is one, else the group's."""
-        group_folder = schedule_folder(self.group, self.horizon)
+        group_folder = self._group_folder()
         folders = [group_folder]
         if self.run is not None:
             own_folder = schedule_folder(self.group, self.horizon, self.run)
@@ -229,13 +242,23 @@ class FollowedSchedule:
                 return _Found(folder, document)
         raise _Absent(
             f"{self._files.root} has no {folders[-1]}/latest.json; "
-            f"expected one from lode generate --horizon {self.horizon:g}"
+            f"expected one from lode generate {self._asked_by()}"
         )
+
+    def _group_folder(self) -> str:
+        if self.planned_steps is not None:
+            return long_run_folder(self.group, self.planned_steps)
+        return schedule_folder(self.group, self.horizon)
+
+    def _asked_by(self) -> str:
+        if self.planned_steps is not None:
+            return f"--steps {self.planned_steps}"
+        return f"--horizon {self.horizon:g}"
 
     def _read_schedule(self, found: _Found) -> Schedule:
         latest = f"{found.folder}/latest.json"
         artifact = parse_artifact(found.document, latest)
-        own = found.folder != schedule_folder(self.group, self.horizon)
+        own = found.folder != self._group_folder()
         for what, present, expected in (
             ("group", artifact.group.path(), self.group.path()),
             ("horizon", artifact.horizon, self.horizon),
@@ -286,6 +309,7 @@ def follow(
     dataset: str,
     optimizer: str = UNKNOWN,
     horizon: float = 1.0,
+    planned_steps: Optional[int] = None,
     run: Optional[str] = None,
     total_steps: Optional[float] = None,
     every: int = 100,
@@ -301,6 +325,8 @@ def follow(
         dataset: the group's dataset.
         optimizer: the group's optimizer.
         horizon: part of training after which the objective counts, as ``lode generate`` was told.
+        planned_steps: follow the plan of ``lode generate --steps`` for a run of so many steps,
+            instead of a horizon.
         run: this run's name: its own plan is followed as soon as there is one.
         total_steps: optimiser steps of the job; where they differ from the artifact's, its time is
             stretched, and a warning says so. None stands for the artifact's own.
@@ -325,4 +351,5 @@ def follow(
         every,
         share,
         state,
+        planned_steps,
     )

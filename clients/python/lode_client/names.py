@@ -62,6 +62,11 @@ def schedule_folder(group: GroupKey, horizon: float, run: Optional[str] = None) 
     return f"schedules/{group.path()}{own}/horizon={decimal(horizon)}"
 
 
+def long_run_folder(group: GroupKey, steps: int) -> str:
+    """The folder of a group's schedules for runs of so many steps, which no run had."""
+    return f"schedules/{group.path()}/steps={steps}"
+
+
 def run_folder(group: GroupKey, run: str) -> str:
     """The folder of what a run logs."""
     return f"runs/{group.path()}/run={encode(run)}"

@@ -6,7 +6,7 @@ import logging
 import pathlib
 from typing import Any, Optional, Sequence, Tuple
 
-from lode_client.names import GroupKey, schedule_folder, version_name
+from lode_client.names import GroupKey, long_run_folder, schedule_folder, version_name
 
 VECTORS = pathlib.Path(__file__).resolve().parents[2] / "vectors"
 GROUP = GroupKey("cnn", "toy/images", "sgd")
@@ -47,10 +47,14 @@ def publish(
     **more: Any,
 ) -> pathlib.Path:
     """Writes a version and makes it the latest; its path."""
+    planned_steps = more.pop("planned_steps", None)
     content = document(knots, total_steps, **more)
     version = json.loads(content)["version"]
-    folder = store / schedule_folder(
-        more.get("group", GROUP), more.get("horizon", 1.0), more.get("run")
+    group = more.get("group", GROUP)
+    folder = store / (
+        schedule_folder(group, more.get("horizon", 1.0), more.get("run"))
+        if planned_steps is None
+        else long_run_folder(group, planned_steps)
     )
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / version_name(version)

@@ -51,6 +51,26 @@ class FollowingTest(unittest.TestCase):
             [(0, 1), (10, 2)],
         )
 
+    def test_the_plan_of_a_long_run_is_followed_beside_that_of_a_horizon(self) -> None:
+        publish(self.store, FIRST)
+        long_run = self.fixed(
+            publish(self.store, [(0, 0.1), (5000, 0.001)], 5000, planned_steps=5000)
+        )
+        followed = self.follow(planned_steps=5000)
+        for step in range(0, 5001, 500):
+            self.assertEqual(followed.learning_rate(step), long_run.learning_rate(step))
+            resumed = self.follow(planned_steps=5000, state=followed.state_dict())
+            self.assertEqual(
+                resumed.learning_rate(step + 1), long_run.learning_rate(step + 1)
+            )
+
+    def test_a_long_run_that_was_not_planned_says_how_to_plan_it(self) -> None:
+        publish(self.store, FIRST)
+        with self.assertRaisesRegex(StoreError, "from lode generate --steps 5000"):
+            self.follow(planned_steps=5000)
+        with self.assertRaisesRegex(ValueError, "planned_steps must be a whole number over 0, found 0"):
+            self.follow(planned_steps=0)
+
     def test_the_store_is_asked_at_most_every_so_many_steps(self) -> None:
         publish(self.store, FIRST)
         reads = []

@@ -132,6 +132,30 @@ class LodeLRTest(unittest.TestCase):
                 resumed.train(STEPS)
                 self.assert_same(resumed, whole)
 
+    def test_resumes_the_plan_of_a_long_run_exactly_from_every_tenth_step(self) -> None:
+        publish(self.store, PEAK, STEPS, planned_steps=STEPS)
+
+        def planned() -> FollowedSchedule:
+            return follow(
+                str(self.store),
+                model=GROUP.model,
+                dataset=GROUP.dataset,
+                optimizer=GROUP.optimizer,
+                planned_steps=STEPS,
+            )
+
+        whole = Training(planned())
+        checkpoints = []
+        for step in range(0, STEPS, 10):
+            whole.train(step)
+            checkpoints.append(whole.checkpoint())
+        whole.train(STEPS)
+        for checkpoint in checkpoints:
+            resumed = Training(planned())
+            resumed.resume(checkpoint)
+            resumed.train(STEPS)
+            self.assert_same(resumed, whole)
+
     def test_resumes_exactly_around_a_revision_in_mid_run(self) -> None:
         first = load(str(self.path))
         whole = Training(self.follow())

@@ -1,0 +1,105 @@
+package io.lode.jobs.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lode.artifact.ScheduleArtifact;
+import io.lode.artifact.ScheduleArtifactJson;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Plans and forecasts of runs that are longer than any, on the bundled curves of language models. */
+class LongRunCommandsTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String GROUP = "model=25M,dataset=c4";
+
+  @TempDir private static Path folder;
+
+  private record Answer(int status, JsonNode json, String errors) {}
+
+  private static Answer lode(String... arguments) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    List<String> all = new ArrayList<>(Arrays.asList(arguments));
+    all.addAll(
+        List.of("--store", folder.resolve("store").toString(), "--master", "local[1]", "--json"));
+    int status =
+        Lode.run(
+            new Console(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8)),
+            all.toArray(String[]::new));
+    return new Answer(status, JSON.readTree(out.toByteArray()), err.toString(UTF_8));
+  }
+
+  @BeforeAll
+  static void ingest() throws IOException {
+    Answer ingested =
+        lode("ingest", "--source", "llm-loss-curves", "--input", "../examples/llm-loss-curves");
+    assertThat(ingested.errors()).doesNotContain("lode:");
+    assertThat(ingested.status()).isZero();
+  }
+
+  @Test
+  void publishesThePlanOfALongerRun() throws IOException {
+    Answer generated =
+        lode("generate", "--steps", "100_000", "--group", GROUP, "--set", "train.members=2");
+    assertThat(generated.errors()).doesNotContain("lode:");
+    assertThat(generated.status()).isZero();
+    JsonNode schedule = generated.json().at("/schedules/0");
+    assertThat(schedule.get("steps").asDouble()).isEqualTo(100_000);
+    assertThat(schedule.get("path").asText())
+        .isEqualTo("schedules/model=25M/dataset=c4/optimizer=adamw/steps=100000/v000001.json");
+    Path file = folder.resolve("store").resolve(schedule.get("path").asText());
+    ScheduleArtifact artifact =
+        ScheduleArtifactJson.read(Files.readAllBytes(file), file.toString());
+    assertThat(artifact.totalSteps()).isEqualTo(100_000);
+    double[] step = artifact.schedule().step();
+    assertThat(step[step.length - 1]).isEqualTo(100_000);
+    assertThat(artifact.bounds().including(artifact.schedule().learningRate()))
+        .as("a job refuses rates outside of the bounds")
+        .isEqualTo(artifact.bounds());
+    assertThat(artifact.risk()).contains("100000 steps are 1.4 times the longest run");
+    assertThat(artifact.outcome().objective())
+        .as("longer than any run, and so better than the best of them")
+        .isLessThan(artifact.bestRun().objective());
+    assertThat(artifact.compared()).hasSizeGreaterThan(3);
+    assertThat(file.resolveSibling("latest.json")).hasSameBinaryContentAs(file);
+  }
+
+  @Test
+  void judgesForecastsOfLongerRunsByWhatHadHappened() throws IOException {
+    Answer tested = lode("backtest", "--train-steps", "24000", "--group", GROUP);
+    assertThat(tested.status()).as(tested.errors()).isZero();
+    assertThat(tested.json().get("predictors"))
+        .filteredOn(row -> row.get("predictor").asText().equals("chosen"))
+        .first()
+        .satisfies(row -> assertThat(row.get("mae").asDouble()).isLessThan(0.03));
+    assertThat(tested.json().get("runs"))
+        .extracting(row -> row.get("run").asText())
+        .containsOnly("constant_72000", "cosine_72000");
+  }
+
+  @Test
+  void wrongStepsAreOneClearLine() throws IOException {
+    assertThat(lode("generate", "--steps", "-5").errors())
+        .isEqualTo(
+            "lode: --steps takes a whole number of steps over 0, such as 50000, found '-5'\n");
+    assertThat(lode("backtest", "--train-runs", "a", "--train-steps", "5").errors())
+        .isEqualTo("lode: backtest takes either --train-runs or --train-steps, found both\n");
+    Answer none = lode("backtest", "--train-steps", "100000", "--group", GROUP);
+    assertThat(none.status()).isEqualTo(4);
+    assertThat(none.errors())
+        .contains("has 9 runs to fit up to step 100000 and 0 longer ones to forecast");
+  }
+}
