@@ -23,6 +23,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -42,18 +43,19 @@ public final class Ingest {
   /** Below so many bytes one task merges all. */
   private static final long FEW_BYTES = 1 << 20;
 
-  private final SparkSession spark;
+  private final Supplier<SparkSession> session;
+  private final Configuration hadoop;
   private final Store store;
   private final IngestSettings settings;
   private final Progress progress;
 
   /** Prepares to read, with the settings in force. */
   public Ingest(JobContext context) {
-    this(
-        context.spark(),
-        context.store(),
-        IngestSettings.of(context.settings()),
-        context.progress());
+    session = context.session();
+    hadoop = context.hadoop();
+    store = context.store();
+    settings = IngestSettings.of(context.settings());
+    progress = context.progress();
   }
 
   /**
@@ -62,7 +64,8 @@ public final class Ingest {
    * @param progress takes a line at a time about long work
    */
   public Ingest(SparkSession spark, Store store, IngestSettings settings, Progress progress) {
-    this.spark = spark;
+    this.session = () -> spark;
+    this.hadoop = spark.sessionState().newHadoopConf();
     this.store = store;
     this.settings = settings;
     this.progress = progress;
@@ -93,7 +96,7 @@ public final class Ingest {
    * @throws io.lode.jobs.NothingUsableException if no file matches the source's path
    */
   public IngestReport run(SourceDefinition source, String input) {
-    Configuration configuration = LogFiles.readable(spark.sessionState().newHadoopConf());
+    Configuration configuration = LogFiles.readable(hadoop);
     LogFiles.Found found = LogFiles.find(input, source.path(), configuration);
     List<LogFile> files = found.logs();
     long bytes = files.stream().mapToLong(LogFile::length).sum();
@@ -115,7 +118,7 @@ public final class Ingest {
       return known.get();
     }
     try (ReadingProgress reading =
-        new ReadingProgress(spark.sparkContext(), progress, files.size(), bytes)) {
+        new ReadingProgress(session.get().sparkContext(), progress, files.size(), bytes)) {
       JavaPairRDD<RunKey, Piece> pieces =
           distributed
               .mapPartitionsToPair(reading.counting(source, shared))
@@ -146,13 +149,15 @@ public final class Ingest {
       return 1;
     }
     long bytesPerMerge = format == Format.PARQUET || format == Format.WANDB ? 1 << 22 : 1 << 25;
-    long wanted = Math.max(spark.sparkContext().defaultParallelism(), bytes / bytesPerMerge);
+    long wanted =
+        Math.max(session.get().sparkContext().defaultParallelism(), bytes / bytesPerMerge);
     return (int) Math.min(4000, wanted);
   }
 
   /** The files in as many parts as there should be tasks, of nearly as many bytes each. */
   private JavaRDD<LogFile> distribute(List<LogFile> files, long bytes) {
-    long wanted = Math.max(4L * spark.sparkContext().defaultParallelism(), bytes / BYTES_PER_TASK);
+    long wanted =
+        Math.max(4L * session.get().sparkContext().defaultParallelism(), bytes / BYTES_PER_TASK);
     int parts = (int) Math.min(files.size(), wanted);
     record Part(int index, long bytes) {}
     PriorityQueue<Part> lightest =
@@ -169,7 +174,7 @@ public final class Ingest {
       split.get(part.index()).add(file);
       lightest.add(new Part(part.index(), part.bytes() + file.length() + 1000));
     }
-    return JavaSparkContext.fromSparkContext(spark.sparkContext())
+    return JavaSparkContext.fromSparkContext(session.get().sparkContext())
         .parallelize(split, parts)
         .flatMap(List::iterator);
   }

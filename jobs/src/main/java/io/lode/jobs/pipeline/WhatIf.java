@@ -1,20 +1,27 @@
 package io.lode.jobs.pipeline;
 
+import io.lode.artifact.ScheduleArtifact;
 import io.lode.artifact.ScheduleArtifact.Predicted;
+import io.lode.artifact.ScheduleArtifactJson;
 import io.lode.forecast.Forecast;
 import io.lode.forecast.Forecaster;
+import io.lode.forecast.Horizon;
 import io.lode.jobs.NothingUsableException;
 import io.lode.jobs.UsageException;
 import io.lode.jobs.group.ArtifactBuilder;
 import io.lode.jobs.group.SearchMethod;
 import io.lode.jobs.store.Store;
+import io.lode.jobs.store.artifacts.Artifacts;
 import io.lode.jobs.store.artifacts.Ensembles;
+import io.lode.jobs.store.files.VersionedFolder;
 import io.lode.jobs.store.tables.GroupSummary;
 import io.lode.jobs.store.tables.TrajectorySnapshot;
 import io.lode.schedule.PiecewiseLogLinear;
 import io.lode.trajectory.GroupKey;
+import io.lode.trajectory.Objective;
 import io.lode.trajectory.Sweep;
 import java.util.List;
+import java.util.Optional;
 
 /** Predicts how a group's objective would unfold under a given schedule. */
 public final class WhatIf {
@@ -40,6 +47,10 @@ public final class WhatIf {
    * @throws NothingUsableException if it admits none, or the group has no ensemble
    */
   public Predicted run(PiecewiseLogLinear schedule) {
+    Optional<Predicted> read = fromFiles(schedule);
+    if (read.isPresent()) {
+      return read.get();
+    }
     Store store = context.store();
     TrajectorySnapshot snapshot = store.trajectories();
     List<GroupSummary> groups = snapshot.groups(context.groups());
@@ -58,14 +69,61 @@ public final class WhatIf {
                 () ->
                     new NothingUsableException(
                         group.group() + " has no ensemble; run lode train first"));
-    double last = schedule.step()[schedule.step().length - 1];
-    double length = last > 0 ? last : ensemble.modal().basis().referenceSteps();
-    double[] steps = ArtifactBuilder.intervalEnds(length);
+    double[] steps = steps(schedule, ensemble);
     Forecast forecast =
         method.forecaster().equals(SearchMethod.CHOSEN)
             ? ensemble.forecaster().forecast(schedule, steps)
             : fitted(snapshot, group.group(), ensemble).forecast(schedule, steps);
     return ArtifactBuilder.predicted(forecast, group.objective().transform());
+  }
+
+  /**
+   * The same without Spark, where the files of the store say all that it needs: where one group has
+   * an ensemble, and a published schedule that says by which metric it is judged.
+   */
+  private Optional<Predicted> fromFiles(PiecewiseLogLinear schedule) {
+    Artifacts artifacts = context.store().artifacts();
+    List<GroupKey> groups =
+        artifacts.groupsWithEnsembles().stream().filter(context.groups()).toList();
+    if (groups.size() != 1 || !method.forecaster().equals(SearchMethod.CHOSEN)) {
+      return Optional.empty();
+    }
+    GroupKey group = groups.get(0);
+    return objective(artifacts, group)
+        .flatMap(
+            objective ->
+                new Ensembles(artifacts)
+                    .newest(group)
+                    .map(
+                        ensemble ->
+                            ArtifactBuilder.predicted(
+                                ensemble.forecaster().forecast(schedule, steps(schedule, ensemble)),
+                                objective.transform())));
+  }
+
+  private static Optional<Objective> objective(Artifacts artifacts, GroupKey group) {
+    for (Horizon horizon : artifacts.horizons(group)) {
+      VersionedFolder folder = artifacts.schedules(group, horizon);
+      Optional<Objective> found =
+          folder
+              .latestVersion()
+              .flatMap(
+                  version ->
+                      folder
+                          .read(version)
+                          .map(bytes -> ScheduleArtifactJson.read(bytes, folder.path(version))))
+              .map(ScheduleArtifact::objective);
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static double[] steps(PiecewiseLogLinear schedule, Ensembles.Stored ensemble) {
+    double last = schedule.step()[schedule.step().length - 1];
+    return ArtifactBuilder.intervalEnds(
+        last > 0 ? last : ensemble.modal().basis().referenceSteps());
   }
 
   /** A forecaster of a kind that the ensemble does not hold, fitted where the runs are. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.AppendFiles;
@@ -52,7 +53,8 @@ public final class StoreTable {
   /** As many groups are named in a query one by one. */
   private static final int LISTED_GROUPS = 200;
 
-  private final SparkSession spark;
+  private final Supplier<SparkSession> spark;
+  private final Configuration hadoop;
   private final String catalog;
   private final String warehouse;
   private final String name;
@@ -61,14 +63,22 @@ public final class StoreTable {
   /**
    * Names a table, which need not exist yet.
    *
+   * @param spark asked for when rows are
+   * @param hadoop how the table is found
    * @param catalog the name of the Spark catalog that holds the table
    * @param warehouse the URI of the folder that holds the catalog
    * @param name the table's name
    * @param schema the table's columns, in order
    */
   public StoreTable(
-      SparkSession spark, String catalog, String warehouse, String name, StructType schema) {
+      Supplier<SparkSession> spark,
+      Configuration hadoop,
+      String catalog,
+      String warehouse,
+      String name,
+      StructType schema) {
     this.spark = spark;
+    this.hadoop = hadoop;
     this.catalog = catalog;
     this.warehouse = warehouse;
     this.name = name;
@@ -85,14 +95,16 @@ public final class StoreTable {
         properties().entrySet().stream()
             .map(entry -> "'" + entry.getKey() + "' = '" + entry.getValue() + "'")
             .collect(Collectors.joining(", "));
-    spark.sql(
-        "CREATE TABLE IF NOT EXISTS "
-            + sqlName()
-            + " ("
-            + schema.toDDL()
-            + ") USING iceberg TBLPROPERTIES ("
-            + properties
-            + ")");
+    spark
+        .get()
+        .sql(
+            "CREATE TABLE IF NOT EXISTS "
+                + sqlName()
+                + " ("
+                + schema.toDDL()
+                + ") USING iceberg TBLPROPERTIES ("
+                + properties
+                + ")");
   }
 
   private Map<String, String> properties() {
@@ -135,11 +147,11 @@ public final class StoreTable {
 
   /** Rows at a snapshot. */
   Dataset<Row> rowsAt(long snapshot) {
-    return spark.sql("SELECT * FROM " + sqlName() + " VERSION AS OF " + snapshot);
+    return spark.get().sql("SELECT * FROM " + sqlName() + " VERSION AS OF " + snapshot);
   }
 
   private Dataset<Row> noRows() {
-    return spark.createDataFrame(List.of(), schema);
+    return spark.get().createDataFrame(List.of(), schema);
   }
 
   /** Where tasks write; the table must exist. */
@@ -176,7 +188,11 @@ public final class StoreTable {
 
   /** Rows that tasks wrote and no snapshot holds yet. */
   Dataset<Row> read(WrittenFiles written) {
-    return spark.read().schema(schema).parquet(written.dataLocations().toArray(String[]::new));
+    return spark
+        .get()
+        .read()
+        .schema(schema)
+        .parquet(written.dataLocations().toArray(String[]::new));
   }
 
   /** Appends rows as one snapshot of a delivery. */
@@ -211,12 +227,11 @@ public final class StoreTable {
 
   /** The table as Iceberg knows it; empty where it does not exist. */
   public Optional<Table> find() {
-    Configuration configuration = spark.sessionState().newHadoopConf();
-    try (HadoopCatalog hadoop = new HadoopCatalog()) {
-      hadoop.setConf(configuration);
-      hadoop.initialize(
+    try (HadoopCatalog found = new HadoopCatalog()) {
+      found.setConf(hadoop);
+      found.initialize(
           catalog, new HashMap<>(Map.of(CatalogProperties.WAREHOUSE_LOCATION, warehouse)));
-      return Optional.of(hadoop.loadTable(TableIdentifier.of(name)));
+      return Optional.of(found.loadTable(TableIdentifier.of(name)));
     } catch (NoSuchTableException e) {
       return Optional.empty();
     } catch (IOException e) {
