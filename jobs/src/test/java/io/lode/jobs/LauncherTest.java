@@ -93,6 +93,7 @@ class LauncherTest {
         new ProcessBuilder(command).directory(folder.toFile()).redirectError(errors.toFile());
     builder.environment().keySet().removeAll(List.of("SPARK_HOME", "LODE_DRIVER_MEMORY"));
     builder.environment().put("LODE_NO_BUILD", "1");
+    builder.environment().put("LODE_NO_ARCHIVE", "1");
     builder.environment().put("JAVA_HOME", home.resolve("jdk").toString());
     builder.environment().putAll(environment);
     Process process = builder.start();
@@ -227,6 +228,77 @@ class LauncherTest {
                   + "', and Java loads nothing from a folder whose path holds a colon; move LODE,"
                   + " or rename the folder\n");
     }
+  }
+
+  @Test
+  void anArchiveOfClassesIsMadeOnceForTheseJarsAndThisJava() throws Exception {
+    Files.createDirectories(home.resolve("jobs/target/lib"));
+    Path jar = Files.createFile(home.resolve("jobs/target/lode-jobs-0.1.0-SNAPSHOT.jar"));
+    Files.createFile(home.resolve("pom.xml"));
+    Files.createFile(home.resolve("jobs/pom.xml"));
+    Files.createDirectories(home.resolve("jobs/src/main"));
+    age(home, Instant.now().minusSeconds(50));
+    // It writes the archive that it is asked for.
+    String made =
+        "for a; do case \"$a\" in -XX:ArchiveClassesAtExit=*) echo x >\"${a#*=}\"; exit ;; esac; done\n";
+    script(
+        "jdk/bin/java",
+        "#!/bin/sh\nif [ \"$1\" = -version ]; then echo 'version \"17.0.1\"' >&2; exit; fi\n"
+            + made
+            + "printf '%s\\0' java \"$@\"\n");
+    Map<String, String> environment = Map.of("LODE_NO_ARCHIVE", "", "LODE_NO_BUILD", "");
+    String used = "-XX:SharedArchiveFile=" + home.resolve("jobs/target/classes-17.0.1.jsa");
+    Answer first = lode(environment, List.of("train"));
+    assertThat(first.errors())
+        .isEqualTo("lode: making an archive of Java's classes (once; starts are faster with it)\n");
+    assertThat(first.arguments()).contains(used);
+    Answer second = lode(environment, List.of("train"));
+    assertThat(second.errors()).isEmpty();
+    assertThat(second.arguments()).contains(used);
+    assertThat(lode(Map.of(), List.of("train")).arguments()).doesNotContain(used);
+    Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(50)));
+    assertThat(lode(Map.of("LODE_NO_ARCHIVE", ""), List.of("train")).arguments())
+        .as("an archive of older jars")
+        .doesNotContain(used);
+  }
+
+  @Test
+  void briefCommandsDoWithoutJavasSecondCompiler() throws Exception {
+    String brief = "-XX:TieredStopAtLevel=1";
+    assertThat(lode(Map.of(), List.of("show")).arguments()).contains(brief);
+    assertThat(lode(Map.of(), List.of("--help")).arguments()).contains(brief);
+    assertThat(lode(Map.of(), List.of("train")).arguments()).doesNotContain(brief);
+  }
+
+  @Test
+  void aDistributionBuildsNothingAndWritesNothingWhereItLies() throws Exception {
+    Files.createDirectories(home.resolve("lib/runtime"));
+    Files.createFile(home.resolve("lib/lode-jobs-0.1.0-SNAPSHOT.jar"));
+    Files.delete(home.resolve("submit-scripts/lode-lab"));
+    script("bin/mvn", "#!/bin/sh\necho \"mvn $*\" >&2\nexit 1\n");
+    Map<String, String> environment =
+        Map.of(
+            "LODE_NO_BUILD",
+            "",
+            "LODE_WORK_DIR",
+            folder.resolve("work").toString(),
+            "PATH",
+            home.resolve("bin") + ":" + System.getenv("PATH"));
+    Answer show = lode(environment, List.of("show"));
+    assertThat(show.errors()).isEmpty();
+    assertThat(show.arguments())
+        .containsSequence(
+            "-cp",
+            home.resolve("lib/lode-jobs-0.1.0-SNAPSHOT.jar") + ":" + home.resolve("lib/runtime/*"));
+    lode(environment, List.of("show", "--master", "spark://h:1"));
+    assertThat(folder.resolve("work/spark-home/jars")).isDirectory();
+    assertThat(home.resolve("jobs")).doesNotExist();
+    Answer bench = lode(environment, List.of("bench"));
+    assertThat(bench.status()).isEqualTo(2);
+    assertThat(bench.errors())
+        .isEqualTo(
+            "lode: bench is a command of the lab, which is in the repository and not in this"
+                + " distribution\n");
   }
 
   @Test
@@ -384,6 +456,8 @@ class LauncherTest {
                 "submit-scripts/gpu-discovery",
                 "submit-scripts/common.sh",
                 "clients/python/run-tests",
+                "clients/python/build-wheel",
+                "distribution/run-tests",
                 ".ci/run")
             .directory(SCRIPTS.getParent().toFile())
             .redirectErrorStream(true)

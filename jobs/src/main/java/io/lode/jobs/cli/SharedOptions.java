@@ -4,8 +4,9 @@ import io.lode.jobs.GroupFilter;
 import io.lode.jobs.conf.settings.Settings;
 import io.lode.jobs.pipeline.JobContext;
 import io.lode.jobs.progress.ConsoleProgress;
+import io.lode.jobs.spark.SparkSource;
 import io.lode.jobs.store.Store;
-import org.apache.spark.sql.SparkSession;
+import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,7 +48,7 @@ public final class SharedOptions {
   @Mixin private SparkOptions spark;
   @Mixin private ProgressOptions output;
 
-  /** The work of a command, once Spark runs and the store is open. */
+  /** The work of a command, once the store is open. */
   @FunctionalInterface
   public interface Job {
 
@@ -56,8 +57,9 @@ public final class SharedOptions {
   }
 
   /**
-   * Starts Spark, opens the store, runs a job, prints its result and gives the exit status. A store
-   * that is a copy, or was moved, is refused.
+   * Opens the store, runs a job, prints its result and gives the exit status. A store that is a
+   * copy, or was moved, is refused. Spark starts when the job first asks for it, so that what is
+   * wrong with the options is said before.
    */
   public int run(Job job) {
     return read(
@@ -73,9 +75,11 @@ public final class SharedOptions {
     try (ConsoleProgress progress = output.on(console)) {
       Settings settings = settingOptions.settings();
       GroupFilter filter = group == null ? GroupFilter.all() : GroupFilter.parse(group);
-      SparkSession session = spark.start();
+      SparkSource session = spark.source();
+      Configuration hadoop = session.hadoop();
+      Store opened = Store.open(session, hadoop, store);
       JobContext context =
-          new JobContext(session, Store.open(session, store), settings, filter, seed, progress);
+          new JobContext(session, hadoop, opened, settings, filter, seed, progress);
       Result result = job.run(context);
       progress.clear();
       console.result(result, form());

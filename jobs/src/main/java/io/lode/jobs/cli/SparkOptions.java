@@ -2,7 +2,7 @@ package io.lode.jobs.cli;
 
 import io.lode.jobs.UsageException;
 import io.lode.jobs.process.LauncherProperties;
-import io.lode.jobs.spark.LodeSpark;
+import io.lode.jobs.spark.SparkSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,20 +43,25 @@ public final class SparkOptions {
   private Path propertiesFile;
 
   /**
-   * Starts Spark, or joins the session that already runs in this JVM.
+   * Spark as the options ask for it; it starts when it is first asked for.
    *
    * @throws UsageException if a property is no key and value, or a file of them cannot be read
    */
-  public SparkSession start() {
-    return start(Map.of());
+  public SparkSource source() {
+    return new SparkSource(master, properties(Map.of()));
   }
 
   /**
-   * As {@link #start()}, with properties that {@code --conf} overrides.
+   * Starts Spark, or joins the session that already runs in this JVM, with properties that the
+   * options override.
    *
    * @throws UsageException if a property is no key and value, or a file of them cannot be read
    */
   public SparkSession start(Map<String, String> preferred) {
+    return new SparkSource(master, properties(preferred)).get();
+  }
+
+  private Map<String, String> properties(Map<String, String> preferred) {
     Map<String, String> conf = new LinkedHashMap<>(preferred);
     conf.putAll(LauncherProperties.take(System.getenv(LauncherProperties.FILE)));
     if (propertiesFile != null) {
@@ -71,6 +76,6 @@ public final class SparkOptions {
       }
       conf.put(property.substring(0, equals), property.substring(equals + 1));
     }
-    return LodeSpark.start(master, conf);
+    return conf;
   }
 }

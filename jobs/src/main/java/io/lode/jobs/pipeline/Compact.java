@@ -37,7 +37,7 @@ public record Compact(JobContext context) {
                 Instant.now().minus(settings.retention()))
             .run(context.groups());
     int leftovers =
-        new Leftovers(context.store().root(), context.spark().sessionState().newHadoopConf())
+        new Leftovers(context.store().root(), context.hadoop())
             .deleteBefore(Instant.now().minus(settings.orphanAge()));
     return new Compacted(tables, schedules, leftovers);
   }

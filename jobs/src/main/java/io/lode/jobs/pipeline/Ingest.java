@@ -25,6 +25,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -47,14 +48,19 @@ public final class Ingest {
   /** Below so many bytes one task merges all. */
   private static final long FEW_BYTES = 1 << 20;
 
-  private final SparkSession spark;
+  private final Supplier<SparkSession> session;
+  private final Configuration hadoop;
   private final Store store;
   private final IngestRules rules;
   private final Progress progress;
 
   /** Prepares to read, with the settings in force. */
   public Ingest(JobContext context) {
-    this(context.spark(), context.store(), IngestRules.of(context.settings()), context.progress());
+    session = context.session();
+    hadoop = context.hadoop();
+    store = context.store();
+    rules = IngestRules.of(context.settings());
+    progress = context.progress();
   }
 
   /**
@@ -63,7 +69,8 @@ public final class Ingest {
    * @param progress takes a line at a time about long work
    */
   public Ingest(SparkSession spark, Store store, IngestRules rules, Progress progress) {
-    this.spark = spark;
+    this.session = () -> spark;
+    this.hadoop = spark.sessionState().newHadoopConf();
     this.store = store;
     this.rules = rules;
     this.progress = progress;
@@ -99,7 +106,7 @@ public final class Ingest {
    * @throws io.lode.jobs.NothingUsableException if no file matches the source's path
    */
   public IngestReport run(SourceDefinition source, String input) {
-    Configuration configuration = LogFiles.readable(spark.sessionState().newHadoopConf());
+    Configuration configuration = LogFiles.readable(hadoop);
     Bounds.put(rules.bounds(), configuration);
     LogFiles.Found found = LogFiles.find(input, source.path(), configuration);
     List<LogFile> files = found.logs();
@@ -129,7 +136,7 @@ public final class Ingest {
       return known.get();
     }
     try (ReadingProgress reading =
-        new ReadingProgress(spark.sparkContext(), progress, files.size(), bytes)) {
+        new ReadingProgress(session.get().sparkContext(), progress, files.size(), bytes)) {
       JavaPairRDD<RunKey, Piece> pieces =
           distributed
               .mapPartitionsToPair(reading.counting(source, shared))
@@ -162,13 +169,15 @@ public final class Ingest {
       return 1;
     }
     long bytesPerMerge = format == Format.PARQUET || format == Format.WANDB ? 1 << 22 : 1 << 25;
-    long wanted = Math.max(spark.sparkContext().defaultParallelism(), bytes / bytesPerMerge);
+    long wanted =
+        Math.max(session.get().sparkContext().defaultParallelism(), bytes / bytesPerMerge);
     return (int) Math.min(4000, wanted);
   }
 
   /** The files in as many parts as there should be tasks, of nearly as many bytes each. */
   private JavaRDD<LogFile> distribute(List<LogFile> files, long bytes) {
-    long wanted = Math.max(4L * spark.sparkContext().defaultParallelism(), bytes / BYTES_PER_TASK);
+    long wanted =
+        Math.max(4L * session.get().sparkContext().defaultParallelism(), bytes / BYTES_PER_TASK);
     int parts = (int) Math.min(files.size(), wanted);
     record Part(int index, long bytes) {}
     PriorityQueue<Part> lightest =
@@ -185,7 +194,7 @@ public final class Ingest {
       split.get(part.index()).add(file);
       lightest.add(new Part(part.index(), part.bytes() + file.length() + 1000));
     }
-    return JavaSparkContext.fromSparkContext(spark.sparkContext())
+    return JavaSparkContext.fromSparkContext(session.get().sparkContext())
         .parallelize(split, parts)
         .flatMap(List::iterator);
   }

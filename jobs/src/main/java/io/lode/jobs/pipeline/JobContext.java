@@ -8,12 +8,15 @@ import io.lode.jobs.group.SearchMethod;
 import io.lode.jobs.progress.Progress;
 import io.lode.jobs.store.Store;
 import io.lode.search.nightly.NightlySearch;
+import java.util.function.Supplier;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
 /**
  * What a use case works with.
  *
- * @param spark the session
+ * @param session gives the Spark session; it starts when it is first asked for
+ * @param hadoop how file systems are reached
  * @param store the store that the use case reads and writes
  * @param settings the settings in force
  * @param groups the groups that the use case works on
@@ -21,16 +24,34 @@ import org.apache.spark.sql.SparkSession;
  * @param progress takes a line at a time about long work
  */
 public record JobContext(
-    SparkSession spark,
+    Supplier<SparkSession> session,
+    Configuration hadoop,
     Store store,
     Settings settings,
     GroupFilter groups,
     long seed,
     Progress progress) {
 
+  /** As a session that runs already has it. */
+  public JobContext(
+      SparkSession spark,
+      Store store,
+      Settings settings,
+      GroupFilter groups,
+      long seed,
+      Progress progress) {
+    this(
+        () -> spark, spark.sessionState().newHadoopConf(), store, settings, groups, seed, progress);
+  }
+
+  /** The Spark session; it starts now where it has not yet. */
+  public SparkSession spark() {
+    return session.get();
+  }
+
   /** The same work on another store. */
   public JobContext on(Store other) {
-    return new JobContext(spark, other, settings, groups, seed, progress);
+    return new JobContext(session, hadoop, other, settings, groups, seed, progress);
   }
 
   /**

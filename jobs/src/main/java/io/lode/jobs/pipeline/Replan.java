@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -45,7 +46,7 @@ public final class Replan {
   /** Most runs in one task, so that tasks share the work of a large group. */
   private static final int LARGEST_CHUNK = 32;
 
-  private final SparkSession spark;
+  private final Supplier<SparkSession> session;
   private final Store store;
   private final ReplanSettings config;
   private final IngestSettings ingest;
@@ -55,7 +56,7 @@ public final class Replan {
 
   /** Prepares to replan, with the settings in force. */
   public Replan(JobContext context) {
-    spark = context.spark();
+    session = context.session();
     store = context.store();
     config = ReplanSettings.of(context.settings());
     ingest = IngestSettings.of(context.settings());
@@ -170,7 +171,7 @@ public final class Replan {
       List<Tuple2<String, RunToReplan>> keyed) {
     int tasks = chunks.values().stream().mapToInt(Integer::intValue).sum();
     progress.accept("replan: %d runs in %d tasks".formatted(keyed.size(), tasks));
-    LongAccumulator replanned = spark.sparkContext().longAccumulator("runs replanned");
+    LongAccumulator replanned = session.get().sparkContext().longAccumulator("runs replanned");
     ReplanTask task =
         new ReplanTask(store.artifacts(), config, ingest, seed, Instant.now().toString());
     HashMap<String, Integer> counts = new HashMap<>(chunks);
@@ -189,7 +190,7 @@ public final class Replan {
                   return copies.iterator();
                 });
     JavaPairRDD<String, RunToReplan> runs =
-        JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelizePairs(keyed);
+        JavaSparkContext.fromSparkContext(session.get().sparkContext()).parallelizePairs(keyed);
     try (Stage stage = progress.stage("replan", "runs", keyed.size(), replanned::value)) {
       List<ReplannedRun> results =
           sweeps

@@ -108,7 +108,7 @@ public final class Report {
 
   private StoreFiles files(String root) {
     try {
-      return StoreFiles.at(root, context.spark().sessionState().newHadoopConf());
+      return StoreFiles.at(root, context.hadoop());
     } catch (IllegalArgumentException | UncheckedIOException e) {
       throw new UsageException("--output " + root + " is not a folder: " + e.getMessage(), e);
     }

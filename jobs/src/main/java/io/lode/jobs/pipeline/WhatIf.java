@@ -1,22 +1,28 @@
 package io.lode.jobs.pipeline;
 
+import io.lode.artifact.ScheduleArtifact;
 import io.lode.artifact.ScheduleArtifact.Predicted;
-import io.lode.forecast.Forecast;
+import io.lode.artifact.ScheduleArtifactJson;
 import io.lode.forecast.Forecaster;
+import io.lode.forecast.Horizon;
 import io.lode.jobs.NothingUsableException;
 import io.lode.jobs.UsageException;
 import io.lode.jobs.conf.settings.LongRunSettings;
 import io.lode.jobs.group.ArtifactBuilder;
 import io.lode.jobs.group.SearchMethod;
 import io.lode.jobs.store.Store;
+import io.lode.jobs.store.artifacts.Artifacts;
 import io.lode.jobs.store.artifacts.Ensembles;
+import io.lode.jobs.store.files.VersionedFolder;
 import io.lode.jobs.store.tables.GroupSummary;
 import io.lode.jobs.store.tables.TrajectorySnapshot;
 import io.lode.longrun.Reach;
 import io.lode.schedule.PiecewiseLogLinear;
 import io.lode.trajectory.GroupKey;
 import io.lode.trajectory.Sweep;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Predicts how a group's objective would unfold under a given schedule. */
 public final class WhatIf {
@@ -51,6 +57,10 @@ public final class WhatIf {
    * @throws NothingUsableException if it admits none, or the group has no ensemble
    */
   public Answer run(PiecewiseLogLinear schedule) {
+    Optional<Answer> read = fromFiles(schedule);
+    if (read.isPresent()) {
+      return read.get();
+    }
     Store store = context.store();
     TrajectorySnapshot snapshot = store.trajectories();
     List<GroupSummary> groups = snapshot.groups(context.groups());
@@ -69,36 +79,77 @@ public final class WhatIf {
                 () ->
                     new NothingUsableException(
                         group.group() + " has no ensemble; run lode train first"));
-    double last = schedule.step()[schedule.step().length - 1];
-    double length = last > 0 ? last : ensemble.modal().basis().referenceSteps();
-    double[] steps = ArtifactBuilder.intervalEnds(length);
-    if (method.forecaster().equals(SearchMethod.CHOSEN)) {
-      Sweep sweep = snapshot.sweeps(List.of(group.group())).first();
-      Reach reach = Reach.of(sweep);
-      List<String> warnings = reach.warnings(schedule, length);
-      if (reach.lengthBeyond(length) > 0) {
-        Forecast beyond =
-            LongRunSettings.of(context.settings())
-                .trainer(context.seed())
-                .fit(sweep)
-                .forecast(schedule, steps);
-        return new Answer(
-            ArtifactBuilder.predicted(beyond, group.objective().transform()), warnings);
-      }
-      return new Answer(
-          ArtifactBuilder.predicted(
-              ensemble.forecaster().forecast(schedule, steps), group.objective().transform()),
-          warnings);
+    double[] steps = steps(schedule, ensemble);
+    double length = steps[steps.length - 1];
+    Sweep sweep = snapshot.sweeps(List.of(group.group())).first();
+    Reach reach = Reach.of(sweep);
+    Forecaster forecaster = method.forecaster(sweep, ensemble, store.artifacts(), context.seed());
+    if (method.forecaster().equals(SearchMethod.CHOSEN) && reach.lengthBeyond(length) > 0) {
+      forecaster = LongRunSettings.of(context.settings()).trainer(context.seed()).fit(sweep);
     }
-    Forecast forecast = fitted(snapshot, group.group(), ensemble).forecast(schedule, steps);
     return new Answer(
-        ArtifactBuilder.predicted(forecast, group.objective().transform()), List.of());
+        ArtifactBuilder.predicted(
+            forecaster.forecast(schedule, steps), group.objective().transform()),
+        reach.warnings(schedule, length));
   }
 
-  /** A forecaster of a kind that the ensemble does not hold, fitted where the runs are. */
-  private Forecaster fitted(
-      TrajectorySnapshot snapshot, GroupKey group, Ensembles.Stored ensemble) {
-    Sweep sweep = snapshot.sweeps(List.of(group)).first();
-    return method.forecaster(sweep, ensemble, context.store().artifacts(), context.seed());
+  /**
+   * The same without Spark, where the files of the store say all that it needs: where one group has
+   * an ensemble, and a published schedule that says by which metric it is judged. A schedule that
+   * goes beyond the published one's length or bounds needs a look at the runs.
+   */
+  private Optional<Answer> fromFiles(PiecewiseLogLinear schedule) {
+    Artifacts artifacts = context.store().artifacts();
+    List<GroupKey> groups =
+        artifacts.groupsWithEnsembles().stream().filter(context.groups()).toList();
+    if (groups.size() != 1 || !method.forecaster().equals(SearchMethod.CHOSEN)) {
+      return Optional.empty();
+    }
+    GroupKey group = groups.get(0);
+    return published(artifacts, group)
+        .filter(artifact -> staysWithin(schedule, artifact))
+        .flatMap(
+            artifact ->
+                new Ensembles(artifacts)
+                    .newest(group)
+                    .map(
+                        ensemble ->
+                            new Answer(
+                                ArtifactBuilder.predicted(
+                                    ensemble
+                                        .forecaster()
+                                        .forecast(schedule, steps(schedule, ensemble)),
+                                    artifact.objective().transform()),
+                                List.of())));
+  }
+
+  private static boolean staysWithin(PiecewiseLogLinear schedule, ScheduleArtifact artifact) {
+    double largest = Arrays.stream(schedule.learningRate()).max().orElseThrow();
+    return schedule.step()[schedule.step().length - 1] <= artifact.totalSteps()
+        && largest <= artifact.bounds().maximum();
+  }
+
+  private static Optional<ScheduleArtifact> published(Artifacts artifacts, GroupKey group) {
+    for (Horizon horizon : artifacts.horizons(group)) {
+      VersionedFolder folder = artifacts.schedules(group, horizon);
+      Optional<ScheduleArtifact> found =
+          folder
+              .latestVersion()
+              .flatMap(
+                  version ->
+                      folder
+                          .read(version)
+                          .map(bytes -> ScheduleArtifactJson.read(bytes, folder.path(version))));
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static double[] steps(PiecewiseLogLinear schedule, Ensembles.Stored ensemble) {
+    double last = schedule.step()[schedule.step().length - 1];
+    return ArtifactBuilder.intervalEnds(
+        last > 0 ? last : ensemble.modal().basis().referenceSteps());
   }
 }

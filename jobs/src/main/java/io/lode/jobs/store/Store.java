@@ -16,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -32,7 +34,7 @@ public final class Store {
   private final StoreTable trajectories;
   private final StoreTable rejected;
 
-  private Store(SparkSession spark, StoreFiles files) {
+  private Store(Supplier<SparkSession> source, Configuration hadoop, StoreFiles files) {
     this.files = files;
     place = new StorePlace(files);
     String root = files.root();
@@ -42,14 +44,22 @@ public final class Store {
             + UUID.nameUUIDFromBytes(root.getBytes(StandardCharsets.UTF_8))
                 .toString()
                 .replace('-', '_');
+    Supplier<SparkSession> spark = () -> withCatalog(source.get(), catalog, root);
+    observations =
+        new StoreTable(spark, hadoop, catalog, place, "observations", ObservationTable.SCHEMA);
+    trajectories =
+        new StoreTable(spark, hadoop, catalog, place, "trajectories", TrajectoryTable.SCHEMA);
+    rejected =
+        new StoreTable(spark, hadoop, catalog, place, "rejected_rows", RejectedTable.SCHEMA);
+  }
+
+  private static SparkSession withCatalog(SparkSession spark, String catalog, String root) {
     String prefix = "spark.sql.catalog." + catalog;
     spark.conf().set(prefix, "org.apache.iceberg.spark.SparkCatalog");
     spark.conf().set(prefix + ".type", "hadoop");
     spark.conf().set(prefix + ".warehouse", root);
     spark.conf().set(prefix + ".cache-enabled", "false");
-    observations = new StoreTable(spark, catalog, place, "observations", ObservationTable.SCHEMA);
-    trajectories = new StoreTable(spark, catalog, place, "trajectories", TrajectoryTable.SCHEMA);
-    rejected = new StoreTable(spark, catalog, place, "rejected_rows", RejectedTable.SCHEMA);
+    return spark;
   }
 
   /**
@@ -59,8 +69,20 @@ public final class Store {
    * @throws UsageException if the URI is malformed or its file system is unknown
    */
   public static Store open(SparkSession spark, String uri) {
+    return open(() -> spark, spark.sessionState().newHadoopConf(), uri);
+  }
+
+  /**
+   * Opens a store without Spark, which is asked for when a table is.
+   *
+   * @param spark gives the session, always the same one
+   * @param hadoop how file systems are reached
+   * @param uri a path, or a URI of a file system that Hadoop knows
+   * @throws UsageException if the URI is malformed or its file system is unknown
+   */
+  public static Store open(Supplier<SparkSession> spark, Configuration hadoop, String uri) {
     try {
-      return new Store(spark, StoreFiles.at(uri, spark.sessionState().newHadoopConf()));
+      return new Store(spark, hadoop, StoreFiles.at(uri, hadoop));
     } catch (IllegalArgumentException | UncheckedIOException e) {
       throw new UsageException("--store " + uri + " is not a store: " + e.getMessage(), e);
     }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.AppendFiles;
@@ -56,7 +57,8 @@ public final class StoreTable {
   /** As many groups are named in a query one by one. */
   private static final int LISTED_GROUPS = 200;
 
-  private final SparkSession spark;
+  private final Supplier<SparkSession> spark;
+  private final Configuration hadoop;
   private final String catalog;
   private final StorePlace place;
   private final String name;
@@ -65,14 +67,22 @@ public final class StoreTable {
   /**
    * Names a table, which need not exist yet.
    *
+   * @param spark asked for when rows are
+   * @param hadoop how the table is found
    * @param catalog the name of the Spark catalog that holds the table
    * @param place of the store, whose folder is the catalog
    * @param name the table's name
    * @param schema the table's columns, in order
    */
   public StoreTable(
-      SparkSession spark, String catalog, StorePlace place, String name, StructType schema) {
+      Supplier<SparkSession> spark,
+      Configuration hadoop,
+      String catalog,
+      StorePlace place,
+      String name,
+      StructType schema) {
     this.spark = spark;
+    this.hadoop = hadoop;
     this.catalog = catalog;
     this.place = place;
     this.name = name;
@@ -92,14 +102,16 @@ public final class StoreTable {
         properties().entrySet().stream()
             .map(entry -> "'" + entry.getKey() + "' = '" + entry.getValue() + "'")
             .collect(Collectors.joining(", "));
-    spark.sql(
-        "CREATE TABLE IF NOT EXISTS "
-            + sqlName()
-            + " ("
-            + schema.toDDL()
-            + ") USING iceberg TBLPROPERTIES ("
-            + properties
-            + ")");
+    spark
+        .get()
+        .sql(
+            "CREATE TABLE IF NOT EXISTS "
+                + sqlName()
+                + " ("
+                + schema.toDDL()
+                + ") USING iceberg TBLPROPERTIES ("
+                + properties
+                + ")");
     addColumns();
   }
 
@@ -111,7 +123,7 @@ public final class StoreTable {
       missing = found.findField(field.name()) == null ? missing.add(field) : missing;
     }
     if (!missing.isEmpty()) {
-      spark.sql("ALTER TABLE " + sqlName() + " ADD COLUMNS (" + missing.toDDL() + ")");
+      spark.get().sql("ALTER TABLE " + sqlName() + " ADD COLUMNS (" + missing.toDDL() + ")");
     }
   }
 
@@ -155,11 +167,11 @@ public final class StoreTable {
 
   /** Rows at a snapshot. */
   Dataset<Row> rowsAt(long snapshot) {
-    return spark.sql("SELECT * FROM " + sqlName() + " VERSION AS OF " + snapshot);
+    return spark.get().sql("SELECT * FROM " + sqlName() + " VERSION AS OF " + snapshot);
   }
 
   private Dataset<Row> noRows() {
-    return spark.createDataFrame(List.of(), schema);
+    return spark.get().createDataFrame(List.of(), schema);
   }
 
   /** Where tasks write; the table must exist. */
@@ -196,7 +208,11 @@ public final class StoreTable {
 
   /** Rows that tasks wrote and no snapshot holds yet. */
   Dataset<Row> read(WrittenFiles written) {
-    return spark.read().schema(schema).parquet(written.dataLocations().toArray(String[]::new));
+    return spark
+        .get()
+        .read()
+        .schema(schema)
+        .parquet(written.dataLocations().toArray(String[]::new));
   }
 
   /** Appends rows as one snapshot of a delivery. */
@@ -241,12 +257,11 @@ public final class StoreTable {
    * @throws DamagedStoreException if what describes it is damaged
    */
   public Optional<Table> find() {
-    Configuration configuration = spark.sessionState().newHadoopConf();
-    try (HadoopCatalog hadoop = new HadoopCatalog()) {
-      hadoop.setConf(configuration);
-      hadoop.initialize(
+    try (HadoopCatalog found = new HadoopCatalog()) {
+      found.setConf(hadoop);
+      found.initialize(
           catalog, new HashMap<>(Map.of(CatalogProperties.WAREHOUSE_LOCATION, place.root())));
-      Table table = hadoop.loadTable(TableIdentifier.of(name));
+      Table table = found.loadTable(TableIdentifier.of(name));
       if (!place.isHere(table.location(), name)) {
         throw place.elsewhere(StorePlace.ofTable(table.location()));
       }
