@@ -1,7 +1,7 @@
 """Which of several loggers writes a run's folder: the newest, as a job that was started again."""
 
 import uuid
-from typing import Optional
+from typing import Callable, Optional
 
 from lode_client.errors import LodeError
 from lode_client.files import StoreFiles
@@ -27,11 +27,12 @@ class Ownership:
         """Takes the folder over; a logger that had it is told when it next writes."""
         self._files.replace(self._path, self._token)
 
-    def require(self, foreign_part: Optional[str]) -> None:
+    def require(self, foreign_part: Callable[[], Optional[str]]) -> None:
         """Checks that no other logger has taken the folder over.
 
         Args:
-            foreign_part: a part newer than this logger's own, None where there is none.
+            foreign_part: finds a part newer than this logger's own, None where there is none; asked
+                only where the token is gone, as a long run's folder takes time to list.
 
         Raises:
             TakenOver: another logger has, and may be closed by now.
@@ -39,7 +40,7 @@ class Ownership:
         found = self._files.read(self._path, 100)
         if found == self._token:
             return
-        if found is None and foreign_part is None:
+        if found is None and foreign_part() is None:
             # Somebody tidied up: nobody else writes.
             self.claim()
             return

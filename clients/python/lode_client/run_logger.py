@@ -295,7 +295,7 @@ class RunLogger:
             raise self._taken_over
         self._open()
         try:
-            self._ownership.require(self._foreign_part())
+            self._ownership.require(self._foreign_part)
         except TakenOver as e:
             self._taken_over = e
             self._once("taken over", f"{e}; {len(self._pending)} rows of this one are not written")

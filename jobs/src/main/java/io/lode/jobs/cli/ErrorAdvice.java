@@ -3,6 +3,7 @@ package io.lode.jobs.cli;
 import java.io.FileNotFoundException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.spark.sql.AnalysisException;
@@ -13,9 +14,8 @@ final class ErrorAdvice {
   private static final long MEBIBYTE = 1 << 20;
 
   /** What Linux says of a full disk, and of a user's full share of one. */
-  private static final String DISK_FULL = "No space left on device";
-
-  private static final String QUOTA_EXCEEDED = "Disk quota exceeded";
+  private static final List<String> FULL =
+      List.of("No space left on device", "Disk quota exceeded");
 
   private ErrorAdvice() {}
 
@@ -31,27 +31,26 @@ final class ErrorAdvice {
   }
 
   private static String ofOne(Throwable error) {
-    String message = String.valueOf(error.getMessage());
-    if (error instanceof OutOfMemoryError || message.contains("java.lang.OutOfMemoryError")) {
+    // Spark adds the stack trace of a task, which would hide what comes after it.
+    String whole = String.valueOf(error.getMessage());
+    String message = whole.strip().lines().findFirst().orElse("");
+    if (error instanceof OutOfMemoryError || whole.contains("java.lang.OutOfMemoryError")) {
       return String.format(
           Locale.ROOT,
           "out of memory; the driver may use %d MB: set LODE_DRIVER_MEMORY to more, such as 8g, on a"
               + " cluster also --conf spark.executor.memory=8g, or work on one group with --group",
           Runtime.getRuntime().maxMemory() / MEBIBYTE);
     }
-    if (message.contains(DISK_FULL) || message.contains(QUOTA_EXCEEDED)) {
-      return "the disk is full ("
-          + message
-          + "): free some space, or name another folder with --store or --output; Spark's own files"
-          + " go where --conf spark.local.dir=FOLDER says";
+    for (String full : FULL) {
+      if (whole.contains(full)) {
+        return "the disk is full ("
+            + full
+            + "): free some space, or name another folder with --store or --output; Spark's own"
+            + " files go where --conf spark.local.dir=FOLDER says";
+      }
     }
     if (error instanceof FileNotFoundException) {
-      return message.replaceFirst("^File (?=\\S+ does not exist)", "")
-          + (message.contains("does not exist") || message.contains("No such file")
-              ? ""
-              : " does not exist")
-          + "; it may have been moved or deleted meanwhile: check --input and --store, and run the"
-          + " command again";
+      return ofAbsent(message);
     }
     if (error instanceof AnalysisException && message.contains("[PATH_NOT_FOUND]")) {
       return message.replaceFirst("^\\[PATH_NOT_FOUND]\\s*", "") + " Check --input and --store.";
@@ -78,5 +77,17 @@ final class ErrorAdvice {
           + " SPARK_HOME, or unset SPARK_HOME to use the Spark that Maven resolved";
     }
     return null;
+  }
+
+  /** Java says with the same exception that a file is absent, a folder or may not be read. */
+  private static String ofAbsent(String message) {
+    boolean said = message.contains("does not exist") || message.contains("No such file");
+    if (!said && message.endsWith(")")) {
+      return message + ": check --input and --store, and the rights of this user";
+    }
+    return message.replaceFirst("^File (?=\\S+ does not exist)", "")
+        + (said ? "" : " does not exist")
+        + "; it may have been moved or deleted meanwhile: check --input and --store, and run the"
+        + " command again";
   }
 }

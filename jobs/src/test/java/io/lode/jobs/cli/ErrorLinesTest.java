@@ -80,6 +80,14 @@ class ErrorLinesTest {
             lineOf(
                 spark ->
                     new SparkException(
+                        "Lost task: FSError: java.io.IOException: No space left on device\n"
+                            + "\tat x.y(Z.java)")))
+        .contains("the disk is full (No space left on device): free some space")
+        .contains("spark.local.dir");
+    assertThat(
+            lineOf(
+                spark ->
+                    new SparkException(
                         "Job aborted due to stage failure: Task 0 in stage 1.0 failed 1 times,"
                             + " most recent failure: java.lang.OutOfMemoryError: Java heap space\n"
                             + "\tat x.y(Z.java)")))
@@ -98,6 +106,8 @@ class ErrorLinesTest {
         .contains("lode: file:/a/b does not exist; it may have been moved or deleted meanwhile")
         .contains("--input", "--store");
     assertThat(lineOf(spark -> new FileNotFoundException("/a/b"))).contains("/a/b does not exist;");
+    assertThat(lineOf(spark -> new FileNotFoundException("/a/b (Permission denied)")))
+        .contains("lode: /a/b (Permission denied): check --input and --store, and the rights of");
     assertThat(
             lineOf(
                 spark -> {

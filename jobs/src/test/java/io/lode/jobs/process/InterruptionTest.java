@@ -58,7 +58,7 @@ class InterruptionTest {
         new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
       assertThat(out.readLine()).isEqualTo("line");
       // SIGTERM; a process that was started in the background may not listen to SIGINT.
-      process.destroy();
+      process.toHandle().destroy();
       List<String> lines = out.lines().toList();
       return new Ended(process.waitFor(), lines);
     }
