@@ -3,7 +3,6 @@ package io.lode.jobs.pipeline;
 import io.lode.jobs.UsageException;
 import io.lode.jobs.conf.settings.IngestSettings;
 import io.lode.jobs.conf.source.SourceDefinition;
-import io.lode.jobs.conf.source.SourceDefinition.Format;
 import io.lode.jobs.conf.source.SourceFile;
 import io.lode.jobs.ingest.delivery.Commit;
 import io.lode.jobs.ingest.delivery.DeliveredRuns;
@@ -12,6 +11,7 @@ import io.lode.jobs.ingest.delivery.IngestReport;
 import io.lode.jobs.ingest.delivery.ReadingProgress;
 import io.lode.jobs.ingest.format.LogFile;
 import io.lode.jobs.ingest.format.LogFiles;
+import io.lode.jobs.ingest.format.ReadableFormat;
 import io.lode.jobs.ingest.rows.Piece;
 import io.lode.jobs.ingest.rows.RunKey;
 import io.lode.jobs.progress.Progress;
@@ -119,13 +119,13 @@ public final class Ingest {
       JavaPairRDD<RunKey, Piece> pieces =
           distributed
               .mapPartitionsToPair(reading.counting(source, shared))
-              .repartitionAndSortWithinPartitions(
-                  new HashPartitioner(merges(source.format(), bytes)));
+              .repartitionAndSortWithinPartitions(new HashPartitioner(merges(source, bytes)));
       DeliveredRuns runs = DeliveredRuns.of(pieces);
       if (source.identityFromPath() && !source.path().hasWildcard()) {
         runs.requireOneFileEach();
       }
       reading.finish();
+      tellUnknownTotals(source, runs);
       return store
           .files()
           .exclusively(
@@ -140,12 +140,33 @@ public final class Ingest {
     }
   }
 
+  /**
+   * Tells that a total of the source came to 0 or less, which stands for a length without limit.
+   */
+  private void tellUnknownTotals(SourceDefinition source, DeliveredRuns runs) {
+    List<String> unknown =
+        source.totalSteps() == null
+            ? List.of()
+            : runs.runs().values().stream()
+                .filter(run -> run.header().plannedSteps() == null)
+                .map(run -> run.header().run())
+                .toList();
+    if (!unknown.isEmpty()) {
+      progress.accept(
+          "ingest: total-steps comes to 0 or less for "
+              + unknown.size()
+              + " runs, such as "
+              + unknown.get(0)
+              + "; their last steps stand for it");
+    }
+  }
+
   /** In how many tasks runs are merged: each should have some 100,000 rows or more. */
-  private int merges(Format format, long bytes) {
+  private int merges(SourceDefinition source, long bytes) {
     if (bytes <= FEW_BYTES) {
       return 1;
     }
-    long bytesPerMerge = format == Format.PARQUET || format == Format.WANDB ? 1 << 22 : 1 << 25;
+    long bytesPerMerge = ReadableFormat.of(source).isDense() ? 1 << 22 : 1 << 25;
     long wanted = Math.max(spark.sparkContext().defaultParallelism(), bytes / bytesPerMerge);
     return (int) Math.min(4000, wanted);
   }

@@ -84,10 +84,15 @@ record SourceRates(DerivedRate derived, Choice<Expression> totalSteps) {
     if (source.hasPath("total-steps")) {
       return section.choice("total-steps", source.getValue("total-steps"), Expression::parse);
     }
-    if (rate != null) {
+    if (rate != null && !isConstant(rate)) {
       throw new IllegalArgumentException(
           "total-steps is missing, which a derived learning rate needs");
     }
     return null;
+  }
+
+  /** Whether the rate is the same at every step, however many there are. */
+  private static boolean isConstant(Config rate) {
+    return rate.getString("derive").endsWith(DerivedRate.Shape.CONSTANT.label());
   }
 }

@@ -1,10 +1,9 @@
 package io.lode.jobs.ingest.format;
 
+import io.lode.jobs.conf.source.NumberForm;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -12,8 +11,8 @@ import java.util.Set;
 
 /**
  * Comma-separated values after RFC 4180 with a header line: quoted fields may hold commas, line
- * breaks and doubled quotes. Blank lines are no rows. A header without a comma may be separated by
- * tabs or semicolons.
+ * breaks and doubled quotes. Blank lines are no rows, nor are lines that start with # and are no
+ * rows of the table. A header without a comma may be separated by tabs or semicolons.
  */
 final class CsvReader extends CellRowReader {
 
@@ -32,6 +31,7 @@ final class CsvReader extends CellRowReader {
   private char separator = ',';
   private long line = 1;
   private boolean ended;
+  private long leftOut;
 
   /** State of the record that was read last. */
   private final StringBuilder raw = new StringBuilder();
@@ -41,8 +41,8 @@ final class CsvReader extends CellRowReader {
   private boolean endedByNewline;
   private boolean unclosedQuote;
 
-  CsvReader(InputStream stream) throws IOException {
-    text = new InputStreamReader(stream, StandardCharsets.UTF_8);
+  CsvReader(InputStream stream, NumberForm numbers) throws IOException {
+    text = new TextStart(stream);
     String broken = null;
     boolean found = false;
     try {
@@ -53,18 +53,23 @@ final class CsvReader extends CellRowReader {
     places = new int[fields.size()];
     Set<String> seen = new HashSet<>();
     for (int i = 0; i < places.length; i++) {
-      String name = strip(fields.get(i));
+      String name = fields.get(i).strip();
       if (!seen.add(name) && broken == null) {
         broken = "the header names column '" + name + "' twice";
       }
       places[i] = cells.place(name);
     }
+    cells.read(numbers == null ? CsvNumbers.tell(buffer, at, end, separator) : numbers);
     header = raw.toString();
     headerDefect = broken == null && !found ? "found nothing, expected a header line" : broken;
   }
 
   private boolean header() throws IOException {
     boolean found = record();
+    while (found && isComment() && !unclosedQuote) {
+      leftOut++;
+      found = record();
+    }
     if (fields.size() == 1) {
       for (char other : new char[] {'\t', ';'}) {
         if (raw.indexOf(String.valueOf(other)) >= 0) {
@@ -79,8 +84,14 @@ final class CsvReader extends CellRowReader {
     return found;
   }
 
-  private static String strip(String name) {
-    return name.startsWith("\uFEFF") ? name.substring(1).strip() : name.strip();
+  /** Whether the record that was read last is a remark of the program, such as a version. */
+  private boolean isComment() {
+    return raw.length() > 0 && raw.charAt(0) == '#';
+  }
+
+  @Override
+  public long leftOut() {
+    return leftOut;
   }
 
   @Override
@@ -101,7 +112,7 @@ final class CsvReader extends CellRowReader {
       do {
         row = line;
         any = record();
-      } while (any && fields.size() == 1 && fields.get(0).isBlank() && !unclosedQuote);
+      } while (any && !unclosedQuote && isNoRow());
     } catch (DamagedDataException e) {
       return last("unreadable file", e.getMessage());
     }
@@ -125,6 +136,15 @@ final class CsvReader extends CellRowReader {
       cells.set(places[i], fields.get(i));
     }
     return true;
+  }
+
+  /** Whether the record that was read last is blank, or a comment, which is counted. */
+  private boolean isNoRow() {
+    if (isComment() && fields.size() != places.length) {
+      leftOut++;
+      return true;
+    }
+    return fields.size() == 1 && fields.get(0).isBlank();
   }
 
   private boolean last(String reason, String detail) {

@@ -1,11 +1,14 @@
 package io.lode.jobs.ingest.merge;
 
+import io.lode.jobs.conf.Listing;
 import io.lode.jobs.conf.source.DerivedRate;
 import io.lode.jobs.ingest.format.RowDefect;
 import io.lode.jobs.ingest.rows.Fields;
 import io.lode.jobs.ingest.rows.IdentifiedRun;
 import io.lode.schedule.LoggedSchedule;
 import io.lode.schedule.Schedule;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -88,7 +91,8 @@ public record LearningRates(DerivedRate derivedRate) {
           "learning_rate is missing",
           "no row of run "
               + run.header().run()
-              + " has one, expected some or learning-rate { derive = ... } in the source");
+              + " has one, expected some or learning-rate { derive = ... } in the source; found "
+              + logged(run));
     }
     return new RowDefect(
         "learning_rate is incomplete",
@@ -105,16 +109,36 @@ public record LearningRates(DerivedRate derivedRate) {
             + ", expected it throughout or learning-rate { derive = ... } in the source");
   }
 
+  /** What was logged besides the rate. */
+  private static String logged(MergedRun run) {
+    List<String> names = new ArrayList<>();
+    for (int field = 0; field < Fields.NAMES.size(); field++) {
+      if (run.count(field) > 0) {
+        names.add(Fields.NAMES.get(field));
+      }
+    }
+    names.addAll(run.metrics());
+    return Listing.of(names);
+  }
+
   private Schedule derived(MergedRun run, Map<String, String> named, double[] logged)
       throws RowDefect {
     Double planned = run.header().plannedSteps();
+    if (planned == null && derivedRate.shape() != DerivedRate.Shape.CONSTANT) {
+      throw new RowDefect(
+          "learning_rate cannot be derived",
+          "the total steps of run " + run.header().run() + " are not known");
+    }
+    double said = planned == null ? Double.NaN : planned;
+    // A constant rate goes on for however long.
+    double total = planned == null ? Double.POSITIVE_INFINITY : planned;
     try {
       return derivedRate.schedule(
           name ->
               name.equals(FIRST) && logged.length > 0
                   ? logged[0]
-                  : IdentifiedRun.number(named, name, planned),
-          planned);
+                  : IdentifiedRun.number(named, name, said),
+          total);
     } catch (IllegalArgumentException e) {
       throw new RowDefect("learning_rate cannot be derived", e.getMessage());
     }

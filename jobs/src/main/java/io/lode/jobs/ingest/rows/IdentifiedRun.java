@@ -1,5 +1,6 @@
 package io.lode.jobs.ingest.rows;
 
+import io.lode.jobs.conf.Listing;
 import io.lode.jobs.conf.TextTemplate;
 import io.lode.jobs.conf.source.Choice;
 import io.lode.jobs.conf.source.SourceDefinition;
@@ -55,13 +56,15 @@ public record IdentifiedRun(RunHeader header, Map<String, String> named) impleme
         identity.put(constant.getKey(), constant.getValue().choose(named).fill(named));
       }
     } catch (IllegalArgumentException e) {
-      throw new RowDefect("identity unknown", e.getMessage());
+      throw new RowDefect(
+          "identity unknown", e.getMessage() + "; found " + Listing.of(named.keySet()));
     }
     identity.putAll(own);
     named.putAll(identity);
     for (String field : new String[] {"run", "model", "dataset"}) {
       if (identity.getOrDefault(field, "").isBlank()) {
-        throw new RowDefect("identity unknown", field + " is missing");
+        throw new RowDefect(
+            "identity unknown", field + " is missing; found " + Listing.of(named.keySet()));
       }
     }
     String optimizer = identity.getOrDefault("optimizer", "");
@@ -106,10 +109,11 @@ public record IdentifiedRun(RunHeader header, Map<String, String> named) impleme
     try {
       double steps =
           source.totalSteps().choose(named).evaluate(name -> number(named, name, Double.NaN));
-      if (!(steps > 0) || Double.isInfinite(steps)) {
-        throw new RowDefect("total steps unknown", "found " + steps + ", expected over 0");
+      if (!Double.isFinite(steps)) {
+        throw new RowDefect("total steps unknown", "found " + steps + ", expected a number");
       }
-      return steps;
+      // Programs write 0 or -1 where the length is not limited.
+      return steps > 0 ? steps : null;
     } catch (IllegalArgumentException e) {
       throw new RowDefect("total steps unknown", e.getMessage());
     }
@@ -127,7 +131,8 @@ public record IdentifiedRun(RunHeader header, Map<String, String> named) impleme
     }
     String text = named.get(name);
     if (text == null) {
-      throw new IllegalArgumentException("'" + name + "' is missing");
+      throw new IllegalArgumentException(
+          "'" + name + "' is missing; found " + Listing.of(named.keySet()));
     }
     Double number = Numbers.parse(text);
     if (number == null) {
