@@ -74,7 +74,8 @@ record SourceGuess(String text, List<Question> questions) {
     private void constants(PathGuess path) {
       Map<String, String> constants = new TreeMap<>(path.constants());
       String name = Identity.inputName(known.input());
-      Map<String, String> guessed = Identity.of(kind, name, hyperparameters);
+      Map<String, String> guessed =
+          Identity.of(kind, name, Identity.folderName(known.paths()), hyperparameters);
       guessed.forEach(
           (field, text) -> {
             if (!path.captured().contains(field) && !columns.identity().containsKey(field)) {

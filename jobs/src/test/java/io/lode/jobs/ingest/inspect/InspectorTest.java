@@ -137,6 +137,33 @@ class InspectorTest {
   }
 
   @Test
+  void setsThatLieSideBySideAreReadEachByItself() {
+    Inspection inspection = inspect(EXAMPLES);
+    assertThat(inspection.logs().stream().map(InspectorTest::path))
+        .containsExactlyInAnyOrder(
+            "algoperf-baseline/study_{study}/{dataset}/trial_{trial}/eval_measurements.csv",
+            "llm-loss-curves/{model}/{run}.csv");
+  }
+
+  @Test
+  void setsWithOtherColumnsAtTheSameDepthAreReadEachByItself() throws IOException {
+    for (String model : List.of("small", "large")) {
+      for (int run = 0; run < 2; run++) {
+        log("first/" + model + "/r" + run + ".csv", "step,lr,val_loss", "1,0.1,2", "2,0.1,1");
+        log("second/" + model + "/r" + run + ".csv", "step,rate_lr,loss", "1,0.1,2", "2,0.1,1");
+      }
+    }
+    Inspection inspection = inspect(logs);
+    assertThat(inspection.logs().stream().map(InspectorTest::path))
+        .containsExactlyInAnyOrder("first/{model}/{run}.csv", "second/{model}/{run}.csv");
+    assertThat(inspection.logs()).allMatch(found -> found.rejected().isEmpty());
+    assertThat(inspection.logs().get(0).groups())
+        .containsExactly(
+            "model=large/dataset=first/optimizer=unknown: 2 runs",
+            "model=small/dataset=first/optimizer=unknown: 2 runs");
+  }
+
+  @Test
   void filesBesideOthersThatSayTheSameAreLeftOut() {
     Inspection inspection = inspect(EXAMPLES.resolve("algoperf-baseline"));
     assertThat(inspection.logs()).hasSize(1);
