@@ -50,6 +50,11 @@ record Family(Kind kind, List<LogFile> files, List<Sample> samples) {
     return slash < 0 ? "" : file.relativePath().substring(0, slash);
   }
 
+  /** Folders between the input and the files. */
+  long depth() {
+    return files.get(0).relativePath().chars().filter(c -> c == '/').count();
+  }
+
   /** The outermost folder of the first file. */
   String topFolder() {
     return topFolder(files.get(0));
@@ -84,6 +89,25 @@ record Family(Kind kind, List<LogFile> files, List<Sample> samples) {
       folders.add(path.contains("/") ? path.substring(0, path.lastIndexOf('/')) : "");
     }
     return folders;
+  }
+
+  /**
+   * Whether other files lie in the folders of these, or below them, so that they are of the same
+   * runs: in another format, or of a checkpoint.
+   */
+  boolean saysAlready(Family other) {
+    Set<String> own = folders();
+    boolean others =
+        !kind.format().equals(other.kind().format())
+            || other.folders().stream()
+                .allMatch(folder -> Level.isPart(folder.substring(folder.lastIndexOf('/') + 1)));
+    return others
+        && other.folders().stream()
+            .allMatch(
+                folder ->
+                    own.contains(folder)
+                        || own.stream()
+                            .anyMatch(mine -> !mine.isEmpty() && folder.startsWith(mine + "/")));
   }
 
   /** Whether the rows hold a step and something that is judged. */

@@ -91,6 +91,10 @@ public record Inspector(Configuration configuration) {
     Map<String, List<LogFile>> byKind = new LinkedHashMap<>();
     Map<LogFile, Kind> kinds = new LinkedHashMap<>();
     for (LogFile file : all) {
+      // A link to the newest run, which is there by its own name, too.
+      if (file.relativePath().contains("latest-run/")) {
+        continue;
+      }
       Optional<Kind> kind = sniffer.kind(file);
       if (kind.isPresent()) {
         kinds.put(file, kind.get());
@@ -149,6 +153,7 @@ public record Inspector(Configuration configuration) {
     families.sort(
         Comparator.comparing(Family::isOfTraining)
             .thenComparing(family -> family.files().size())
+            .thenComparing(family -> -family.depth())
             .reversed());
     boolean anyOfTraining = families.stream().anyMatch(Family::isOfTraining);
     List<Family> chosen = new ArrayList<>();
@@ -164,10 +169,7 @@ public record Inspector(Configuration configuration) {
         continue;
       }
       Optional<Family> same =
-          chosen.stream()
-              .filter(other -> other.folders().containsAll(family.folders()))
-              .filter(other -> !other.kind().format().equals(family.kind().format()))
-              .findFirst();
+          chosen.stream().filter(other -> other.saysAlready(family)).findFirst();
       if (same.isPresent()) {
         leftOut.add(
             name + ": they lie beside " + same.get().kind().format() + " files, which are read");
