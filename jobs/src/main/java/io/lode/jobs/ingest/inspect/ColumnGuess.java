@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  * @param runColumn how the columns of several runs are named, such as {@code {run} - val/loss},
  *     with the metric in place; null where a column belongs to all runs
  * @param numeric all columns with numbers, or metrics where a row holds one
+ * @param settings columns that repeat a run's configuration in each row
  * @param questions what the columns leave open
  */
 record ColumnGuess(
@@ -27,10 +28,15 @@ record ColumnGuess(
     Map<String, String> identity,
     boolean runColumn,
     Set<String> numeric,
+    Set<String> settings,
     List<Question> questions) {
 
   /** A chart that Weights and Biases exports: RUN - METRIC, beside __MIN and __MAX of it. */
   private static final Pattern CHART = Pattern.compile("(.+) - (.+?)(__MIN|__MAX)?");
+
+  /** Columns that repeat a run's configuration in each row. */
+  private static final Pattern SETTING =
+      Pattern.compile("(?i)(?:config|hparams|hyperparameters|params|args)[./].+");
 
   private static final Map<String, Pattern> IDENTITY =
       Map.of(
@@ -48,12 +54,15 @@ record ColumnGuess(
   static ColumnGuess of(List<Sample> samples, Kind kind) {
     Set<String> numeric = new LinkedHashSet<>();
     Set<String> texts = new LinkedHashSet<>();
+    Set<String> settings = new LinkedHashSet<>();
     for (Sample sample : samples) {
       sample
           .columns()
           .forEach(
               (name, column) -> {
-                if (column.numbers() > 0 && column.numbers() >= column.texts()) {
+                if (SETTING.matcher(name).matches()) {
+                  settings.add(name);
+                } else if (column.numbers() > 0 && column.numbers() >= column.texts()) {
                   numeric.add(name);
                 } else if (column.texts() > 0) {
                   texts.add(name);
@@ -82,6 +91,7 @@ record ColumnGuess(
         kind.isDatabase() ? Map.of() : identity(texts, numeric, kind),
         chart,
         named,
+        settings,
         questions);
   }
 

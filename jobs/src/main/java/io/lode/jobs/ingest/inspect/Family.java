@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -42,6 +44,43 @@ record Family(Kind kind, List<LogFile> files, List<Sample> samples) {
     return signature.toString();
   }
 
+  /** The outermost folder of a file below the input; empty where it has none. */
+  static String topFolder(LogFile file) {
+    int slash = file.relativePath().indexOf('/');
+    return slash < 0 ? "" : file.relativePath().substring(0, slash);
+  }
+
+  /** Folders between the input and the files. */
+  long depth() {
+    return files.get(0).relativePath().chars().filter(c -> c == '/').count();
+  }
+
+  /** The outermost folder of the first file. */
+  String topFolder() {
+    return topFolder(files.get(0));
+  }
+
+  /**
+   * Whether the outermost folders are sets of logs of their own: each has several files with the
+   * same columns, and not all folders have the same.
+   */
+  static boolean isSplitByFolder(Map<LogFile, Sample> samples) {
+    Map<String, Set<String>> columns = new TreeMap<>();
+    Map<String, Integer> files = new TreeMap<>();
+    samples.forEach(
+        (file, sample) -> {
+          ColumnGuess guess = ColumnGuess.of(List.of(sample), sample.kind());
+          columns
+              .computeIfAbsent(topFolder(file), key -> new TreeSet<>())
+              .add(String.valueOf(guess.fields()));
+          files.merge(topFolder(file), 1, Integer::sum);
+        });
+    return columns.size() > 1
+        && files.values().stream().allMatch(count -> count > 1)
+        && columns.values().stream().allMatch(found -> found.size() == 1)
+        && new TreeSet<>(columns.values().stream().map(String::valueOf).toList()).size() > 1;
+  }
+
   /** The folders in which the files are. */
   Set<String> folders() {
     Set<String> folders = new TreeSet<>();
@@ -50,6 +89,25 @@ record Family(Kind kind, List<LogFile> files, List<Sample> samples) {
       folders.add(path.contains("/") ? path.substring(0, path.lastIndexOf('/')) : "");
     }
     return folders;
+  }
+
+  /**
+   * Whether other files lie in the folders of these, or below them, so that they are of the same
+   * runs: in another format, or of a checkpoint.
+   */
+  boolean saysAlready(Family other) {
+    Set<String> own = folders();
+    boolean others =
+        !kind.format().equals(other.kind().format())
+            || other.folders().stream()
+                .allMatch(folder -> Level.isPart(folder.substring(folder.lastIndexOf('/') + 1)));
+    return others
+        && other.folders().stream()
+            .allMatch(
+                folder ->
+                    own.contains(folder)
+                        || own.stream()
+                            .anyMatch(mine -> !mine.isEmpty() && folder.startsWith(mine + "/")));
   }
 
   /** Whether the rows hold a step and something that is judged. */

@@ -16,19 +16,25 @@ final class Identity {
   private static final Pattern DATASET =
       Pattern.compile("(?i)(?:.*[._/])?(?:dataset|data_?set|dataset_?name)");
   private static final Pattern PLAIN =
-      Pattern.compile("(?i)logs?|runs?|data|output|outputs|results?|experiments?|\\.|wandb|mlruns");
+      Pattern.compile(
+          "(?i)logs?|runs?|data|output|outputs|results?|experiments?|\\.|wandb|mlruns|lightning_logs|tb_logs");
 
   private Identity() {}
 
-  /** Texts of constants by field. */
+  /**
+   * Texts of constants by field.
+   *
+   * @param input what the folder of all logs is called
+   * @param folder what a folder in it is called that holds these logs alone
+   */
   static Map<String, String> of(
-      Kind kind, String input, List<Map<String, String>> hyperparameters) {
+      Kind kind, String input, String folder, List<Map<String, String>> hyperparameters) {
     Map<String, String> constants = new TreeMap<>();
     String model = named(hyperparameters, MODEL);
     String dataset = named(hyperparameters, DATASET);
     String optimizer = named(hyperparameters, OPTIMIZER);
     constants.put("model", alternatives(model, input));
-    constants.put("dataset", alternatives(dataset, "dataset"));
+    constants.put("dataset", alternatives(dataset, folder));
     constants.put("optimizer", alternatives(optimizer, "unknown"));
     switch (kind.format()) {
       case "mlflow" -> {
@@ -73,5 +79,13 @@ final class Identity {
     String name = path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
     String plain = name.replaceAll("[^a-z0-9_.-]", "-");
     return plain.isEmpty() || PLAIN.matcher(plain).matches() ? "model" : plain;
+  }
+
+  /** The folder that all of some paths start with, where its name says something. */
+  static String folderName(List<String> paths) {
+    String first = paths.get(0).contains("/") ? paths.get(0).replaceFirst("/.*", "") : "";
+    boolean common = paths.stream().allMatch(path -> path.startsWith(first + "/"));
+    boolean says = common && paths.size() > 1 && !PLAIN.matcher(first).matches();
+    return says ? inputName(first) : "dataset";
   }
 }

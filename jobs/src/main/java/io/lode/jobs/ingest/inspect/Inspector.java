@@ -91,6 +91,10 @@ public record Inspector(Configuration configuration) {
     Map<String, List<LogFile>> byKind = new LinkedHashMap<>();
     Map<LogFile, Kind> kinds = new LinkedHashMap<>();
     for (LogFile file : all) {
+      // A link to the newest run, which is there by its own name, too.
+      if (file.relativePath().contains("latest-run/")) {
+        continue;
+      }
       Optional<Kind> kind = sniffer.kind(file);
       if (kind.isPresent()) {
         kinds.put(file, kind.get());
@@ -112,25 +116,36 @@ public record Inspector(Configuration configuration) {
   private void split(List<LogFile> alike, Map<LogFile, Kind> kinds, Map<String, Family> families)
       throws IOException {
     Sampler sampler = new Sampler(configuration);
-    List<LogFile> unseen = new ArrayList<>(alike);
-    Family largest = null;
+    Map<LogFile, Sample> samples = new LinkedHashMap<>();
     for (LogFile file : evenly(alike, SAMPLED)) {
-      Kind kind = kinds.get(file);
-      Sample sample = sampler.sample(file, kind);
-      Family family =
-          families.computeIfAbsent(
-              Family.signature(file, kind, sample),
-              key -> new Family(kind, new ArrayList<>(), new ArrayList<>()));
-      family.files().add(file);
-      family.samples().add(sample);
-      unseen.remove(file);
-      largest =
-          largest == null || family.files().size() > largest.files().size() ? family : largest;
+      samples.put(file, sampler.sample(file, kinds.get(file)));
     }
-    if (largest != null) {
-      largest.files().addAll(unseen);
-      largest.files().sort(Comparator.comparing(LogFile::relativePath));
+    boolean byFolder = Family.isSplitByFolder(samples);
+    Map<String, Family> found = new LinkedHashMap<>();
+    samples.forEach(
+        (file, sample) -> {
+          Kind kind = kinds.get(file);
+          String key =
+              Family.signature(file, kind, sample) + (byFolder ? Family.topFolder(file) : "");
+          Family family =
+              found.computeIfAbsent(
+                  key, absent -> new Family(kind, new ArrayList<>(), new ArrayList<>()));
+          family.files().add(file);
+          family.samples().add(sample);
+        });
+    for (LogFile file : alike) {
+      if (!samples.containsKey(file)) {
+        found.values().stream()
+            .filter(family -> !byFolder || family.topFolder().equals(Family.topFolder(file)))
+            .max(Comparator.comparingInt(family -> family.samples().size()))
+            .ifPresent(family -> family.files().add(file));
+      }
     }
+    found.forEach(
+        (key, family) -> {
+          family.files().sort(Comparator.comparing(LogFile::relativePath));
+          families.put(key, family);
+        });
   }
 
   /** Families of trainings, without those that say again what a larger one says. */
@@ -138,6 +153,7 @@ public record Inspector(Configuration configuration) {
     families.sort(
         Comparator.comparing(Family::isOfTraining)
             .thenComparing(family -> family.files().size())
+            .thenComparing(family -> -family.depth())
             .reversed());
     boolean anyOfTraining = families.stream().anyMatch(Family::isOfTraining);
     List<Family> chosen = new ArrayList<>();
@@ -153,10 +169,7 @@ public record Inspector(Configuration configuration) {
         continue;
       }
       Optional<Family> same =
-          chosen.stream()
-              .filter(other -> other.folders().containsAll(family.folders()))
-              .filter(other -> !other.kind().format().equals(family.kind().format()))
-              .findFirst();
+          chosen.stream().filter(other -> other.saysAlready(family)).findFirst();
       if (same.isPresent()) {
         leftOut.add(
             name + ": they lie beside " + same.get().kind().format() + " files, which are read");

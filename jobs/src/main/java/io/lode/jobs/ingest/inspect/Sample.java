@@ -1,7 +1,6 @@
 package io.lode.jobs.ingest.inspect;
 
 import io.lode.jobs.ingest.format.LogFile;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,19 +26,17 @@ final class Sample {
   /** A column, or a metric where a row holds the value of one. */
   static final class Column {
 
-    /** Different texts that are kept of a column. */
-    private static final int KEPT_TEXTS = 200;
-
     private long numbers;
     private long texts;
     private double least = Double.POSITIVE_INFINITY;
     private double most = Double.NEGATIVE_INFINITY;
     private double last = Double.NaN;
     private long decreases;
-    private final List<String> cells = new ArrayList<>();
+    private String first;
 
-    void number(double value) {
+    void number(double value, String text) {
       numbers++;
+      first = first == null ? text : first;
       decreases += value < last ? 1 : 0;
       last = value;
       least = Math.min(least, value);
@@ -48,9 +45,12 @@ final class Sample {
 
     void text(String text) {
       texts++;
-      if (cells.size() < KEPT_TEXTS && !cells.contains(text)) {
-        cells.add(text);
-      }
+      first = first == null ? text : first;
+    }
+
+    /** The text of the first cell that holds something; null where none does. */
+    String first() {
+      return first;
     }
 
     /** Rows with a number. */

@@ -54,7 +54,7 @@ record Sampler(Configuration configuration) {
   private static void take(LogReader reader, int place, Sample.Column column) {
     Cell cell = reader.cell(place);
     if (cell == Cell.NUMBER) {
-      column.number(reader.number(place));
+      column.number(reader.number(place), reader.text(place));
     } else if (cell == Cell.TEXT) {
       column.text(reader.text(place));
     }

@@ -47,9 +47,21 @@ record SourceGuess(String text, List<Question> questions) {
       keys = known.segments() == null ? List.of() : known.segments().keys();
       hyperparameters.addAll(known.beside().ofRuns());
       known.samples().stream()
-          .map(Sample::hyperparameters)
+          .map(this::settings)
           .filter(values -> !values.isEmpty())
           .forEach(hyperparameters::add);
+    }
+
+    /** What the rows of a file, and the file itself, say of its run's configuration. */
+    private Map<String, String> settings(Sample sample) {
+      Map<String, String> settings = new TreeMap<>(sample.hyperparameters());
+      for (String column : columns.settings()) {
+        Sample.Column found = sample.columns().get(column);
+        if (found != null && found.first() != null) {
+          settings.put(column, found.first());
+        }
+      }
+      return settings;
     }
 
     SourceGuess write() {
@@ -74,7 +86,8 @@ record SourceGuess(String text, List<Question> questions) {
     private void constants(PathGuess path) {
       Map<String, String> constants = new TreeMap<>(path.constants());
       String name = Identity.inputName(known.input());
-      Map<String, String> guessed = Identity.of(kind, name, hyperparameters);
+      Map<String, String> guessed =
+          Identity.of(kind, name, Identity.folderName(known.paths()), hyperparameters);
       guessed.forEach(
           (field, text) -> {
             if (!path.captured().contains(field) && !columns.identity().containsKey(field)) {
@@ -191,6 +204,14 @@ record SourceGuess(String text, List<Question> questions) {
     }
 
     private void hyperparameters() {
+      if (!columns.settings().isEmpty()) {
+        List<String> prefixes =
+            columns.settings().stream()
+                .map(name -> name.replaceFirst("^([A-Za-z]+[./]).*$", "$1*"))
+                .distinct()
+                .toList();
+        line("hyperparameter-columns = [" + quotedAll(prefixes) + "]");
+      }
       if (known.beside().name() != null) {
         line("hyperparameters = " + quoted(known.beside().name()));
       }

@@ -137,6 +137,33 @@ class InspectorTest {
   }
 
   @Test
+  void setsThatLieSideBySideAreReadEachByItself() {
+    Inspection inspection = inspect(EXAMPLES);
+    assertThat(inspection.logs().stream().map(InspectorTest::path))
+        .containsExactlyInAnyOrder(
+            "algoperf-baseline/study_{study}/{dataset}/trial_{trial}/eval_measurements.csv",
+            "llm-loss-curves/{model}/{run}.csv");
+  }
+
+  @Test
+  void setsWithOtherColumnsAtTheSameDepthAreReadEachByItself() throws IOException {
+    for (String model : List.of("small", "large")) {
+      for (int run = 0; run < 2; run++) {
+        log("first/" + model + "/r" + run + ".csv", "step,lr,val_loss", "1,0.1,2", "2,0.1,1");
+        log("second/" + model + "/r" + run + ".csv", "step,rate_lr,loss", "1,0.1,2", "2,0.1,1");
+      }
+    }
+    Inspection inspection = inspect(logs);
+    assertThat(inspection.logs().stream().map(InspectorTest::path))
+        .containsExactlyInAnyOrder("first/{model}/{run}.csv", "second/{model}/{run}.csv");
+    assertThat(inspection.logs()).allMatch(found -> found.rejected().isEmpty());
+    assertThat(inspection.logs().get(0).groups())
+        .containsExactly(
+            "model=large/dataset=first/optimizer=unknown: 2 runs",
+            "model=small/dataset=first/optimizer=unknown: 2 runs");
+  }
+
+  @Test
   void filesBesideOthersThatSayTheSameAreLeftOut() {
     Inspection inspection = inspect(EXAMPLES.resolve("algoperf-baseline"));
     assertThat(inspection.logs()).hasSize(1);
@@ -228,6 +255,44 @@ class InspectorTest {
         .extracting(Question::text)
         .contains(
             "no column is a step; found loss, lr, val_loss. The rows of a run are counted instead");
+  }
+
+  @Test
+  void aConfigurationInEachRowIsHyperparametersAndNotTheRate() throws IOException {
+    for (int trial = 0; trial < 2; trial++) {
+      String folder = "exp/train_a_0000" + trial + "_lr=0.1_2024-01-01_00-00-00/";
+      log(
+          folder + "progress.csv",
+          "val_loss,training_iteration,trial_id,config/lr,config/layers",
+          "2.5,1,a_0000" + trial + ",0.1,2",
+          "2.0,2,a_0000" + trial + ",0.1,2");
+      log(folder + "params.json", "{\"lr\": 0.1, \"layers\": 2}");
+    }
+    Inspected trials = only(logs);
+    assertThat(columns(trials)).containsEntry("run", "trial_id").doesNotContainKey("learning_rate");
+    assertThat(trials.source().layout().isHyperparameter("config/lr")).isTrue();
+    assertThat(trials.isSure()).isFalse();
+    assertThat(trials.text()).contains("peak = \"${");
+    assertThat(trials.preview().get(0))
+        .isEqualTo("run=a_00000, step=1, learning_rate=0.1, validation_loss=2.5");
+  }
+
+  @Test
+  void whatLiesBelowRunsInAnotherFormatIsOfTheSameRuns() throws IOException {
+    for (String run : List.of("first", "second")) {
+      String history =
+          "{\"log_history\": [{\"step\": 10, \"loss\": 2.5, \"learning_rate\": 0.1}, {\"step\":"
+              + " 20, \"loss\": 2, \"learning_rate\": 0.1}]}";
+      log(run + "/trainer_state.json", history);
+      log(run + "/checkpoint-10/trainer_state.json", history);
+      log(run + "/runs/Jan01_host/scalars.csv", "step,lr,loss", "10,0.1,2.5", "20,0.1,2");
+    }
+    Inspection inspection = inspect(logs);
+    assertThat(inspection.logs())
+        .singleElement()
+        .extracting(InspectorTest::path)
+        .isEqualTo("{run}/trainer_state.json");
+    assertThat(inspection.leftOut()).hasSize(2);
   }
 
   @Test
