@@ -1,6 +1,7 @@
 package io.lode.jobs.cli;
 
 import io.lode.jobs.ingest.delivery.IngestReport;
+import io.lode.jobs.pipeline.GuessedIngest;
 import io.lode.jobs.pipeline.Ingest;
 import io.lode.jobs.pipeline.Ingested;
 import java.util.ArrayList;
@@ -20,10 +21,10 @@ final class IngestCommand implements Callable<Integer> {
 
   @Option(
       names = "--source",
-      required = true,
       paramLabel = "FILE",
       description =
-          "how the logs are laid out: a file such as those in conf/sources, or its bare name")
+          "how the logs are laid out: a file such as those in conf/sources, or its bare name"
+              + " (default: guess it as inspect does, if the guess is sure)")
   private String source;
 
   @Option(
@@ -35,7 +36,23 @@ final class IngestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return shared.run(context -> result(new Ingest(context).run(source, input)));
+    return shared.run(
+        context ->
+            source == null
+                ? result(new GuessedIngest(context).run(input))
+                : result(new Ingest(context).run(source, input)));
+  }
+
+  /** What is printed of logs that no source file describes. */
+  static Result result(GuessedIngest.Deliveries guessed) {
+    List<Map<String, Object>> documents = new ArrayList<>();
+    List<String> lines = new ArrayList<>();
+    for (Ingested delivery : guessed.deliveries()) {
+      Result result = result(delivery);
+      documents.add(result.json());
+      lines.addAll(result.lines());
+    }
+    return new Result(Map.of("deliveries", documents), lines, guessed.failure());
   }
 
   /** What is printed of a delivery. */

@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
     version = "lode 0.1.0",
     description = "Learning-rate schedules learned from the training runs you already have.",
     subcommands = {
+      InspectCommand.class,
       IngestCommand.class,
       CompactCommand.class,
       TrainCommand.class,

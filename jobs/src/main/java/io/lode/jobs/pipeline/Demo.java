@@ -6,6 +6,7 @@ import io.lode.jobs.UsageException;
 import io.lode.jobs.group.GeneratedGroup;
 import io.lode.jobs.group.Policy;
 import io.lode.jobs.group.TrainedGroup;
+import io.lode.jobs.ingest.inspect.Inspection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,7 +20,7 @@ public record Demo(JobContext context) {
 
   private static final List<Horizon> HORIZONS = List.of(new Horizon(0.5), new Horizon(1));
 
-  private static final int STEPS = 5;
+  private static final int STEPS = 6;
 
   /**
    * What the demonstration came to.
@@ -29,13 +30,15 @@ public record Demo(JobContext context) {
    * @param trained what was fitted
    * @param generated what was published
    * @param report where the pages are
+   * @param guessed how the curves would be read without a source file
    */
   public record Shown(
       Ingested llmLossCurves,
       Ingested algoPerf,
       GroupsReport<TrainedGroup> trained,
       GroupsReport<GeneratedGroup> generated,
-      Report.Written report)
+      Report.Written report,
+      Inspection guessed)
       implements JobReport {
 
     @Override
@@ -70,7 +73,12 @@ public record Demo(JobContext context) {
     GroupsReport<GeneratedGroup> generated =
         new Generate(context, context.standardMethod()).run(HORIZONS, Policy.PLANNED);
     step(5);
-    return new Shown(curves, algoPerf, trained, generated, new Report(context).write());
+    Report.Written report = new Report(context).write();
+    step(6);
+    Inspection guessed =
+        new Inspect(context.spark().sessionState().newHadoopConf())
+            .run(logs.resolve("llm-loss-curves").toString());
+    return new Shown(curves, algoPerf, trained, generated, report, guessed);
   }
 
   private void step(int number) {

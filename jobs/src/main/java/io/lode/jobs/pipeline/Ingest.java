@@ -3,7 +3,6 @@ package io.lode.jobs.pipeline;
 import io.lode.jobs.UsageException;
 import io.lode.jobs.conf.settings.IngestSettings;
 import io.lode.jobs.conf.source.SourceDefinition;
-import io.lode.jobs.conf.source.SourceDefinition.Format;
 import io.lode.jobs.conf.source.SourceFile;
 import io.lode.jobs.ingest.delivery.Commit;
 import io.lode.jobs.ingest.delivery.DeliveredRuns;
@@ -14,6 +13,7 @@ import io.lode.jobs.ingest.delivery.ReadingProgress;
 import io.lode.jobs.ingest.format.Bounds;
 import io.lode.jobs.ingest.format.LogFile;
 import io.lode.jobs.ingest.format.LogFiles;
+import io.lode.jobs.ingest.format.ReadableFormat;
 import io.lode.jobs.ingest.rows.Piece;
 import io.lode.jobs.ingest.rows.RunKey;
 import io.lode.jobs.progress.Progress;
@@ -140,8 +140,7 @@ public final class Ingest {
       JavaPairRDD<RunKey, Piece> pieces =
           distributed
               .mapPartitionsToPair(reading.counting(source, shared))
-              .repartitionAndSortWithinPartitions(
-                  new HashPartitioner(merges(source.format(), bytes)));
+              .repartitionAndSortWithinPartitions(new HashPartitioner(merges(source, bytes)));
       DeliveredRuns runs = DeliveredRuns.of(pieces, source.objective().metric());
       if (source.identityFromPath()
           && !source.path().hasWildcard()
@@ -164,11 +163,11 @@ public final class Ingest {
   }
 
   /** In how many tasks runs are merged: each should have some 100,000 rows or more. */
-  private int merges(Format format, long bytes) {
+  private int merges(SourceDefinition source, long bytes) {
     if (bytes <= FEW_BYTES) {
       return 1;
     }
-    long bytesPerMerge = format == Format.PARQUET || format == Format.WANDB ? 1 << 22 : 1 << 25;
+    long bytesPerMerge = ReadableFormat.of(source).isDense() ? 1 << 22 : 1 << 25;
     long wanted =
         Math.max(session.get().sparkContext().defaultParallelism(), bytes / bytesPerMerge);
     return (int) Math.min(4000, wanted);

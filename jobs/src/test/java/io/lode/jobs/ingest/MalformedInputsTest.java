@@ -141,40 +141,115 @@ class MalformedInputsTest {
     byte[] parquet = only(folder.resolve("parquet"), ".parquet");
     byte[] events = only(EXAMPLES.resolve("algoperf-baseline/study_0/wmt_jax/trial_1"), ".v2");
     String csvSource = SOURCE.formatted("csv", "{run}.csv", "step", "lr", "loss");
+    List<Sample> samples = new ArrayList<>(furtherSamples(csv));
+    samples.addAll(
+        List.of(
+            new Sample("csv", "%d.csv", csv, csvSource),
+            new Sample("gzip", "%d.csv.gz", gzip.toByteArray(), csvSource),
+            new Sample("zstd", "%d.csv.zst", Zstd.compress(csv), csvSource),
+            new Sample(
+                "json",
+                "%d.json",
+                json.toString().getBytes(UTF_8),
+                SOURCE.formatted("json", "{run}.json", "step", "opt.lr", "loss")),
+            new Sample(
+                "parquet",
+                "%d.parquet",
+                parquet,
+                SOURCE.formatted("parquet", "{run}.parquet", "step", "lr", "loss")),
+            new Sample(
+                "tensorboard",
+                "%d/events.out.tfevents.1",
+                Arrays.copyOf(events, 40_000),
+                SOURCE.formatted("tensorboard", "{run}/events*", "step", "lr", "train/loss")),
+            new Sample(
+                "mlflow",
+                "x/%d/metrics/loss",
+                metric.toString().getBytes(UTF_8),
+                SOURCE.formatted("mlflow", "x/{run}/meta.yaml", "step", "lr", "loss")),
+            new Sample(
+                "meta",
+                "x/%d/meta.yaml",
+                "run_id: 'a'\nstatus: 3\nlifecycle_stage: active\ntags: []\n".getBytes(UTF_8),
+                SOURCE.formatted("mlflow", "x/{run}/meta.yaml", "step", "lr", "loss")),
+            new Sample(
+                "sqlite",
+                "%d.db",
+                database(),
+                SOURCE.formatted("mlflow", "{run}.db", "step", "lr", "loss"))));
+    return samples;
+  }
+
+  /** Text, documents, arrays, a column a run, UTF-16, and the files of trackers. */
+  private static List<Sample> furtherSamples(byte[] csv) throws IOException {
+    StringBuilder text = new StringBuilder("Running on 1 device\n");
+    StringBuilder documents = new StringBuilder();
+    StringBuilder wide = new StringBuilder("step,a - loss,b - loss,b - loss__MIN\n");
+    List<List<String>> columns = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    for (String line : new String(csv, UTF_8).lines().skip(1).toList()) {
+      String[] fields = line.split(",", -1);
+      if (fields.length == 3) {
+        text.append("iter " + fields[0] + ": lr " + fields[1] + ", loss " + fields[2] + "\n");
+        documents.append(
+            "{\n  \"step\": %s,\n  \"lr\": [%s],\n  \"loss\": %s\n}\n"
+                .formatted((Object[]) fields));
+        wide.append(fields[0] + "," + fields[2] + "," + fields[2] + "," + fields[2] + "\n");
+        for (int i = 0; i < 3; i++) {
+          columns.get(i).add(fields[i]);
+        }
+      }
+    }
+    String arrays = "{\"step\": %s, \"lr\": %s, \"loss\": %s}".formatted(columns.toArray());
+    Path cases = Path.of("src", "test", "resources", "logged");
+    byte[] wandb =
+        only(cases.resolve("wandb-local-run-file/wandb/run-20240101_000000-abcd1234"), ".wandb");
+    byte[] optuna;
+    try (var in =
+        new java.util.zip.GZIPInputStream(
+            Files.newInputStream(cases.resolve("optuna/study.db.gz")))) {
+      optuna = in.readAllBytes();
+    }
+    String textSource = SOURCE.formatted("text", "{run}.txt", "step", "lr", "loss");
+    String json = SOURCE.formatted("json", "{run}.json", "step", "lr", "loss");
     return List.of(
-        new Sample("csv", "%d.csv", csv, csvSource),
-        new Sample("gzip", "%d.csv.gz", gzip.toByteArray(), csvSource),
-        new Sample("zstd", "%d.csv.zst", Zstd.compress(csv), csvSource),
         new Sample(
-            "json",
+            "text",
+            "%d.txt",
+            text.toString().getBytes(UTF_8),
+            textSource.replace(
+                "path =",
+                "patterns = [\"iter (?<step>\\\\d+): lr (?<lr>\\\\S+), loss"
+                    + " (?<loss>(\\\\S+)+)\"]\npath =")),
+        new Sample(
+            "documents",
             "%d.json",
-            json.toString().getBytes(UTF_8),
-            SOURCE.formatted("json", "{run}.json", "step", "opt.lr", "loss")),
+            documents.toString().getBytes(UTF_8),
+            json.replace("\"lr\"", "\"lr.0\"")),
         new Sample(
-            "parquet",
-            "%d.parquet",
-            parquet,
-            SOURCE.formatted("parquet", "{run}.parquet", "step", "lr", "loss")),
+            "arrays",
+            "%d.json",
+            arrays.getBytes(UTF_8),
+            json.replace("path =", "arrays = \"\"\npath =")),
         new Sample(
-            "tensorboard",
-            "%d/events.out.tfevents.1",
-            Arrays.copyOf(events, 40_000),
-            SOURCE.formatted("tensorboard", "{run}/events*", "step", "lr", "train/loss")),
+            "wide",
+            "%d.csv",
+            wide.toString().getBytes(UTF_8),
+            SOURCE.formatted("csv", "*.csv", "step", "lr", "{run} - loss")),
         new Sample(
-            "mlflow",
-            "x/%d/metrics/loss",
-            metric.toString().getBytes(UTF_8),
-            SOURCE.formatted("mlflow", "x/{run}/meta.yaml", "step", "lr", "loss")),
+            "utf16",
+            "%d.csv",
+            new String(csv, UTF_8).getBytes(java.nio.charset.StandardCharsets.UTF_16),
+            SOURCE.formatted("csv", "{run}.csv", "step", "lr", "loss")),
         new Sample(
-            "meta",
-            "x/%d/meta.yaml",
-            "run_id: 'a'\nstatus: 3\nlifecycle_stage: active\ntags: []\n".getBytes(UTF_8),
-            SOURCE.formatted("mlflow", "x/{run}/meta.yaml", "step", "lr", "loss")),
+            "wandb",
+            "%d.wandb",
+            wandb,
+            SOURCE.formatted("wandb", "{run}.wandb", "_step", "lr", "train/loss")),
         new Sample(
-            "sqlite",
+            "optuna",
             "%d.db",
-            database(),
-            SOURCE.formatted("mlflow", "{run}.db", "step", "lr", "loss")));
+            optuna,
+            SOURCE.formatted("optuna", "{run}.db", "step", "lr", "intermediate_value")));
   }
 
   private static void mlflow(Path metrics) throws IOException {

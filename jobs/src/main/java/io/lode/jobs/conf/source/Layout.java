@@ -15,13 +15,17 @@ import java.util.Set;
  * @param missing texts that mean that a value was not logged, in lower case
  * @param hyperparameterColumns columns that hold hyperparameters; a name that ends with {@code *}
  *     stands for all that begin like it
+ * @param form what is said of the text of a file beyond its format
+ * @param countsSteps whether the step of a row is its place among the rows of its run
  */
 public record Layout(
     String metricColumn,
     String valueColumn,
     String records,
     Set<String> missing,
-    List<String> hyperparameterColumns)
+    List<String> hyperparameterColumns,
+    FileForm form,
+    boolean countsSteps)
     implements Serializable {
 
   /** Whether a row holds the value of one metric only. */

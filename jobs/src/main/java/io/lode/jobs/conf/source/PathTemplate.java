@@ -36,6 +36,20 @@ public record PathTemplate(String text, List<String> names, Pattern pattern)
       throw new IllegalArgumentException(
           "path must be relative to the input, such as {model}/{run}.csv, found '" + text + "'");
     }
+    return parse(text, "([^/]+)");
+  }
+
+  /**
+   * Reads a template over the name of a column, such as {@code {run} - val/loss}.
+   *
+   * @throws IllegalArgumentException if a brace has no partner, or a name is not a name or is
+   *     captured twice
+   */
+  static PathTemplate ofColumn(String text) {
+    return parse(text, "(.+)");
+  }
+
+  private static PathTemplate parse(String text, String part) {
     List<String> names = new ArrayList<>();
     StringBuilder regex = new StringBuilder();
     Matcher special = SPECIAL.matcher(text);
@@ -48,7 +62,7 @@ public record PathTemplate(String text, List<String> names, Pattern pattern)
       } else if (found.equals("*")) {
         regex.append("[^/]*");
       } else {
-        regex.append("([^/]+)");
+        regex.append(part);
         names.add(captured(text, special.group(1), names));
       }
       at = special.end();

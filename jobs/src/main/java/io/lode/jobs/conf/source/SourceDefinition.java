@@ -4,7 +4,6 @@ import io.lode.jobs.conf.TextTemplate;
 import io.lode.trajectory.Objective;
 import java.io.Serializable;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,7 +29,7 @@ import java.util.TreeSet;
  */
 public record SourceDefinition(
     String name,
-    Format format,
+    LogFormat format,
     PathTemplate path,
     Map<String, Choice<TextTemplate>> constants,
     Map<String, String> columns,
@@ -62,42 +61,6 @@ public record SourceDefinition(
           "validation_loss",
           "validation_accuracy");
 
-  /** How a log file is written. */
-  public enum Format {
-    /** Comma-separated values with a header line. */
-    CSV,
-    /** One JSON object a line. */
-    JSON,
-    /** Parquet. */
-    PARQUET,
-    /** Event files of TensorBoard, a scalar a row. */
-    TENSORBOARD,
-    /** A run of MLflow's file store, named by its meta.yaml, or MLflow's SQLite database. */
-    MLFLOW,
-    /** The history of a run in Weights and Biases, as Parquet. */
-    WANDB;
-
-    /** The name in a source file. */
-    public String label() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-
-    /** Columns that every file of the format has, by field. */
-    public Map<String, String> columns() {
-      return switch (this) {
-        case CSV, JSON, PARQUET -> Map.of();
-        case TENSORBOARD -> Map.of("step", "step", "time", "wall_time");
-        case MLFLOW -> Map.of("step", "step", "time", "time", STATUS, STATUS);
-        case WANDB -> Map.of("step", "_step", "time", "_timestamp");
-      };
-    }
-
-    /** Whether a row of the format holds one value, in column {@code value} of {@code metric}. */
-    public boolean isLong() {
-      return this == TENSORBOARD || this == MLFLOW;
-    }
-  }
-
   /**
    * The column that holds a field, where one does; in a long layout, for a metric, its name there.
    */
@@ -117,6 +80,11 @@ public record SourceDefinition(
       }
     }
     return names;
+  }
+
+  /** Whether any field or the objective is what a source calls by a name. */
+  public boolean names(String column) {
+    return columns.containsValue(column) || objective.metric().equals(column);
   }
 
   /** Whether a run's name and group follow from the path of its log alone. */

@@ -11,7 +11,6 @@ import io.lode.jobs.UsageException;
 import io.lode.jobs.conf.KnownKeys;
 import io.lode.jobs.conf.TextTemplate;
 import io.lode.jobs.conf.settings.Settings;
-import io.lode.jobs.conf.source.SourceDefinition.Format;
 import io.lode.trajectory.Direction;
 import io.lode.trajectory.Objective;
 import java.io.IOException;
@@ -22,12 +21,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** Reads a source file and refuses what it does not understand. */
 public final class SourceFile {
@@ -46,6 +42,12 @@ public final class SourceFile {
           "status",
           "long",
           "records",
+          "arrays",
+          "patterns",
+          "carry",
+          "decimal",
+          "thousands",
+          "steps-from",
           "missing",
           "hyperparameter-columns");
 
@@ -113,13 +115,17 @@ public final class SourceFile {
     List<String> known = new ArrayList<>(LAYOUT_KEYS);
     known.addAll(RunRules.KEYS);
     KnownKeys.require(source.root(), known, where("source"));
-    Format format = format();
+    LogFormat format = LogFormats.labelled(source.getString("format"));
+    SourceLayout.requireReadKeys(section, format);
     Map<String, String> columns = columns(format);
     PathTemplate path = PathTemplate.of(source.getString("path"));
     Map<String, Choice<TextTemplate>> constants = constants();
+    Map<String, PathTemplate> runColumns = runColumns(columns);
     requireIdentity(path, constants, columns);
-    if (!columns.containsKey("step")) {
-      throw new IllegalArgumentException("columns must name the column of 'step'");
+    if (!columns.containsKey("step") && !SourceLayout.countsSteps(section)) {
+      throw new IllegalArgumentException(
+          "columns must name the column of 'step'; where none was logged, steps-from = order counts"
+              + " the rows of a run");
     }
     SourceRates rates = SourceRates.of(section);
     if (rates.derived() == null && !columns.containsKey("learning_rate")) {
@@ -134,62 +140,21 @@ public final class SourceFile {
         constants,
         columns,
         objective(columns),
-        layout(format),
+        SourceLayout.of(section, format, runColumns),
         source.hasPath("hyperparameters") ? source.getString("hyperparameters") : null,
         rates.derived(),
         rates.totalSteps(),
         running(),
-        rules(columns),
+        rules(columns, runColumns),
         source.root().render(ConfigRenderOptions.concise()));
   }
 
-  private RunRules rules(Map<String, String> columns) {
+  private RunRules rules(Map<String, String> columns, Map<String, PathTemplate> runColumns) {
     List<String> named = new ArrayList<>(columns.values());
     named.add(source.getString("objective.metric"));
+    // A colon in the name of a run's column, as in "{run}: loss", names no folder.
+    named.removeAll(runColumns.keySet());
     return RunRules.of(section, named);
-  }
-
-  private Format format() {
-    String format = source.getString("format");
-    return Arrays.stream(Format.values())
-        .filter(known -> known.label().equals(format))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "format must be one of "
-                        + String.join(
-                            ", ", Arrays.stream(Format.values()).map(Format::label).toList())
-                        + ", found '"
-                        + format
-                        + "'"));
-  }
-
-  private Layout layout(Format format) {
-    String metric = format.isLong() ? "metric" : null;
-    String value = format.isLong() ? "value" : null;
-    if (source.hasPath("long")) {
-      if (format.isLong()) {
-        throw new IllegalArgumentException("long is what " + format.label() + " always is");
-      }
-      KnownKeys.require(source.getObject("long"), List.of("metric", "value"), where("long"));
-      metric = source.getString("long.metric");
-      value = source.getString("long.value");
-    }
-    if (source.hasPath("records") && format != Format.JSON) {
-      throw new IllegalArgumentException("records is for format json, found " + format.label());
-    }
-    return new Layout(
-        metric,
-        value,
-        source.hasPath("records") ? source.getString("records") : null,
-        new TreeSet<>(
-            texts("missing").stream().map(text -> text.strip().toLowerCase(Locale.ROOT)).toList()),
-        texts("hyperparameter-columns"));
-  }
-
-  private List<String> texts(String key) {
-    return source.hasPath(key) ? List.copyOf(source.getStringList(key)) : List.of();
   }
 
   private Choice<Boolean> running() {
@@ -208,7 +173,7 @@ public final class SourceFile {
     };
   }
 
-  private Map<String, String> columns(Format format) {
+  private Map<String, String> columns(LogFormat format) {
     List<String> known = new ArrayList<>(SourceDefinition.IDENTITY);
     known.addAll(SourceDefinition.MEASURED);
     known.add(SourceDefinition.STATUS);
@@ -217,6 +182,17 @@ public final class SourceFile {
     Map<String, String> columns = new TreeMap<>(format.columns());
     object.forEach((field, column) -> columns.put(field, String.valueOf(column.unwrapped())));
     return columns;
+  }
+
+  /** Columns of several runs, whose names say whose they are. */
+  private Map<String, PathTemplate> runColumns(Map<String, String> columns) {
+    List<String> named = new ArrayList<>(columns.values());
+    named.add(source.getString("objective.metric"));
+    Map<String, PathTemplate> found = FileForm.runColumns(named);
+    for (PathTemplate template : found.values()) {
+      template.names().forEach(name -> columns.put(name, name));
+    }
+    return found;
   }
 
   private Map<String, Choice<TextTemplate>> constants() {

@@ -124,8 +124,7 @@ record PartWriter(
   }
 
   MergeRules mergeRules() {
-    return new MergeRules(
-        source.derivedRate() != null, source.objective(), source.identityFromPath());
+    return MergeRules.of(source);
   }
 
   /** Writes the trajectory of a run unless it is stored as it is; says what the run is. */

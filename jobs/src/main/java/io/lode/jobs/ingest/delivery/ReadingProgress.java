@@ -24,6 +24,7 @@ public final class ReadingProgress implements AutoCloseable {
   private final LongAccumulator filesRead;
   private final LongAccumulator rowsRead;
   private final LongAccumulator bytesRead;
+  private final LongAccumulator linesLeftOut;
   private final long start = System.nanoTime();
   private final Stage stage;
 
@@ -39,6 +40,7 @@ public final class ReadingProgress implements AutoCloseable {
     filesRead = context.longAccumulator("log files read");
     rowsRead = context.longAccumulator("log rows read");
     bytesRead = context.longAccumulator("log bytes read");
+    linesLeftOut = context.longAccumulator("log lines left out");
     stage =
         progress
             .stage("ingest: read", "KiB", bytes / KIB, () -> bytesRead.value() / KIB)
@@ -48,7 +50,7 @@ public final class ReadingProgress implements AutoCloseable {
   /** Reads files in a task and counts what was read. */
   public PairFlatMapFunction<Iterator<LogFile>, RunKey, Piece> counting(
       SourceDefinition source, SerializableConfiguration configuration) {
-    return new Counting(source, configuration, filesRead, rowsRead, bytesRead);
+    return new Counting(source, configuration, filesRead, rowsRead, bytesRead, linesLeftOut);
   }
 
   private record Counting(
@@ -56,7 +58,8 @@ public final class ReadingProgress implements AutoCloseable {
       SerializableConfiguration configuration,
       LongAccumulator files,
       LongAccumulator rows,
-      LongAccumulator bytes)
+      LongAccumulator bytes,
+      LongAccumulator leftOut)
       implements PairFlatMapFunction<Iterator<LogFile>, RunKey, Piece> {
 
     @Override
@@ -84,6 +87,7 @@ public final class ReadingProgress implements AutoCloseable {
           counting.files().add(1);
           counting.rows().add(pieces.rows());
           counting.bytes().add(file.length());
+          counting.leftOut().add(pieces.leftOut());
           pieces = null;
         }
         if (!logs.hasNext()) {
@@ -111,6 +115,10 @@ public final class ReadingProgress implements AutoCloseable {
   public void finish() {
     stage.close();
     progress.accept(stage.line());
+    if (linesLeftOut.value() > 0) {
+      progress.accept(
+          "ingest: " + linesLeftOut.value() + " lines left out, which are comments or other text");
+    }
   }
 
   @Override

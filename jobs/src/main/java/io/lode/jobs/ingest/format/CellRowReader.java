@@ -4,17 +4,16 @@ package io.lode.jobs.ingest.format;
  * What readers that fill one row of {@link TextCells} at a time have in common. A subclass moves to
  * the next row: it sets the row's position, its cells, and its defect where it has one.
  */
-abstract sealed class CellRowReader implements LogReader
-    permits CsvReader, JsonReader, EventFileReader, MlflowReader {
+public abstract class CellRowReader implements LogReader {
 
   /** The cells of the current row. */
-  final TextCells cells = new TextCells();
+  protected final TextCells cells = new TextCells();
 
   /** Why the current row holds no values, or null. */
-  RowDefect defect;
+  protected RowDefect defect;
 
   /** The position of the current row; the first is 1. */
-  long row;
+  protected long row;
 
   @Override
   public final RowDefect defect() {

@@ -1,10 +1,9 @@
 package io.lode.jobs.ingest.format;
 
 import io.lode.jobs.conf.settings.ReadingBounds;
+import io.lode.jobs.conf.source.NumberForm;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -12,9 +11,9 @@ import java.util.Set;
 
 /**
  * Comma-separated values after RFC 4180 with a header line: quoted fields may hold commas, line
- * breaks and doubled quotes. Blank lines are no rows. A header without a comma may be separated by
- * tabs or semicolons. A later line that names the columns again, as a resumed program writes it, is
- * the header of the rows after it.
+ * breaks and doubled quotes. Blank lines are no rows, nor are lines that start with # and are no
+ * rows of the table. A header without a comma may be separated by tabs or semicolons. A later line
+ * that names the columns again, as a resumed program writes it, is the header of the rows after it.
  */
 final class CsvReader extends CellRowReader {
 
@@ -28,14 +27,15 @@ final class CsvReader extends CellRowReader {
   private int[] places = new int[0];
   private boolean ended;
   private String raw = "";
+  private long leftOut;
 
-  CsvReader(InputStream stream) throws IOException {
-    this(stream, Bounds.defaults());
-  }
-
-  CsvReader(InputStream stream, ReadingBounds bounds) throws IOException {
-    records =
-        new CsvRecords(new InputStreamReader(stream, StandardCharsets.UTF_8), bounds.longestRow());
+  /**
+   * Opens a file.
+   *
+   * @param numbers how its numbers are written; null where its first rows tell
+   */
+  CsvReader(InputStream stream, NumberForm numbers, ReadingBounds bounds) throws IOException {
+    records = new CsvRecords(new TextStart(stream), bounds.longestRow());
     String broken = null;
     boolean found = false;
     try {
@@ -63,11 +63,18 @@ final class CsvReader extends CellRowReader {
       take(columns);
     }
     header = records.raw();
+    if (broken == null) {
+      cells.read(numbers == null ? CsvNumbers.tell(records.ahead(), records.separator()) : numbers);
+    }
     headerDefect = broken == null && !found ? "found nothing, expected a header line" : broken;
   }
 
   private boolean header() throws IOException {
     boolean found = records.next();
+    while (found && records.problem() == null && isComment()) {
+      leftOut++;
+      found = records.next();
+    }
     if (records.fields().size() == 1) {
       for (char other : new char[] {'\t', ';'}) {
         if (records.raw().indexOf(other) >= 0) {
@@ -80,6 +87,16 @@ final class CsvReader extends CellRowReader {
       }
     }
     return found;
+  }
+
+  /** Whether the record is a remark of the program, such as a version. */
+  private boolean isComment() {
+    return records.raw().startsWith("#");
+  }
+
+  @Override
+  public long leftOut() {
+    return leftOut;
   }
 
   private List<String> columns() {
@@ -165,9 +182,13 @@ final class CsvReader extends CellRowReader {
     return true;
   }
 
-  /** Whether the record is a blank line, or a header, which then is in force. */
+  /** Whether the record is blank, or a comment, or a header, which then is in force. */
   private boolean isNoRow() {
     List<String> fields = records.fields();
+    if (isComment() && fields.size() != places.length) {
+      leftOut++;
+      return true;
+    }
     if (fields.size() == 1 && fields.get(0).isBlank()) {
       return true;
     }

@@ -54,6 +54,19 @@ final class CsvRecords implements Closeable {
     separator = other;
   }
 
+  /** What separates the fields of a record. */
+  char separator() {
+    return separator;
+  }
+
+  /** Text after the record that was read last, as much as is at hand. */
+  String ahead() throws IOException {
+    if (pendingAt < pending.length()) {
+      return pending.substring(pendingAt);
+    }
+    return fill() ? new String(buffer, at, end - at) : "";
+  }
+
   /** Reads the next record; false at the end. */
   boolean next() throws IOException {
     raw.setLength(0);

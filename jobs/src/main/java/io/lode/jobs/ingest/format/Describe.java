@@ -1,12 +1,12 @@
 package io.lode.jobs.ingest.format;
 
 /** Puts an exception in a few words. */
-final class Describe {
+public final class Describe {
 
   private Describe() {}
 
   /** The first line of the message, or the exception's name where it has none. */
-  static String shortly(Throwable thrown) {
+  public static String shortly(Throwable thrown) {
     String message = thrown.getMessage();
     return message == null || message.isBlank()
         ? thrown.getClass().getSimpleName()

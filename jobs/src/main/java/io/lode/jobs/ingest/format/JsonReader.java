@@ -9,24 +9,29 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lode.jobs.conf.settings.ReadingBounds;
+import io.lode.jobs.conf.source.SourceDefinition;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * JSON: one object a line, or one document that is, or holds, a list of objects. A nested object's
- * values are named {@code outer.inner}; lists in a row are left out. NaN and Infinity are numbers,
- * as Python writes them. Blank lines are no rows.
+ * JSON: one object a line; objects over several lines; or one document that is, or holds, a list of
+ * objects. A nested object's values are named {@code outer.inner}; of lists in a row only the
+ * elements that the source names are read, as {@code list.0}. NaN and Infinity are numbers, as
+ * Python writes them. Blank lines are no rows.
  */
 public final class JsonReader extends CellRowReader {
 
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
+
+  private static final Pattern ELEMENT = Pattern.compile("\\.\\d+(?:\\.|$)");
 
   private final ReadingBounds bounds;
   private final RowReader text;
@@ -35,15 +40,26 @@ public final class JsonReader extends CellRowReader {
   /** The document's list, or null where each line is a row. */
   private final JsonParser list;
 
+  /** Whether the parser stands before the first of some objects that are no list. */
+  private final boolean documents;
+
+  /** Where the source says that rows are, or null. */
+  private final String records;
+
+  /** Elements of lists that the source names. */
+  private final List<String> elements;
+
   private final RowDefect broken;
   private String raw = "";
   private boolean ended;
   private boolean nothing = true;
 
-  JsonReader(InputStream stream, String records, ReadingBounds bounds) throws IOException {
+  JsonReader(InputStream stream, SourceDefinition source, ReadingBounds bounds)
+      throws IOException {
     this.bounds = bounds;
-    text =
-        new RowReader(new InputStreamReader(stream, StandardCharsets.UTF_8), bounds.longestRow());
+    records = source.layout().records();
+    elements = elements(source);
+    text = new RowReader(new TextStart(stream), bounds.longestRow());
     lines = new TextLines(text, bounds.longestRow());
     JsonParser parser = null;
     RowDefect found = null;
@@ -51,14 +67,18 @@ public final class JsonReader extends CellRowReader {
       if (records != null || startsAsList()) {
         parser = JSON.getFactory().createParser(text);
         found = moveTo(parser, records == null ? "" : records);
+      } else if (JsonDocuments.isNext(text)) {
+        parser = JSON.getFactory().createParser(text);
+        parser.nextToken();
       }
     } catch (DamagedDataException e) {
       found = new RowDefect("unreadable file", e.getMessage());
     } catch (JsonProcessingException e) {
-      found = new RowDefect("unreadable file", e.getOriginalMessage());
+      found = new RowDefect("unreadable file", JsonDocuments.message(e));
     }
     list = parser;
     broken = found;
+    documents = parser != null && found == null && parser.currentToken() == JsonToken.START_OBJECT;
   }
 
   private boolean startsAsList() throws IOException {
@@ -92,9 +112,9 @@ public final class JsonReader extends CellRowReader {
       }
       token = parser.nextToken();
     }
-    return token == JsonToken.START_ARRAY
+    return token == JsonToken.START_ARRAY || token == JsonToken.START_OBJECT
         ? null
-        : new RowDefect("unreadable file", "expected a list at '" + records + "'");
+        : new RowDefect("unreadable file", "expected a list or an object at '" + records + "'");
   }
 
   @Override
@@ -109,19 +129,29 @@ public final class JsonReader extends CellRowReader {
       return last(broken.reason(), broken.detail());
     }
     try {
-      return list == null ? nextLine() : nextElement();
+      return list == null ? nextLine() : documents ? nextDocument() : nextElement();
     } catch (DamagedDataException e) {
       row++;
       return last("unreadable file", e.getMessage());
     } catch (JsonProcessingException e) {
       row++;
-      return last("unreadable file", e.getOriginalMessage());
+      return last("unreadable file", JsonDocuments.message(e));
     }
   }
 
   private boolean last(String reason, String detail) {
     ended = true;
     defect = new RowDefect(reason, detail);
+    return true;
+  }
+
+  private boolean nextDocument() throws IOException {
+    if (row > 0 && (records != null || list.nextToken() == null)) {
+      ended = true;
+      return false;
+    }
+    row++;
+    takeTree();
     return true;
   }
 
@@ -135,12 +165,17 @@ public final class JsonReader extends CellRowReader {
     if (token == null) {
       return last("truncated row", "the document ends within the list");
     }
+    takeTree();
+    return true;
+  }
+
+  /** Takes the value that the parser stands before. */
+  private void takeTree() throws IOException {
     text.startRow();
     JsonNode node = list.readValueAsTree();
     text.endRow();
     raw = String.valueOf(node);
     take(node);
-    return true;
   }
 
   private boolean nextLine() throws IOException {
@@ -168,9 +203,9 @@ public final class JsonReader extends CellRowReader {
       return true;
     }
     try {
-      take(JSON.readTree(line));
+      take(JsonDocuments.ONE.readTree(line));
     } catch (JsonProcessingException e) {
-      defect = new RowDefect("not a JSON object", e.getOriginalMessage());
+      defect = new RowDefect("not a JSON object", JsonDocuments.message(e));
     }
     return true;
   }
@@ -197,6 +232,8 @@ public final class JsonReader extends CellRowReader {
         if (!fill(prefix + entry.getKey() + ".", inner)) {
           return false;
         }
+      } else if (value.isArray()) {
+        fillElements(prefix + entry.getKey() + ".", value);
       } else if (!cells.hasPlace(prefix + entry.getKey(), bounds.mostColumns())) {
         return false;
       } else if (value.isNumber()) {
@@ -206,6 +243,33 @@ public final class JsonReader extends CellRowReader {
       }
     }
     return true;
+  }
+
+  /** Adds those elements of a list that the source names, which are few. */
+  private void fillElements(String prefix, JsonNode list) {
+    for (String name : elements) {
+      if (name.startsWith(prefix)) {
+        JsonNode at = JsonDocuments.at(list, name.substring(prefix.length()));
+        if (at.isNumber()) {
+          cells.set(cells.place(name), at.asDouble(), at.asText());
+        } else if (at.isValueNode() && !at.isNull()) {
+          cells.set(cells.place(name), at.asText());
+        }
+      }
+    }
+  }
+
+  /** The names in a source that stand for an element of a list, such as lr.0 or train:lr.0. */
+  private static List<String> elements(SourceDefinition source) {
+    return Stream.of(
+            source.columns().values(),
+            List.of(source.objective().metric()),
+            source.layout().hyperparameterColumns())
+        .flatMap(Collection::stream)
+        .filter(name -> ELEMENT.matcher(name).find())
+        .flatMap(name -> Stream.of(name, name.substring(name.indexOf(':') + 1)))
+        .distinct()
+        .toList();
   }
 
   /** Adds the values of an object that are not null, lists left out. */

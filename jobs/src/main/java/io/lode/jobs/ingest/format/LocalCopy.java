@@ -15,10 +15,15 @@ import org.apache.hadoop.conf.Configuration;
  * @param folder a folder of its own, deleted when the copy is closed
  * @param file the copy
  */
-record LocalCopy(Path folder, Path file) implements Closeable {
+public record LocalCopy(Path folder, Path file) implements Closeable {
 
-  /** Copies a file. */
-  static LocalCopy of(org.apache.hadoop.fs.Path source, Configuration configuration)
+  /**
+   * Copies a file.
+   *
+   * @throws DamagedDataException if what it holds cannot be decompressed
+   * @throws IOException if a file system fails
+   */
+  public static LocalCopy of(org.apache.hadoop.fs.Path source, Configuration configuration)
       throws IOException {
     Path folder = Files.createTempDirectory("lode-log-");
     LocalCopy copy = new LocalCopy(folder, folder.resolve("log"));
@@ -31,8 +36,13 @@ record LocalCopy(Path folder, Path file) implements Closeable {
     }
   }
 
-  /** Copies another file beside the copy, where it exists. */
-  void addBeside(org.apache.hadoop.fs.Path source, String suffix, Configuration configuration)
+  /**
+   * Copies another file beside the copy, where it exists.
+   *
+   * @throws IOException if a file system fails
+   */
+  public void addBeside(
+      org.apache.hadoop.fs.Path source, String suffix, Configuration configuration)
       throws IOException {
     if (source.getFileSystem(configuration).exists(source)) {
       try (InputStream in = source.getFileSystem(configuration).open(source)) {

@@ -4,7 +4,6 @@ import io.lode.jobs.NothingUsableException;
 import io.lode.jobs.UsageException;
 import io.lode.jobs.conf.source.PathTemplate;
 import io.lode.jobs.conf.source.SourceDefinition;
-import io.lode.jobs.conf.source.SourceDefinition.Format;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -197,16 +196,11 @@ public final class LogFiles {
     if (source.hyperparametersFile() != null) {
       optional(sha, beside(file, source.hyperparametersFile()), configuration);
     }
-    if (source.format() == Format.MLFLOW) {
-      optional(sha, path(file).suffix("-wal"), configuration);
-      if (path(file).getName().startsWith("meta.yaml")) {
-        optional(sha, new Path(path(file).getParent().getParent(), "meta.yaml"), configuration);
-        for (Path part : MlflowRunFolder.all(path(file), configuration)) {
-          String name = relative(path(file).getParent(), part);
-          sha.update(name.getBytes(StandardCharsets.UTF_8));
-          optional(sha, part, configuration);
-        }
-      }
+    for (Path part : ReadableFormat.of(source).parts(path(file), configuration)) {
+      String folder = path(file).getParent() + "/";
+      String name = part.toString();
+      sha.update((name.startsWith(folder) ? name.substring(folder.length()) : part.getName()).getBytes(StandardCharsets.UTF_8));
+      optional(sha, part, configuration);
     }
     return new BigInteger(1, sha.digest());
   }

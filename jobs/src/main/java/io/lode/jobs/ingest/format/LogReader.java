@@ -1,8 +1,6 @@
 package io.lode.jobs.ingest.format;
 
-import io.lode.jobs.conf.settings.ReadingBounds;
-import io.lode.jobs.conf.source.Layout;
-import io.lode.jobs.conf.source.SourceDefinition.Format;
+import io.lode.jobs.conf.source.SourceDefinition;
 import java.io.Closeable;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
@@ -12,7 +10,7 @@ import org.apache.hadoop.fs.Path;
  * Reads one log file row by row. Columns are numbered in the order in which they are met; a reader
  * holds the cells of its current row only.
  */
-public sealed interface LogReader extends Closeable permits CellRowReader, ParquetLogReader {
+public interface LogReader extends Closeable {
 
   /** What a cell holds. */
   enum Cell {
@@ -81,16 +79,22 @@ public sealed interface LogReader extends Closeable permits CellRowReader, Parqu
     return RunMetadata.NONE;
   }
 
-  /** Opens a file in a format. */
-  static LogReader open(Format format, Layout layout, Path file, Configuration configuration)
+  /** Lines so far that are no rows at all, such as comments and other text of a program. */
+  default long leftOut() {
+    return 0;
+  }
+
+  /**
+   * Opens a log of a source.
+   *
+   * @throws IOException if the file system fails; what is wrong with the file itself comes as a row
+   *     with a defect
+   */
+  static LogReader open(SourceDefinition source, Path file, Configuration configuration)
       throws IOException {
-    ReadingBounds bounds = Bounds.of(configuration);
-    return switch (format) {
-      case CSV -> new CsvReader(LogStreams.open(file, configuration), bounds);
-      case JSON -> new JsonReader(LogStreams.open(file, configuration), layout.records(), bounds);
-      case PARQUET, WANDB -> ParquetLogReader.open(file, configuration);
-      case TENSORBOARD -> new EventFileReader(LogStreams.open(file, configuration), bounds);
-      case MLFLOW -> MlflowReader.open(file, configuration);
-    };
+    LogReader reader = ReadableFormat.of(source).open(source, file, configuration);
+    return source.layout().form().runColumns().isEmpty()
+        ? reader
+        : new RunColumnsReader(reader, source);
   }
 }

@@ -16,7 +16,7 @@ import org.apache.hadoop.io.compress.CompressionCodecFactory;
  * The bytes of log files, decompressed: gzip and zstd are known by their first bytes, whatever the
  * file's name, and what else Hadoop knows by the name.
  */
-final class LogStreams {
+public final class LogStreams {
 
   private static final int MAGIC = 4;
 
@@ -35,7 +35,7 @@ final class LogStreams {
    * <p>What the decompression finds wrong is a {@link DamagedDataException}; any other exception is
    * the file system's.
    */
-  static InputStream open(Path file, Configuration configuration) throws IOException {
+  public static InputStream open(Path file, Configuration configuration) throws IOException {
     ReadingBounds bounds = Bounds.of(configuration);
     FileBytes bytes = new FileBytes(file.getFileSystem(configuration).open(file));
     try {

@@ -8,6 +8,8 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Numbers as programs log them. */
 public final class Numbers {
@@ -17,9 +19,15 @@ public final class Numbers {
 
   private Numbers() {}
 
+  /** A number as Python prints one of a library: tensor(4.0, device='cuda:0'), np.float64(4.0). */
+  private static final Pattern WRAPPED =
+      Pattern.compile(
+          "(?:(?:torch\\.|np\\.|numpy\\.|tf\\.|jnp\\.)?(?i:tensor|array|u?int\\d+|b?float\\d+))"
+              + "\\(([^(),\\[\\]]+)(?:,[^\\[\\]]*)?\\)|\\[([^(),\\[\\]]+)]");
+
   /**
    * Reads a number in decimal or scientific notation, or NaN and infinity by their usual names in
-   * any case.
+   * any case. A list of one number, and a number as Python prints a tensor, are that number.
    *
    * @return the number, or null where the text is none
    */
@@ -39,6 +47,12 @@ public final class Numbers {
       } catch (NumberFormatException e) {
         return null;
       }
+    }
+    if (last == ')' || last == ']') {
+      Matcher wrapped = WRAPPED.matcher(stripped);
+      return wrapped.matches()
+          ? parse(wrapped.group(1) == null ? wrapped.group(2) : wrapped.group(1))
+          : null;
     }
     return switch (stripped.toLowerCase(Locale.ROOT)) {
       case "nan", "+nan", "-nan" -> Double.NaN;

@@ -1,5 +1,6 @@
 package io.lode.jobs.ingest.format;
 
+import io.lode.jobs.conf.source.NumberForm;
 import io.lode.jobs.ingest.format.LogReader.Cell;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,13 +9,21 @@ import java.util.List;
 import java.util.Map;
 
 /** The cells of a row that was read as text; columns may be added as they are met. */
-final class TextCells {
+public final class TextCells {
 
   private final List<String> columns = new ArrayList<>();
   private final Map<String, Integer> places = new HashMap<>();
   private Cell[] cells = new Cell[0];
   private double[] numbers = new double[0];
   private String[] texts = new String[0];
+  private NumberForm numberForm = NumberForm.PLAIN;
+  private boolean isPlain = true;
+
+  /** Says how the numbers in text are written from now on. */
+  public void read(NumberForm form) {
+    numberForm = form;
+    isPlain = form.equals(NumberForm.PLAIN);
+  }
 
   /** The places that were filled since the row was emptied, in that order, each once. */
   private int[] filled = new int[0];
@@ -23,7 +32,7 @@ final class TextCells {
   private int filledCount;
 
   /** The place of a column, which is added where it is new. */
-  int place(String column) {
+  public int place(String column) {
     Integer known = places.get(column);
     if (known != null) {
       return known;
@@ -44,7 +53,7 @@ final class TextCells {
   }
 
   /** Empties all cells. */
-  void clear() {
+  public void clear() {
     for (int i = 0; i < filledCount; i++) {
       cells[filled[i]] = Cell.MISSING;
       texts[filled[i]] = null;
@@ -54,7 +63,7 @@ final class TextCells {
   }
 
   /** Whether a column is there, or may be added where so many may be. */
-  boolean hasPlace(String column, int most) {
+  public boolean hasPlace(String column, int most) {
     return columns.size() < most || places.containsKey(column);
   }
 
@@ -76,7 +85,7 @@ final class TextCells {
   }
 
   /** Fills a cell with text, which may be a number; blank text is nothing. */
-  void set(int place, String text) {
+  public void set(int place, String text) {
     fill(place);
     String stripped = text.strip();
     texts[place] = stripped;
@@ -84,13 +93,14 @@ final class TextCells {
       cells[place] = Cell.MISSING;
       return;
     }
-    Double number = Numbers.parse(stripped);
+    String plain = isPlain ? stripped : numberForm.plain(stripped);
+    Double number = plain == null ? null : Numbers.parse(plain);
     cells[place] = number == null ? Cell.TEXT : Cell.NUMBER;
     numbers[place] = number == null ? Double.NaN : number;
   }
 
   /** Fills a cell with a number. */
-  void set(int place, double number, String text) {
+  public void set(int place, double number, String text) {
     fill(place);
     cells[place] = Cell.NUMBER;
     numbers[place] = number;
@@ -109,7 +119,8 @@ final class TextCells {
     return columns;
   }
 
-  Cell cell(int place) {
+  /** What a cell holds. */
+  public Cell cell(int place) {
     return cells[place];
   }
 
@@ -117,7 +128,8 @@ final class TextCells {
     return cells[place] == Cell.NUMBER ? numbers[place] : Double.NaN;
   }
 
-  String text(int place) {
+  /** The text of a cell; null where it holds nothing. */
+  public String text(int place) {
     return cells[place] == Cell.MISSING ? null : texts[place];
   }
 }

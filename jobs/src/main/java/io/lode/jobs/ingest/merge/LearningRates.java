@@ -1,11 +1,14 @@
 package io.lode.jobs.ingest.merge;
 
+import io.lode.jobs.conf.Listing;
 import io.lode.jobs.conf.source.DerivedRate;
 import io.lode.jobs.ingest.format.RowDefect;
 import io.lode.jobs.ingest.rows.Fields;
 import io.lode.jobs.ingest.rows.IdentifiedRun;
 import io.lode.schedule.LoggedSchedule;
 import io.lode.schedule.Schedule;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -88,7 +91,8 @@ public record LearningRates(DerivedRate derivedRate) {
           "learning_rate is missing",
           "no row of run "
               + run.header().run()
-              + " has one, expected some or learning-rate { derive = ... } in the source");
+              + " has one, expected some or learning-rate { derive = ... } in the source; found "
+              + logged(run));
     }
     return new RowDefect(
         "learning_rate is incomplete",
@@ -103,6 +107,18 @@ public record LearningRates(DerivedRate derivedRate) {
             + " to "
             + run.step(run.length() - 1)
             + ", expected it throughout or learning-rate { derive = ... } in the source");
+  }
+
+  /** What was logged besides the rate. */
+  private static String logged(MergedRun run) {
+    List<String> names = new ArrayList<>();
+    for (int field = 0; field < Fields.NAMES.size(); field++) {
+      if (run.count(field) > 0) {
+        names.add(Fields.NAMES.get(field));
+      }
+    }
+    names.addAll(run.metrics());
+    return Listing.of(names);
   }
 
   private Schedule derived(MergedRun run, Map<String, String> named, double[] logged)

@@ -1,5 +1,6 @@
 package io.lode.jobs.ingest.merge;
 
+import io.lode.jobs.conf.source.SourceDefinition;
 import io.lode.trajectory.Objective;
 
 /**
@@ -10,4 +11,11 @@ import io.lode.trajectory.Objective;
  * @param foldersTell whether the folder of a file may say what its values are, as {@code train} and
  *     {@code validation} do; not where rows name their runs themselves
  */
-public record MergeRules(boolean derivesRates, Objective objective, boolean foldersTell) {}
+public record MergeRules(boolean derivesRates, Objective objective, boolean foldersTell) {
+
+  /** The rules of a source. */
+  public static MergeRules of(SourceDefinition source) {
+    return new MergeRules(
+        source.derivedRate() != null, source.objective(), source.identityFromPath());
+  }
+}

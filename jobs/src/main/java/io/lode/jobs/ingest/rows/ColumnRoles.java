@@ -33,6 +33,10 @@ final class ColumnRoles {
   private static final int METRIC_NAME = -4;
   private static final int METRIC_VALUE = -5;
 
+  /** What programs write in place of a number that they do not have, in lower case. */
+  private static final Set<String> NOT_AVAILABLE =
+      Set.of("n/a", "na", "#n/a", "<na>", "none", "null", "nil", "-", "--");
+
   private final SourceDefinition source;
   private final Layout layout;
   private final LogReader reader;
@@ -79,7 +83,10 @@ final class ColumnRoles {
     for (int i = 0; i < reader.width(); i++) {
       columns.add(reader.column(i));
     }
-    List<String> needed = new ArrayList<>(List.of(source.columns().get("step")));
+    List<String> needed = new ArrayList<>();
+    if (!layout.countsSteps()) {
+      needed.add(source.columns().get("step"));
+    }
     if (layout.isLong()) {
       needed.add(layout.metricColumn());
       needed.add(layout.valueColumn());
@@ -109,8 +116,7 @@ final class ColumnRoles {
     for (int i = before; i < roles.length; i++) {
       String column = reader.column(i);
       roles[i] = role(column);
-      if (roles[i] != IDENTITY
-          && (layout.isHyperparameter(column) || inConstants.contains(column))) {
+      if (roles[i] != IDENTITY && isAlsoIdentity(column)) {
         identityColumns.add(i);
       }
       if (isEmptyNan(i)) {
@@ -126,8 +132,16 @@ final class ColumnRoles {
     }
   }
 
+  /** Whether a column that has another role is named as part of the identity, too. */
+  private boolean isAlsoIdentity(String column) {
+    return layout.hyperparameterColumns().contains(column)
+        || inConstants.contains(column)
+        || SourceDefinition.IDENTITY.stream()
+            .anyMatch(name -> column.equals(source.columns().get(name)));
+  }
+
   private int role(String column) {
-    if (column.equals(source.columns().get("step"))) {
+    if (!layout.countsSteps() && column.equals(source.columns().get("step"))) {
       return STEP;
     }
     if (column.equals(layout.metricColumn())) {
@@ -213,7 +227,7 @@ final class ColumnRoles {
   /** Whether the current row has a value in a column, by the source's list of missing values. */
   boolean isLogged(int column) {
     Cell cell = reader.cell(column);
-    if (cell == Cell.MISSING) {
+    if (cell == Cell.MISSING || (cell == Cell.TEXT && isNotAvailable(column))) {
       return false;
     }
     if (everythingCounts) {
@@ -223,5 +237,12 @@ final class ColumnRoles {
         && !(cell == Cell.NUMBER
             && Double.isNaN(reader.number(column))
             && layout.missing().contains("nan"));
+  }
+
+  /** Whether a column of numbers holds one of the usual words for no number. */
+  private boolean isNotAvailable(int column) {
+    return roles[column] != IDENTITY
+        && roles[column] != METRIC_NAME
+        && NOT_AVAILABLE.contains(reader.text(column).toLowerCase(Locale.ROOT));
   }
 }

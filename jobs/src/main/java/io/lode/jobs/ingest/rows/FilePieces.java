@@ -67,7 +67,7 @@ public final class FilePieces implements Iterator<Tuple2<RunKey, Piece>> {
     this.file = file;
     bounds = Bounds.of(configuration);
     try {
-      reader = LogReader.open(source.format(), source.layout(), LogFiles.path(file), configuration);
+      reader = LogReader.open(source, LogFiles.path(file), configuration);
       parser = new RowParser(source, file, reader, beside(source, file, configuration), bounds);
     } catch (IOException e) {
       throw failed(e);
@@ -77,6 +77,11 @@ public final class FilePieces implements Iterator<Tuple2<RunKey, Piece>> {
   /** Rows read so far. */
   public long rows() {
     return rows;
+  }
+
+  /** Lines so far that are no rows, such as comments. */
+  public long leftOut() {
+    return reader.leftOut();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.lode.jobs.ingest.rows;
 
+import io.lode.jobs.conf.Listing;
 import io.lode.jobs.conf.TextTemplate;
 import io.lode.jobs.conf.source.Choice;
 import io.lode.jobs.conf.source.SourceDefinition;
@@ -62,13 +63,15 @@ public record IdentifiedRun(RunHeader header, Map<String, String> named, String 
         identity.put(constant.getKey(), constant.getValue().choose(named).fill(named));
       }
     } catch (IllegalArgumentException e) {
-      throw new RowDefect("identity unknown", e.getMessage());
+      throw new RowDefect(
+          "identity unknown", e.getMessage() + "; found " + Listing.of(named.keySet()));
     }
     identity.putAll(own);
     named.putAll(identity);
     for (String field : new String[] {"run", "model", "dataset"}) {
       if (identity.getOrDefault(field, "").isBlank()) {
-        throw new RowDefect("identity unknown", field + " is missing");
+        throw new RowDefect(
+            "identity unknown", field + " is missing; found " + Listing.of(named.keySet()));
       }
     }
     String optimizer = identity.getOrDefault("optimizer", "");
@@ -137,7 +140,8 @@ public record IdentifiedRun(RunHeader header, Map<String, String> named, String 
     }
     String text = named.get(name);
     if (text == null) {
-      throw new IllegalArgumentException("'" + name + "' is missing");
+      throw new IllegalArgumentException(
+          "'" + name + "' is missing; found " + Listing.of(named.keySet()));
     }
     Double number = Numbers.parse(text);
     if (number == null) {

@@ -28,6 +28,8 @@ final class RowParser {
   private final RunsOfFile runs;
   private final StepRules steps;
   private final RowDefect fileDefect;
+  private final RowOrder order = new RowOrder();
+  private RunsOfFile.FileRun run;
 
   /**
    * Prepares to parse a file.
@@ -63,7 +65,8 @@ final class RowParser {
       throw fileDefect;
     }
     columns.takeNewColumns();
-    return runs.runOfRow();
+    run = runs.runOfRow();
+    return run;
   }
 
   /**
@@ -153,6 +156,10 @@ final class RowParser {
   }
 
   private double step() throws RowDefect {
+    if (layout.countsSteps()) {
+      String metric = layout.isLong() ? reader.text(columns.metricColumn()) : null;
+      return order.next(run.number(), metric == null ? "" : metric);
+    }
     int stepColumn = columns.stepColumn();
     if (stepColumn < 0 || !columns.isLogged(stepColumn)) {
       throw new RowDefect(
@@ -206,6 +213,14 @@ final class RowParser {
         + ": found '"
         + Bounds.shortened(reader.text(column), SHOWN_CHARACTERS)
         + "', expected "
-        + expected;
+        + expected
+        + (hasComma(reader.text(column))
+            ? "; say with decimal = \",\" or thousands = \",\" in the source what a comma means"
+            : "");
+  }
+
+  /** Whether a text is a number but for a comma. */
+  private static boolean hasComma(String text) {
+    return text != null && text.indexOf(',') > 0 && Numbers.parse(text.replace(",", "")) != null;
   }
 }

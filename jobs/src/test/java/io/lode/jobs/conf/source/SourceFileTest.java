@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lode.jobs.UsageException;
-import io.lode.jobs.conf.source.SourceDefinition.Format;
 import io.lode.trajectory.Objective;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -28,7 +27,7 @@ class SourceFileTest {
   @Test
   void readsADefinition() {
     SourceDefinition source = SourceFile.parse("good", GOOD);
-    assertThat(source.format()).isEqualTo(Format.CSV);
+    assertThat(source.format().label()).isEqualTo("csv");
     assertThat(source.columns())
         .isEqualTo(Map.of("step", "step", "learning_rate", "lr", "train_loss", "loss"));
     assertThat(source.objective()).isEqualTo(Objective.minimize("train_loss"));
@@ -113,11 +112,12 @@ class SourceFileTest {
             + " you mean 'format'?",
         "train_loss = loss | trainloss = loss | source file s, columns, line 5: unknown key"
             + " 'trainloss'; did you mean 'train_loss'?",
-        "format = csv | format = xml | source file s: format must be one of csv, json, parquet,"
-            + " tensorboard, mlflow, wandb, found 'xml'",
+        "format = csv | format = xml | source file s: format must be one of csv, json, mlflow,"
+            + " optuna, parquet, tensorboard, text, wandb, found 'xml'",
         "{ dataset = c4 } | {} | source file s: nothing says what 'dataset' is; expected {dataset}"
             + " in path, or an entry in constants or columns",
-        "step = step, | | source file s: columns must name the column of 'step'",
+        "step = step, | | source file s: columns must name the column of 'step'; where"
+            + " none was logged, steps-from = order counts the rows of a run",
         "learning_rate = lr, | | source file s: the learning rate must come from"
             + " columns.learning_rate or be derived by learning-rate { derive = ... }, found"
             + " neither",

@@ -22,7 +22,7 @@ class CsvReaderTest {
   }
 
   private static List<RawRow> all(InputStream stream) throws IOException {
-    CsvReader reader = new CsvReader(stream);
+    CsvReader reader = new CsvReader(stream, null, Bounds.defaults());
     List<RawRow> rows = new ArrayList<>();
     while (reader.next()) {
       Map<String, String> values = new TreeMap<>();

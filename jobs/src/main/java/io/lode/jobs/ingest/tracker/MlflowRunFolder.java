@@ -1,5 +1,11 @@
-package io.lode.jobs.ingest.format;
+package io.lode.jobs.ingest.tracker;
 
+import io.lode.jobs.ingest.format.Bounds;
+import io.lode.jobs.ingest.format.RefusedFileException;
+import io.lode.jobs.ingest.format.RowDefect;
+import io.lode.jobs.ingest.format.RunMetadata;
+import io.lode.jobs.ingest.format.TextLines;
+import io.lode.jobs.ingest.format.Yaml;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -22,7 +28,7 @@ import org.apache.hadoop.fs.RemoteIterator;
  * A run in MLflow's file store: {@code meta.yaml}, {@code params/NAME}, {@code tags/NAME} and
  * {@code metrics/NAME}, whose lines are {@code timestamp value step}. Names may hold slashes.
  */
-final class MlflowRunFolder implements MlflowRows {
+final class MlflowRunFolder implements LoggedValues {
 
   private static final String[] STATUSES = {
     "", "RUNNING", "SCHEDULED", "FINISHED", "FAILED", "KILLED"
@@ -43,7 +49,7 @@ final class MlflowRunFolder implements MlflowRows {
     this.metrics = new ArrayDeque<>(metrics);
   }
 
-  static MlflowRows open(Path meta, Configuration configuration) throws IOException {
+  static LoggedValues open(Path meta, Configuration configuration) throws IOException {
     FileSystem files = meta.getFileSystem(configuration);
     Path run = meta.getParent();
     Map<String, String> names = new TreeMap<>();
@@ -72,7 +78,7 @@ final class MlflowRunFolder implements MlflowRows {
           new RunMetadata(names, parameters, defect),
           below(files, new Path(run, "metrics")));
     } catch (RowDefect e) {
-      return MlflowRows.of(new RowDefect(e.reason(), meta + ": " + e.detail()));
+      return LoggedValues.of(new RowDefect(e.reason(), meta + ": " + e.detail()));
     }
   }
 

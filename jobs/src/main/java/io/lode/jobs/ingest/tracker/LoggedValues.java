@@ -1,10 +1,13 @@
-package io.lode.jobs.ingest.format;
+package io.lode.jobs.ingest.tracker;
 
+import io.lode.jobs.ingest.format.Numbers;
+import io.lode.jobs.ingest.format.RowDefect;
+import io.lode.jobs.ingest.format.RunMetadata;
 import java.io.Closeable;
 import java.io.IOException;
 
-/** The values that MLflow logged, one after another. */
-interface MlflowRows extends Closeable {
+/** The values that a tracker logged, one after another. */
+interface LoggedValues extends Closeable {
 
   /**
    * One logged value, as text.
@@ -51,8 +54,8 @@ interface MlflowRows extends Closeable {
   Value next() throws IOException;
 
   /** Nothing but a defect. */
-  static MlflowRows of(RowDefect defect) {
-    return new MlflowRows() {
+  static LoggedValues of(RowDefect defect) {
+    return new LoggedValues() {
       private boolean told;
 
       @Override

@@ -1,5 +1,11 @@
-package io.lode.jobs.ingest.format;
+package io.lode.jobs.ingest.tracker;
 
+import io.lode.jobs.ingest.format.DamagedDataException;
+import io.lode.jobs.ingest.format.Describe;
+import io.lode.jobs.ingest.format.LocalCopy;
+import io.lode.jobs.ingest.format.RefusedFileException;
+import io.lode.jobs.ingest.format.RowDefect;
+import io.lode.jobs.ingest.format.RunMetadata;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -13,7 +19,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /** The runs in an SQLite database of MLflow, through JDBC, from a copy of the file. */
-final class MlflowDatabase implements MlflowRows {
+final class MlflowDatabase implements LoggedValues {
 
   private static final String VALUES =
       "SELECT run_uuid, key, substr(value, 1, 100), timestamp, step, is_nan FROM metrics"
@@ -31,12 +37,12 @@ final class MlflowDatabase implements MlflowRows {
     this.connection = connection;
   }
 
-  static MlflowRows open(Path file, Configuration configuration) throws IOException {
+  static LoggedValues open(Path file, Configuration configuration) throws IOException {
     LocalCopy copy;
     try {
       copy = LocalCopy.of(file, configuration);
     } catch (DamagedDataException e) {
-      return MlflowRows.of(new RowDefect("unreadable file", e.getMessage()));
+      return LoggedValues.of(new RowDefect("unreadable file", e.getMessage()));
     }
     try {
       // What was committed since the last checkpoint lies in the log beside the database.
@@ -47,7 +53,10 @@ final class MlflowDatabase implements MlflowRows {
       return database;
     } catch (SQLException e) {
       copy.close();
-      return MlflowRows.of(new RowDefect("unreadable file", Describe.shortly(e)));
+      return LoggedValues.of(new RowDefect("unreadable file", Describe.shortly(e)));
+    } catch (RefusedFileException e) {
+      copy.close();
+      return LoggedValues.of(new RowDefect("unreadable file", e.getMessage()));
     } catch (IOException | RuntimeException e) {
       copy.close();
       throw e;

@@ -1,9 +1,13 @@
-package io.lode.jobs.ingest.format;
+package io.lode.jobs.ingest.tracker;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
 import io.lode.jobs.conf.settings.ReadingBounds;
+import io.lode.jobs.ingest.format.CellRowReader;
+import io.lode.jobs.ingest.format.DamagedDataException;
+import io.lode.jobs.ingest.format.Describe;
+import io.lode.jobs.ingest.format.RowDefect;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,10 @@
-package io.lode.jobs.ingest.format;
+package io.lode.jobs.ingest.tracker;
 
+import io.lode.jobs.ingest.format.CellRowReader;
+import io.lode.jobs.ingest.format.DamagedDataException;
+import io.lode.jobs.ingest.format.LogStreams;
+import io.lode.jobs.ingest.format.RowDefect;
+import io.lode.jobs.ingest.format.RunMetadata;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,41 +13,48 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * What MLflow logged, a value a row in columns {@code step}, {@code time} (seconds since 1970),
- * {@code metric} and {@code value}: one run of the file store, named by its {@code meta.yaml}, or
- * all runs of an SQLite database.
+ * What a tracker logged, a value a row in columns {@code step}, {@code time} (seconds since 1970),
+ * {@code metric} and {@code value}: one run of MLflow's file store, named by its {@code meta.yaml},
+ * or all runs of an SQLite database of MLflow or Optuna.
  *
- * <p>Names for constants: {@code run_id}, {@code run_name}, {@code experiment_id}, {@code
+ * <p>Names for constants of MLflow: {@code run_id}, {@code run_name}, {@code experiment_id}, {@code
  * experiment}, {@code status}, tags as {@code tags.NAME}, and parameters by their own names.
  */
-final class MlflowReader extends CellRowReader {
+final class LoggedValuesReader extends CellRowReader {
 
   private static final byte[] DATABASE = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
 
-  private final MlflowRows rows;
-  private MlflowRows.Value value;
+  private final LoggedValues rows;
+  private LoggedValues.Value value;
 
-  private MlflowReader(MlflowRows rows) {
+  private LoggedValuesReader(LoggedValues rows) {
     this.rows = rows;
     for (String column : new String[] {"step", "time", "metric", "value"}) {
       cells.place(column);
     }
   }
 
-  static MlflowReader open(Path file, Configuration configuration) throws IOException {
+  /** What MLflow logged. */
+  static LoggedValuesReader ofMlflow(Path file, Configuration configuration) throws IOException {
     byte[] start;
     try (InputStream in = LogStreams.open(file, configuration)) {
       start = in.readNBytes(DATABASE.length);
     } catch (DamagedDataException e) {
-      return new MlflowReader(MlflowRows.of(new RowDefect("unreadable file", e.getMessage())));
+      return new LoggedValuesReader(
+          LoggedValues.of(new RowDefect("unreadable file", e.getMessage())));
     } catch (FileNotFoundException e) {
       throw new FileNotFoundException(file + " is gone");
     }
     boolean database = java.util.Arrays.equals(start, DATABASE) || isNamedDatabase(file.getName());
-    return new MlflowReader(
+    return new LoggedValuesReader(
         database
             ? MlflowDatabase.open(file, configuration)
             : MlflowRunFolder.open(file, configuration));
+  }
+
+  /** What Optuna logged. */
+  static LoggedValuesReader ofOptuna(Path file, Configuration configuration) throws IOException {
+    return new LoggedValuesReader(OptunaDatabase.open(file, configuration));
   }
 
   private static boolean isNamedDatabase(String name) {

@@ -1,4 +1,4 @@
-package io.lode.jobs.ingest.format;
+package io.lode.jobs.ingest.tracker;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;

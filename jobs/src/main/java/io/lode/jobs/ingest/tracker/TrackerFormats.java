@@ -1,0 +1,14 @@
+package io.lode.jobs.ingest.tracker;
+
+import io.lode.jobs.conf.source.LogFormat;
+import io.lode.jobs.conf.source.LogFormats;
+import java.util.List;
+
+/** The formats of this room. */
+public final class TrackerFormats implements LogFormats {
+
+  @Override
+  public List<LogFormat> formats() {
+    return List.of(TrackerFormat.values());
+  }
+}
