@@ -235,7 +235,7 @@ public record SweepLearning(double start, double best, List<RunLearning> runs) {
         double[] late = curve.after(FIRST_STEPS * curve.lastStep());
         boolean teaches =
             progress >= SMALLEST_PROGRESS
-                && late.length >= FEWEST_VALUES
+                && late.length >= LEVEL_VALUES
                 && !stuck(late, curve.lowest());
         return judged(
             curve,
@@ -254,9 +254,7 @@ public record SweepLearning(double start, double best, List<RunLearning> runs) {
 
     /** Whether values hardly move and lie well behind the best level. */
     private boolean stuck(double[] late, double level) {
-      return late.length >= FEWEST_VALUES
-          && range(late) < motionless
-          && level - best > BEHIND * (start - best);
+      return range(late) < motionless && level - best > BEHIND * (start - best);
     }
 
     private RunLearning judge(Curve curve, double from, double progress) {
@@ -297,7 +295,8 @@ public record SweepLearning(double start, double best, List<RunLearning> runs) {
                 + " of the way, "
                 + (rose ? "after it rose above the start" : "back from " + percent(progress)));
       }
-      if (stuck(curve.after(FIRST_STEPS * total), curve.end())) {
+      double[] late = curve.after(FIRST_STEPS * total);
+      if (late.length >= FEWEST_VALUES && stuck(late, curve.end())) {
         return judged(
             curve,
             LearningStatus.PLATEAU,

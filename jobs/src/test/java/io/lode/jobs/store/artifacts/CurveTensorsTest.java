@@ -10,6 +10,7 @@ import io.lode.model.process.CurveData;
 import io.lode.model.process.CurveKernel;
 import io.lode.model.process.CurvePoint;
 import io.lode.model.process.CurveProcess;
+import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -25,14 +26,14 @@ class CurveTensorsTest {
               new double[] {0.25, -0.5}),
           new CurveKernel(2, 4, 0.5, 0.01, 0.1));
 
-  private static Safetensors file(TreeMap<String, Tensor> tensors) {
-    return Safetensors.read(new Safetensors(tensors, new TreeMap<>()).write(), "file");
+  private static Safetensors file(Map<String, Tensor> tensors) {
+    return Safetensors.read(
+        new Safetensors(new TreeMap<>(tensors), new TreeMap<>()).write(), "file");
   }
 
   @Test
   void readsWhatItWrote() {
-    CurveProcess read =
-        CurveTensors.read(file(new TreeMap<>(CurveTensors.of(PROCESS))), "file").orElseThrow();
+    CurveProcess read = CurveTensors.read(file(CurveTensors.of(PROCESS)), "file").orElseThrow();
     assertThat(read.kernel()).isEqualTo(PROCESS.kernel());
     assertThat(read.data().points()).containsExactly(PROCESS.data().points());
     assertThat(read.data().run()).containsExactly(0, 7);
@@ -43,14 +44,13 @@ class CurveTensorsTest {
 
   @Test
   void aFileWithoutOneHasNone() {
-    TreeMap<String, Tensor> tensors = new TreeMap<>();
-    tensors.put("modal.rates", Tensor.vector(1, 2));
+    Map<String, Tensor> tensors = Map.of("modal.rates", Tensor.vector(1, 2));
     assertThat(CurveTensors.read(file(tensors), "file")).isEmpty();
   }
 
   @Test
   void namesTensorsThatDoNotFit() {
-    TreeMap<String, Tensor> tensors = new TreeMap<>(CurveTensors.of(PROCESS));
+    Map<String, Tensor> tensors = new TreeMap<>(CurveTensors.of(PROCESS));
     tensors.put("curves.kernel", Tensor.vector(1, 2));
     assertThatThrownBy(() -> CurveTensors.read(file(tensors), "file"))
         .isInstanceOf(ArtifactException.class)

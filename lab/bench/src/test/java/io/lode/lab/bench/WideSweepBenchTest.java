@@ -16,7 +16,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -31,11 +30,9 @@ class WideSweepBenchTest {
     double[] unknown = new double[POINTS];
     Arrays.fill(unknown, Double.NaN);
     Arrays.fill(rates, rate);
-    SplittableRandom random = new SplittableRandom(Double.hashCode(rate));
     for (int t = 0; t < POINTS; t++) {
       step[t] = 25.0 * t;
-      losses[t] =
-          t == 0 ? 10 : loss.applyAsDouble(step[t]) * Math.exp(0.01 * random.nextGaussian());
+      losses[t] = t == 0 ? 10 : loss.applyAsDouble(step[t]);
     }
     return new Run(
         "sweep",
@@ -47,6 +44,11 @@ class WideSweepBenchTest {
         new Trajectory(step, rates, unknown, losses));
   }
 
+  /** A stuck network does not fluctuate; one that trains does. */
+  private static double noise(double step) {
+    return 0.01 * Math.sin(17 * step);
+  }
+
   /** Constant rates over five decades: the small ones learn, the large ones sit at 7. */
   private static Sweep sweep(boolean anyLearns) {
     List<Run> runs = new ArrayList<>();
@@ -56,7 +58,7 @@ class WideSweepBenchTest {
           run(
               rate,
               i < 11 && anyLearns
-                  ? step -> 1 + 9 * Math.exp(-10 * Math.sqrt(rate * step / 100))
+                  ? step -> 1 + 9 * Math.exp(-10 * Math.sqrt(rate * step / 100) + noise(step))
                   : step -> 7));
     }
     return new Sweep(
