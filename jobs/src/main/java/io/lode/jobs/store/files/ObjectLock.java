@@ -11,9 +11,9 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A lock: an object that only one process at a time can put. The owner puts the object again while it
- * works. An object that is old was left by a crash; a conditional put lets one waiting process take
- * it over.
+ * A lock: an object that only one process at a time can put. The owner puts the object again while
+ * it works. An object that is old was left by a crash; a conditional put lets one waiting process
+ * take it over.
  */
 public final class ObjectLock implements Closeable {
 
