@@ -80,6 +80,9 @@ class PipelineTest {
     JsonNode trained = night.json().at("/train/groups/0");
     assertThat(trained.get("model").asText()).isEqualTo("mlp");
     assertThat(trained.at("/heldOut/mae").asDouble()).isBetween(0.0, 1.0);
+    assertThat(trained.get("verdict").asText()).startsWith("held-out runs were forecast ");
+    assertThat(trained.get("verdictKind").asText()).isIn("better", "no-better");
+    assertThat(trained.at("/learning/learns").asInt()).isEqualTo(trained.get("runs").asInt());
     JsonNode schedules = night.json().at("/generate/schedules");
     assertThat(schedules).hasSize(2);
     for (JsonNode schedule : schedules) {

@@ -42,6 +42,7 @@ import picocli.CommandLine.Option;
       PublishBenchCommand.class,
       FaultsBenchCommand.class,
       LongRunsBenchCommand.class,
+      WideSweepsBenchCommand.class,
       OdeBenchCommand.class
     })
 final class BenchCommand {
