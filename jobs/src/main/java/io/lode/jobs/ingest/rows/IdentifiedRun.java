@@ -8,6 +8,7 @@ import io.lode.jobs.ingest.format.RowDefect;
 import io.lode.jobs.ingest.format.RunMetadata;
 import io.lode.trajectory.GroupKey;
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -24,6 +25,9 @@ import java.util.TreeMap;
  *     declares none
  */
 public record IdentifiedRun(RunHeader header, Map<String, String> named) implements Serializable {
+
+  /** Bytes that file systems allow the name of a folder to have. */
+  private static final int LONGEST_FOLDER = 255;
 
   private static final String TOTAL_STEPS = "total_steps";
 
@@ -64,6 +68,9 @@ public record IdentifiedRun(RunHeader header, Map<String, String> named) impleme
         throw new RowDefect("identity unknown", field + " is missing");
       }
     }
+    for (String field : new String[] {"run", "model", "dataset", "optimizer"}) {
+      requireFolder(field, identity.getOrDefault(field, ""));
+    }
     String optimizer = identity.getOrDefault("optimizer", "");
     RunHeader header =
         new RunHeader(
@@ -78,6 +85,32 @@ public record IdentifiedRun(RunHeader header, Map<String, String> named) impleme
             plannedSteps(source, named),
             running(source, named, identity, facts));
     return new IdentifiedRun(header, source.derivedRate() == null ? Map.of() : named);
+  }
+
+  /** Refuses a name that no folder of the store can have. */
+  private static void requireFolder(String field, String value) throws RowDefect {
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
+      throw new RowDefect(
+          "identity unusable",
+          field
+              + " holds a character that UTF-8 cannot encode, so that other names would be taken for"
+              + " it");
+    }
+    int length = (field + "=" + GroupKey.encode(value)).length();
+    if (length > LONGEST_FOLDER) {
+      throw new RowDefect(
+          "identity unusable",
+          field
+              + " of "
+              + value.codePointCount(0, value.length())
+              + " characters takes "
+              + length
+              + " bytes as the name of a folder, expected at most "
+              + LONGEST_FOLDER
+              + ": give it a shorter name with constants { "
+              + field
+              + " = ... }");
+    }
   }
 
   private static boolean running(
