@@ -24,7 +24,8 @@ import picocli.CommandLine.Command;
       ReportCommand.class,
       ShowCommand.class,
       RollbackCommand.class,
-      RelocateCommand.class
+      RelocateCommand.class,
+      CheckCommand.class
     })
 public final class Lode implements Program {
 

@@ -1,6 +1,7 @@
 package io.lode.jobs.cli;
 
 import io.lode.jobs.GroupFilter;
+import io.lode.jobs.Notices;
 import io.lode.jobs.conf.settings.Settings;
 import io.lode.jobs.pipeline.JobContext;
 import io.lode.jobs.progress.ConsoleProgress;
@@ -78,9 +79,11 @@ public final class SharedOptions {
           new JobContext(session, Store.open(session, store), settings, filter, seed, progress);
       Result result = job.run(context);
       progress.clear();
+      console.notices(Notices.take());
       console.result(result, form());
       return result.failure() == null ? 0 : result.failure().exitStatus();
     } catch (RuntimeException | Error e) {
+      console.notices(Notices.take());
       console.error(e, form());
       if (output.verbose()) {
         console.trace(e);

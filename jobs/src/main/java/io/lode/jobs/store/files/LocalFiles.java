@@ -79,9 +79,11 @@ record LocalFiles(String folder) implements StoreFiles {
     try {
       Files.createDirectories(target.getParent());
       write(temporary, content);
+      CommitGap.pass("a temporary file was written for " + path);
       try {
         // A link, unlike a rename, refuses to replace what is there.
         Files.createLink(target, temporary);
+        CommitGap.pass("a link made " + path);
         return true;
       } catch (FileAlreadyExistsException e) {
         return false;
@@ -100,7 +102,9 @@ record LocalFiles(String folder) implements StoreFiles {
     try {
       Files.createDirectories(target.getParent());
       write(temporary, content);
+      CommitGap.pass("a temporary file was written for " + path);
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+      CommitGap.pass("a rename replaced " + path);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -132,9 +136,11 @@ record LocalFiles(String folder) implements StoreFiles {
         Path inside = temporary.resolve(StoreFiles.requireBelow(file.getKey()));
         Files.createDirectories(inside.getParent());
         write(inside, file.getValue());
+        CommitGap.pass("a file of the temporary folder was written for " + path);
       }
       try {
         Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+        CommitGap.pass("a rename made the folder " + path);
         return true;
       } catch (FileSystemException e) {
         FileUtils.deleteDirectory(temporary.toFile());
