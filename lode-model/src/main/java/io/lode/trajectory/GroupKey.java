@@ -68,14 +68,23 @@ public record GroupKey(String model, String dataset, String optimizer)
         + encode(optimizer);
   }
 
-  /** Reads a group back from its {@link #path()}; empty where the text is none. */
+  /**
+   * Reads a group back from its {@link #path()}; empty where the text is not the path of any group,
+   * such as one that names an empty model.
+   */
   public static Optional<GroupKey> parsePath(String path) {
     Matcher matcher = PATH.matcher(path);
-    return matcher.matches()
-        ? Optional.of(
-            new GroupKey(
-                decode(matcher.group(1)), decode(matcher.group(2)), decode(matcher.group(3))))
-        : Optional.empty();
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    try {
+      GroupKey group =
+          new GroupKey(
+              decode(matcher.group(1)), decode(matcher.group(2)), decode(matcher.group(3)));
+      return group.path().equals(path) ? Optional.of(group) : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   private static String decode(String value) {

@@ -9,10 +9,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import io.lode.jobs.JobException;
+import io.lode.jobs.SafeText;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -83,11 +85,16 @@ public record Console(PrintStream out, PrintStream err) {
       }
       json(document);
     } else {
-      result.lines().forEach(out::println);
+      result.lines().forEach(line -> out.println(SafeText.escaped(line)));
     }
     if (result.failure() != null) {
       err.println("lode: " + oneLine(result.failure()));
     }
+  }
+
+  /** Prints what a user should know although the work went on. */
+  void notices(List<String> lines) {
+    lines.forEach(line -> err.println("lode: notice: " + flat(line)));
   }
 
   /** Prints an error as one line; in the form JSON also as a document. */
@@ -149,6 +156,7 @@ public record Console(PrintStream out, PrintStream err) {
 
   private static String flat(String text) {
     int line = text.indexOf("\n\tat ");
-    return (line < 0 ? text : text.substring(0, line)).strip().replaceAll("\\s*\\R\\s*", " ");
+    return SafeText.escaped(
+        (line < 0 ? text : text.substring(0, line)).strip().replaceAll("\\s*\\R\\s*", " "));
   }
 }

@@ -1,11 +1,14 @@
 package io.lode.jobs.cli;
 
+import io.lode.artifact.ArtifactException;
 import java.io.FileNotFoundException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.Locale;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.security.AccessControlException;
+import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.spark.sql.AnalysisException;
 
 /** Says what to do about failures of the machine that no room of LODE expects. */
@@ -28,6 +31,16 @@ final class ErrorAdvice {
       }
     }
     return null;
+  }
+
+  private static boolean isDamage(Throwable error, String message) {
+    return error instanceof ArtifactException
+        || error instanceof NotFoundException
+        || error instanceof ChecksumException
+        || message.contains("is not a Parquet file")
+        || message.contains("Not an Avro data file")
+        || error.getClass().getSimpleName().equals("InvalidAvroMagicException")
+        || error.getClass().getSimpleName().equals("ParquetDecodingException");
   }
 
   private static String ofOne(Throwable error) {
@@ -67,6 +80,11 @@ final class ErrorAdvice {
           + " cannot be written or read ("
           + reason
           + "); name another folder with --store or --output, or mend this one";
+    }
+    if (isDamage(error, message)) {
+      return "a file of the store is damaged or missing ("
+          + message
+          + "); lode check names every such file, and lode check --repair mends what it may";
     }
     if (error instanceof LinkageError) {
       return "classes do not fit together ("

@@ -26,7 +26,8 @@ import picocli.CommandLine.Command;
       ShowCommand.class,
       RollbackCommand.class,
       RemoveCommand.class,
-      RelocateCommand.class
+      RelocateCommand.class,
+      CheckCommand.class
     })
 public final class Lode implements Program {
 

@@ -1,6 +1,7 @@
 package io.lode.jobs.cli;
 
 import io.lode.jobs.GroupFilter;
+import io.lode.jobs.Notices;
 import io.lode.jobs.conf.settings.Settings;
 import io.lode.jobs.pipeline.JobContext;
 import io.lode.jobs.progress.ConsoleProgress;
@@ -82,10 +83,12 @@ public final class SharedOptions {
           new JobContext(session, hadoop, opened, settings, filter, seed, progress);
       Result result = job.run(context);
       progress.clear();
+      console.notices(Notices.take());
       console.result(result, form());
       return result.failure() == null ? 0 : result.failure().exitStatus();
     } catch (Exception | Error e) {
       // Spark throws checked exceptions that it does not declare.
+      console.notices(Notices.take());
       console.error(e, form());
       if (output.verbose()) {
         console.trace(e);

@@ -1,5 +1,6 @@
 package io.lode.jobs.cli;
 
+import io.lode.jobs.SafeText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -93,7 +94,8 @@ final class TextTable {
     } else {
       text = value.toString();
     }
-    text = text.replaceAll("\\p{Cntrl}", " ");
+    // A name of nothing but blanks would not be seen.
+    text = SafeText.escaped(text.isBlank() && !text.isEmpty() ? "'" + text + "'" : text);
     return text.length() > WIDEST ? text.substring(0, WIDEST - 3) + "..." : text;
   }
 }

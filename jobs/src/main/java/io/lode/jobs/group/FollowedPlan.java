@@ -5,6 +5,7 @@ import io.lode.artifact.ScheduleArtifact;
 import io.lode.artifact.ScheduleArtifactJson;
 import io.lode.jobs.runlog.RunDescription;
 import io.lode.jobs.store.artifacts.Artifacts;
+import io.lode.jobs.store.artifacts.ScheduleVersions;
 import io.lode.jobs.store.files.VersionedFolder;
 import io.lode.schedule.PiecewiseLogLinear;
 import io.lode.trajectory.Trajectory;
@@ -37,22 +38,22 @@ record FollowedPlan(PiecewiseLogLinear schedule, double now) {
     double now = run.trajectory().lastStep();
     List<RunDescription.Version> followed = run.description().followed();
     VersionedFolder own = artifacts.plans(run.group(), run.run(), run.description().horizon());
-    Optional<byte[]> ownLatest = own.latest();
+    Optional<ScheduleArtifact> ownLatest = new ScheduleVersions(own).latest();
     VersionedFolder group = artifacts.schedules(run.group(), run.description().horizon());
     List<Segment> segments = new ArrayList<>();
     for (RunDescription.Version version : followed) {
       segments.add(new Segment(version.fromStep(), read(version.path(), artifacts, run)));
     }
     if (segments.isEmpty()) {
-      byte[] latest =
+      ScheduleArtifact latest =
           ownLatest
-              .or(group::latest)
+              .or(() -> new ScheduleVersions(group).latest())
               .orElseThrow(
                   () -> new UnplannableException("it does not say which schedule it follows"));
-      segments.add(new Segment(0, stretched(latest, own.folder(), run)));
+      segments.add(new Segment(0, stretched(latest, run)));
     } else if (ownLatest.isPresent()) {
       // What is published already and not yet picked up will be, before anything newer is.
-      PiecewiseLogLinear pending = stretched(ownLatest.get(), own.folder(), run);
+      PiecewiseLogLinear pending = stretched(ownLatest.get(), run);
       if (!pending.equals(segments.get(segments.size() - 1).schedule())) {
         segments.add(new Segment(now + 1, pending));
       }
@@ -86,6 +87,10 @@ record FollowedPlan(PiecewiseLogLinear schedule, double now) {
     } catch (ArtifactException e) {
       throw new UnplannableException(e.getMessage());
     }
+    return stretched(artifact, run);
+  }
+
+  private static PiecewiseLogLinear stretched(ScheduleArtifact artifact, RunInFlight run) {
     double factor = run.description().totalSteps() / artifact.totalSteps();
     PiecewiseLogLinear schedule = artifact.schedule();
     double[] steps = schedule.step().clone();

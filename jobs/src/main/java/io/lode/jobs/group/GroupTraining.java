@@ -4,6 +4,7 @@ import io.lode.artifact.CodeVersion;
 import io.lode.artifact.EnsembleCard;
 import io.lode.ensemble.EnsembleTrainer;
 import io.lode.ensemble.FittedEnsemble;
+import io.lode.forecast.TrainingException;
 import io.lode.jobs.conf.settings.TrainSettings;
 import io.lode.jobs.store.artifacts.Ensembles;
 import io.lode.trajectory.LearningStatus;
@@ -42,6 +43,11 @@ public record GroupTraining(
 
   /** Fits a group and publishes its ensemble. */
   public TrainedGroup fit(Sweep sweep) {
+    WhyUnfit.of(sweep)
+        .ifPresent(
+            why -> {
+              throw new TrainingException("group " + sweep.group() + ": " + why);
+            });
     long start = System.nanoTime();
     FittedEnsemble fitted = fitted(sweep, settings, seed);
     double seconds = (System.nanoTime() - start) * 1e-9;

@@ -3,6 +3,9 @@ package io.lode.jobs.group;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lode.artifact.ArtifactException;
+import io.lode.jobs.Notices;
+import io.lode.jobs.store.artifacts.Finding;
+import io.lode.jobs.store.files.SetAside;
 import io.lode.jobs.store.files.StoreFiles;
 import io.lode.trajectory.GroupKey;
 import java.io.IOException;
@@ -27,24 +30,56 @@ public record ReplanState(double step, int versionBefore, boolean done) {
     return "state/" + group.path() + "/run=" + GroupKey.encode(run) + "/replan.json";
   }
 
-  /**
-   * The last state of a run; empty before its first.
-   *
-   * @throws ArtifactException if it is damaged
-   */
+  /** The last state of a run; empty before its first. One that is damaged is set aside. */
   static Optional<ReplanState> read(StoreFiles files, GroupKey group, String run) {
-    String path = path(group, run);
+    try {
+      return readWhole(files, path(group, run));
+    } catch (ArtifactException e) {
+      String aside = SetAside.file(files, path(group, run));
+      Notices.tell("mended: " + e.getMessage() + "; it is set aside as " + aside);
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<ReplanState> readWhole(StoreFiles files, String path) {
     return files
         .read(path)
         .map(
             bytes -> {
               try {
-                return JSON.readValue(bytes, ReplanState.class);
+                ReplanState state = JSON.readValue(bytes, ReplanState.class);
+                if (state != null) {
+                  return state;
+                }
               } catch (IOException e) {
                 throw new ArtifactException(
                     path + " is not the state of a run: it may be damaged", e);
               }
+              throw new ArtifactException(path + " is not the state of a run: it holds nothing");
             });
+  }
+
+  /** Looks at the state of a run, if there is one. */
+  public static Optional<Finding> check(
+      StoreFiles files, GroupKey group, String run, Finding.Repair repair) {
+    String path = path(group, run);
+    try {
+      readWhole(files, path);
+      return Optional.empty();
+    } catch (ArtifactException e) {
+      return Optional.of(
+          repair == Finding.Repair.MEND
+              ? new Finding(
+                  path,
+                  e.getMessage(),
+                  "it is set aside as " + SetAside.file(files, path),
+                  Finding.State.MENDED)
+              : new Finding(
+                  path,
+                  e.getMessage(),
+                  "lode check --repair sets it aside",
+                  Finding.State.DAMAGED));
+    }
   }
 
   void write(StoreFiles files, GroupKey group, String run) {

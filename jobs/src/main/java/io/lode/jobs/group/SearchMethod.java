@@ -123,6 +123,7 @@ public record SearchMethod(
               long start = System.nanoTime();
               LatentCheckpoints checkpoints =
                   new LatentCheckpoints(artifacts.files(), sweep.group(), id);
+              checkpoints.mend();
               LatentForecaster fitted =
                   new LatentTrainer(latent.config(seed, TaskDevice.name())).fit(sweep, checkpoints);
               double seconds = (System.nanoTime() - start) * 1e-9;

@@ -122,7 +122,11 @@ public record SearchTask(
             .orElseThrow(
                 () ->
                     new IllegalStateException(
-                        "no ensemble is fitted to its current runs; run lode train first"));
+                        WhyUnfit.of(sweep)
+                            .map(why -> "it cannot be fitted: " + why)
+                            .orElse(
+                                "no ensemble is fitted to its current runs; run lode train"
+                                    + " first")));
     List<GeneratedSchedule> schedules = new ArrayList<>();
     List<String> failures = new ArrayList<>();
     for (Horizon horizon : horizons) {

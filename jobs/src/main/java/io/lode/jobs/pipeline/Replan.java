@@ -3,6 +3,7 @@ package io.lode.jobs.pipeline;
 import io.lode.artifact.ScheduleArtifact;
 import io.lode.jobs.GroupFilter;
 import io.lode.jobs.NothingUsableException;
+import io.lode.jobs.Notices;
 import io.lode.jobs.UsageException;
 import io.lode.jobs.conf.settings.IngestSettings;
 import io.lode.jobs.conf.settings.ReplanSettings;
@@ -37,6 +38,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.util.CollectionAccumulator;
 import org.apache.spark.util.LongAccumulator;
 import scala.Tuple2;
 
@@ -171,6 +173,8 @@ public final class Replan {
       List<Tuple2<String, RunToReplan>> keyed) {
     int tasks = chunks.values().stream().mapToInt(Integer::intValue).sum();
     progress.accept("replan: %d runs in %d tasks".formatted(keyed.size(), tasks));
+    CollectionAccumulator<String> notices =
+        session.get().sparkContext().collectionAccumulator("replan");
     LongAccumulator replanned = session.get().sparkContext().longAccumulator("runs replanned");
     ReplanTask task =
         new ReplanTask(store.artifacts(), config, ingest, seed, Instant.now().toString());
@@ -202,10 +206,12 @@ public final class Replan {
                       done.addAll(task.replan(sweep, pair._2()._2()));
                     }
                     pair._2()._2().forEach(run -> replanned.add(1));
+                    Notices.take().forEach(notices::add);
                     return done.iterator();
                   })
               .collect();
       progress.accept(stage.line());
+      notices.value().forEach(Notices::tell);
       return results;
     }
   }

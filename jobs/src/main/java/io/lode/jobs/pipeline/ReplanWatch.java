@@ -1,6 +1,7 @@
 package io.lode.jobs.pipeline;
 
 import io.lode.jobs.GroupFilter;
+import io.lode.jobs.Notices;
 import io.lode.jobs.group.ReplanState;
 import io.lode.jobs.group.ReplannedRun;
 import io.lode.jobs.group.RunToReplan;
@@ -9,6 +10,7 @@ import io.lode.jobs.runlog.LoggedRow;
 import io.lode.jobs.runlog.RunRows;
 import io.lode.jobs.store.Store;
 import io.lode.jobs.store.artifacts.RunLogs;
+import io.lode.jobs.store.files.LiteralPath;
 import io.lode.trajectory.GroupKey;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -111,7 +113,7 @@ public final class ReplanWatch {
             .readStream()
             .option("recursiveFileLookup", true)
             .option("pathGlobFilter", RunLogs.PARTS)
-            .text(store.root() + "/" + RunLogs.FOLDER)
+            .text(LiteralPath.escaped(store.root()) + "/" + RunLogs.FOLDER)
             .select(functions.col("value"), functions.input_file_name())
             .mapPartitions(
                 (MapPartitionsFunction<Row, LoggedRow>) lines -> parsed(lines, rejected),
@@ -137,6 +139,7 @@ public final class ReplanWatch {
           }
           rejected.reset();
           results.accept(replan.replan(toReplan));
+          Notices.take().forEach(line -> progress.accept("notice: " + line));
         };
     try {
       StreamingQuery query =

@@ -1,7 +1,9 @@
 package io.lode.jobs.pipeline;
 
+import io.lode.artifact.ArtifactException;
 import io.lode.artifact.ScheduleArtifactJson;
 import io.lode.forecast.Horizon;
+import io.lode.jobs.DamagedStoreException;
 import io.lode.jobs.GroupFilter;
 import io.lode.jobs.NothingUsableException;
 import io.lode.jobs.UsageException;
@@ -42,7 +44,7 @@ public record Rollback(JobContext context) {
    * @throws UsageException if the filter names no group or admits several, or there is no such
    *     version
    * @throws NothingUsableException if the filter admits no group with schedules
-   * @throws io.lode.artifact.ArtifactException if the version is damaged
+   * @throws DamagedStoreException if the version is damaged
    */
   public RolledBack schedule(Horizon horizon, int version) {
     Artifacts artifacts = context.store().artifacts();
@@ -75,7 +77,12 @@ public record Rollback(JobContext context) {
                             + ", found "
                             + folder.versions()));
     // What is damaged must not be made the latest.
-    ScheduleArtifactJson.read(content, folder.path(version));
+    try {
+      ScheduleArtifactJson.read(content, folder.path(version));
+    } catch (ArtifactException e) {
+      throw new DamagedStoreException(
+          e.getMessage() + "; nothing was changed: choose another version", e);
+    }
     RolledBack moved =
         new RolledBack(
             group, folder.folder(), folder.path(version), folder.latestVersion(), version);

@@ -11,7 +11,9 @@ import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.when;
 
 import io.lode.forecast.Horizon;
+import io.lode.jobs.Notices;
 import io.lode.jobs.store.artifacts.Artifacts;
+import io.lode.jobs.store.artifacts.ScheduleVersions;
 import io.lode.jobs.store.files.VersionedFolder;
 import io.lode.jobs.store.tables.GroupSummary;
 import io.lode.jobs.store.tables.TrajectorySnapshot;
@@ -193,6 +195,10 @@ public record Show(JobContext context) {
       }
       for (Horizon horizon : artifacts.horizons(group)) {
         VersionedFolder folder = artifacts.schedules(group, horizon);
+        if (new ScheduleVersions(folder).sound().isLatestDamaged()) {
+          Notices.tell(
+              folder.latestPath() + " is damaged; lode generate mends it, and lode check --repair");
+        }
         schedules.add(
             new Schedule(
                 group,

@@ -4,6 +4,7 @@ import io.lode.artifact.ArtifactException;
 import io.lode.artifact.CodeVersion;
 import io.lode.artifact.Digests;
 import io.lode.jobs.NothingUsableException;
+import io.lode.jobs.Notices;
 import io.lode.jobs.conf.settings.TrainSettings;
 import io.lode.jobs.group.GroupTraining;
 import io.lode.jobs.group.TrainedGroup;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.util.CollectionAccumulator;
 
 /** Fits the ensemble of every group whose runs changed since it was fitted last. */
 public final class Train {
@@ -99,7 +101,20 @@ public final class Train {
   private List<Looked> look(Ensembles ensembles, List<Wanted> wanted) {
     JavaSparkContext executors = JavaSparkContext.fromSparkContext(context.spark().sparkContext());
     int tasks = Math.min(wanted.size(), 4 * executors.defaultParallelism());
-    return executors.parallelize(wanted, tasks).map(one -> look(ensembles, one)).collect();
+    CollectionAccumulator<String> notices =
+        context.spark().sparkContext().collectionAccumulator("train");
+    List<Looked> looked =
+        executors
+            .parallelize(wanted, tasks)
+            .map(
+                one -> {
+                  Looked found = look(ensembles, one);
+                  Notices.take().forEach(notices::add);
+                  return found;
+                })
+            .collect();
+    notices.value().forEach(Notices::tell);
+    return looked;
   }
 
   private static Looked look(Ensembles ensembles, Wanted wanted) {
@@ -107,6 +122,7 @@ public final class Train {
       TrainedGroup found =
           ensembles
               .card(wanted.group(), wanted.identity().id())
+              .filter(card -> ensembles.readable(wanted.group(), card).isPresent())
               .map(TrainedGroup::unchanged)
               .orElse(null);
       return new Looked(wanted, found, null);

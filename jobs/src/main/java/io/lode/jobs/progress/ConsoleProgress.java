@@ -1,5 +1,6 @@
 package io.lode.jobs.progress;
 
+import io.lode.jobs.SafeText;
 import java.io.PrintStream;
 import java.util.function.LongSupplier;
 
@@ -49,7 +50,7 @@ public final class ConsoleProgress implements Progress, AutoCloseable {
   public synchronized void accept(String line) {
     if (detail != Detail.QUIET) {
       clear();
-      err.println(line);
+      err.println(SafeText.escaped(line));
       lastUpdate = nanoTime.getAsLong();
     }
   }
@@ -60,14 +61,15 @@ public final class ConsoleProgress implements Progress, AutoCloseable {
     switch (detail) {
       case QUIET -> {}
       case TERMINAL -> {
-        err.print(CLEAR + (line.length() > WIDEST ? line.substring(0, WIDEST) : line));
+        String safe = SafeText.escaped(line);
+        err.print(CLEAR + (safe.length() > WIDEST ? safe.substring(0, WIDEST) : safe));
         err.flush();
         drawn = true;
       }
       case LINES, VERBOSE -> {
         if (now - lastUpdate >= (detail == Detail.LINES ? MINUTE : FIVE_SECONDS)) {
           lastUpdate = now;
-          err.println(line);
+          err.println(SafeText.escaped(line));
         }
       }
     }

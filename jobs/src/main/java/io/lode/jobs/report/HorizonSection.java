@@ -3,11 +3,11 @@ package io.lode.jobs.report;
 import io.lode.artifact.Provenance;
 import io.lode.artifact.ScheduleArtifact;
 import io.lode.artifact.ScheduleArtifact.Compared;
-import io.lode.artifact.ScheduleArtifactJson;
 import io.lode.evaluation.NamedSchedule;
 import io.lode.evaluation.ParametricBaselines;
 import io.lode.forecast.Horizon;
 import io.lode.jobs.store.artifacts.Artifacts;
+import io.lode.jobs.store.artifacts.ScheduleVersions;
 import io.lode.jobs.store.files.VersionedFolder;
 import io.lode.schedule.Schedule;
 import io.lode.trajectory.Direction;
@@ -52,12 +52,11 @@ record HorizonSection(
   static Optional<HorizonSection> of(
       Artifacts artifacts, Sweep sweep, Horizon horizon, int points, int mostVersions) {
     VersionedFolder folder = artifacts.schedules(sweep.group(), horizon);
-    Optional<byte[]> latest = folder.latest();
+    Optional<ScheduleArtifact> latest = new ScheduleVersions(folder).latest();
     if (latest.isEmpty()) {
       return Optional.empty();
     }
-    ScheduleArtifact artifact =
-        ScheduleArtifactJson.read(latest.get(), folder.folder() + "/latest.json");
+    ScheduleArtifact artifact = latest.get();
     String id = "horizon-" + Double.toString(horizon.fraction()).replace('.', '-');
     Direction direction = artifact.objective().direction();
     double published = artifact.outcome().objective();

@@ -1,7 +1,8 @@
 package io.lode.jobs.report;
 
 import io.lode.artifact.ScheduleArtifact;
-import io.lode.artifact.ScheduleArtifactJson;
+import io.lode.jobs.store.artifacts.ScheduleVersions;
+import io.lode.jobs.store.artifacts.SoundVersions;
 import io.lode.jobs.store.files.VersionedFolder;
 import io.lode.trajectory.Direction;
 import java.util.ArrayList;
@@ -42,10 +43,9 @@ record VersionsSection(List<Row> rows, String left, Plot plot, int latest, doubl
   static VersionsSection of(String id, VersionedFolder folder, int most, int latest) {
     List<Integer> versions = folder.versions();
     List<ScheduleArtifact> read = new ArrayList<>();
+    SoundVersions<ScheduleArtifact> sound = new ScheduleVersions(folder).sound();
     for (int version : versions.subList(Math.max(0, versions.size() - most), versions.size())) {
-      folder
-          .read(version)
-          .ifPresent(bytes -> read.add(ScheduleArtifactJson.read(bytes, folder.path(version))));
+      sound.read(version).ifPresent(read::add);
     }
     List<Row> rows = new ArrayList<>();
     for (int i = read.size() - 1; i >= 0 && rows.size() < LONGEST_TABLE; i--) {

@@ -1,5 +1,6 @@
 package io.lode.jobs.spark;
 
+import io.lode.jobs.Notices;
 import io.lode.jobs.progress.Progress;
 import io.lode.jobs.progress.Stage;
 import io.lode.jobs.store.tables.TrajectorySnapshot;
@@ -15,6 +16,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.CollectionAccumulator;
 import org.apache.spark.util.LongAccumulator;
 
 /**
@@ -71,6 +73,7 @@ public record GroupTasks(SparkSession spark, TrajectorySnapshot snapshot, Progre
     Broadcast<Function<Sweep, T>> shared =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(function);
     LongAccumulator done = spark.sparkContext().longAccumulator(what);
+    CollectionAccumulator<String> notices = spark.sparkContext().collectionAccumulator(what);
     try (Stage stage = progress.stage(what, "groups", groups.size(), done::value)) {
       List<Sent<T>> sent =
           resources
@@ -79,6 +82,7 @@ public record GroupTasks(SparkSession spark, TrajectorySnapshot snapshot, Progre
                   sweep -> {
                     Sent<T> result = attempt(sweep, shared.value());
                     done.add(1);
+                    Notices.take().forEach(notices::add);
                     return result;
                   })
               .collect();
@@ -88,6 +92,7 @@ public record GroupTasks(SparkSession spark, TrajectorySnapshot snapshot, Progre
         results.add(new Done<>(group, one.value(), one.failure()));
       }
       results.sort(Comparator.comparing(Done::group));
+      notices.value().forEach(Notices::tell);
       progress.accept(stage.line());
       return results;
     }

@@ -1,6 +1,7 @@
 package io.lode.jobs.store;
 
 import io.lode.jobs.NothingUsableException;
+import io.lode.jobs.store.files.CommitGap;
 import io.lode.jobs.store.files.StoreFiles;
 import io.lode.jobs.store.files.StoreHold;
 import io.lode.jobs.store.tables.StoreTable;
@@ -69,6 +70,7 @@ public record Relocation(Store store, Configuration configuration) {
     List<String> notices = new ArrayList<>();
     for (StoreTable table : store.tables()) {
       relocation.run(table.name(), hold).ifPresent(tables::add);
+      CommitGap.pass("a table was relocated");
     }
     tables.forEach(one -> notices.addAll(one.notices()));
     boolean here = before.filter(said -> store.place().isHere(said.location())).isPresent();

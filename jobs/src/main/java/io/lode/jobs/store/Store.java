@@ -2,6 +2,7 @@ package io.lode.jobs.store;
 
 import io.lode.artifact.ArtifactException;
 import io.lode.jobs.NothingUsableException;
+import io.lode.jobs.Notices;
 import io.lode.jobs.UsageException;
 import io.lode.jobs.store.artifacts.Artifacts;
 import io.lode.jobs.store.files.StoreFiles;
@@ -108,8 +109,23 @@ public final class Store {
       said = said.or(() -> table.find().map(found -> StorePlace.ofTable(found.location())));
     }
     if (marker.isEmpty()) {
+      if (files.read(StoreMarker.FILE).isPresent()) {
+        Notices.tell("mended: " + StoreMarker.FILE + " was damaged and is written again");
+        said = said.or(() -> Optional.of(root()));
+      }
       said.ifPresent(location -> files.replace(StoreMarker.FILE, StoreMarker.of(location).write()));
     }
+  }
+
+  /**
+   * Makes sure that the store lies where it says that it lies, also where its tables cannot be
+   * loaded.
+   *
+   * @throws UsageException if it is a copy, or was moved
+   */
+  public void requireHere() {
+    marker().map(StoreMarker::location).filter(said -> !place.isHere(said)).ifPresent(this::refuse);
+    tables().forEach(table -> table.requireHere(files));
   }
 
   private void refuse(String said) {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FailingGroupTest {
 
   @TempDir private Path folder;
+  private String errors;
 
   private JsonNode nightly(int expectedStatus) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -49,13 +50,18 @@ class FailingGroupTest {
         Lode.run(
             new Console(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8)),
             arguments.toArray(String[]::new));
+    errors = err.toString(UTF_8);
     assertThat(status).as(err.toString(UTF_8)).isEqualTo(expectedStatus);
     return new ObjectMapper().readTree(out.toByteArray());
   }
 
   private Path cardOfGood() throws IOException {
     try (Stream<Path> files = Files.walk(folder.resolve("store/ensembles/model=good"))) {
-      return files.filter(file -> file.endsWith("card.json")).findFirst().orElseThrow();
+      return files
+          .filter(file -> file.endsWith("card.json"))
+          .filter(file -> !file.toString().contains(".damaged-"))
+          .findFirst()
+          .orElseThrow();
     }
   }
 
@@ -87,9 +93,14 @@ class FailingGroupTest {
 
     Files.writeString(cardOfGood(), "{}");
     JsonNode damaged = nightly(4);
-    assertThat(damaged.get("error").asText()).startsWith("train failed for 2 of 2 groups");
-    assertThat(damaged.at("/train/groups/1/failure").asText())
-        .contains("/card.json: its content does not match SHA256SUMS beside it; expected ");
-    assertThat(damaged.at("/generate/skipped/1/reason").asText()).contains("/card.json: ");
+    assertThat(damaged.get("error").asText()).startsWith("train failed for 1 of 2 groups");
+    assertThat(damaged.at("/train/groups/1/fitted").asBoolean()).isTrue();
+    assertThat(damaged.at("/generate/schedules/0/version").asInt()).isEqualTo(1);
+    assertThat(errors)
+        .contains("lode: notice: mended: ")
+        .contains("/card.json: its content does not match SHA256SUMS beside it; expected ")
+        .contains("; the ensemble is set aside as ensembles/")
+        .doesNotContain("unexpected");
+    assertThat(Files.readString(cardOfGood())).contains("lode-ensemble/1");
   }
 }

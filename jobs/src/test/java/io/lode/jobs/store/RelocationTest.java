@@ -20,6 +20,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -31,6 +32,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.FileUtil;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.data.IcebergGenerics;
+import org.apache.iceberg.io.CloseableIterable;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -287,15 +290,16 @@ class RelocationTest {
         .collectAsList();
   }
 
-  private static List<Row> rowsAt(Store store, long snapshot) {
-    return SPARK
-        .read()
-        .format("iceberg")
-        .option("versionAsOf", snapshot)
-        .load(store.root() + "/observations")
-        .orderBy("run", "step")
-        .select("run", "step", "validation_loss")
-        .collectAsList();
+  private static List<String> rowsAt(Store store, long snapshot) throws IOException {
+    List<String> rows = new ArrayList<>();
+    try (CloseableIterable<?> found =
+        IcebergGenerics.read(store.tables().get(0).find().orElseThrow())
+            .useSnapshot(snapshot)
+            .build()) {
+      found.forEach(row -> rows.add(row.toString()));
+    }
+    rows.sort(null);
+    return rows;
   }
 
   private static List<Long> snapshots(Store store) {

@@ -3,10 +3,15 @@ package io.lode.jobs.ingest.delivery;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lode.jobs.Notices;
 import io.lode.jobs.store.Store;
+import io.lode.jobs.store.artifacts.Finding;
+import io.lode.jobs.store.files.SetAside;
+import io.lode.jobs.store.files.StoreFiles;
 import io.lode.trajectory.GroupKey;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -19,7 +24,9 @@ import java.util.TreeMap;
  */
 public record Deliveries(Store store) {
 
-  private static final String LATEST = "deliveries/latest.json";
+  private static final String FOLDER = "deliveries";
+  private static final String SUFFIX = ".json";
+  private static final String LATEST = FOLDER + "/latest" + SUFFIX;
 
   /** Where the latest deliveries are, the snapshot of observations that they ended with. */
   private static final String SNAPSHOT = "";
@@ -31,7 +38,8 @@ public record Deliveries(Store store) {
     return store
         .files()
         .read(receipt(delivery))
-        .map(bytes -> read(bytes, new TypeReference<IngestReport>() {}))
+        .flatMap(bytes -> read(bytes, receipt(delivery), new TypeReference<IngestReport>() {}))
+        .filter(report -> delivery.equals(report.delivery()))
         .filter(
             report -> {
               Map<String, String> latest = latest();
@@ -69,7 +77,7 @@ public record Deliveries(Store store) {
     return store
         .files()
         .read(LATEST)
-        .map(bytes -> read(bytes, new TypeReference<TreeMap<String, String>>() {}))
+        .flatMap(bytes -> read(bytes, LATEST, new TypeReference<TreeMap<String, String>>() {}))
         .orElseGet(TreeMap::new);
   }
 
@@ -78,7 +86,7 @@ public record Deliveries(Store store) {
   }
 
   private static String receipt(String delivery) {
-    return "deliveries/" + delivery + ".json";
+    return FOLDER + "/" + delivery + SUFFIX;
   }
 
   private static byte[] write(Object value) {
@@ -89,11 +97,65 @@ public record Deliveries(Store store) {
     }
   }
 
-  private static <T> T read(byte[] bytes, TypeReference<T> type) {
-    try {
-      return JSON.readValue(bytes, type);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /** What a file says; empty where it is damaged: all of it follows from reading the logs again. */
+  private static <T> Optional<T> read(byte[] bytes, String path, TypeReference<T> type) {
+    Optional<T> value = parsed(bytes, type);
+    if (value.isEmpty()) {
+      Notices.tell(path + " is damaged: logs that were known are read again, and it is rebuilt");
     }
+    return value;
+  }
+
+  private static <T> Optional<T> parsed(byte[] bytes, TypeReference<T> type) {
+    try {
+      return Optional.ofNullable(JSON.readValue(bytes, type));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Forgets which deliveries are known: the logs of each are read once more. */
+  public void forgetLatest() {
+    store.files().delete(LATEST);
+  }
+
+  /** Looks at every file. */
+  public List<Finding> check(Finding.Repair repair) {
+    List<Finding> findings = new ArrayList<>();
+    StoreFiles files = store.files();
+    for (String name : files.list(FOLDER)) {
+      String path = FOLDER + "/" + name;
+      if (SetAside.isAside(name)) {
+        continue;
+      }
+      if (!name.endsWith(SUFFIX)) {
+        findings.add(Finding.strange(path));
+        continue;
+      }
+      byte[] bytes = files.read(path).orElse(new byte[0]);
+      boolean sound =
+          path.equals(LATEST)
+              ? parsed(bytes, new TypeReference<TreeMap<String, String>>() {}).isPresent()
+              : parsed(bytes, new TypeReference<IngestReport>() {})
+                  .filter(report -> receipt(report.delivery()).equals(path))
+                  .isPresent();
+      if (!sound) {
+        findings.add(
+            repair == Finding.Repair.MEND
+                ? new Finding(
+                    path,
+                    "it is damaged",
+                    "it is set aside as "
+                        + SetAside.file(files, path)
+                        + "; the next ingest reads its logs again and rebuilds it",
+                    Finding.State.MENDED)
+                : new Finding(
+                    path,
+                    "it is damaged",
+                    "the next ingest of its logs rebuilds it",
+                    Finding.State.DAMAGED));
+      }
+    }
+    return findings;
   }
 }

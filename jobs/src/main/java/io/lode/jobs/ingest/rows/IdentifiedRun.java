@@ -9,6 +9,7 @@ import io.lode.jobs.ingest.format.RowDefect;
 import io.lode.jobs.ingest.format.RunMetadata;
 import io.lode.trajectory.GroupKey;
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +28,9 @@ import java.util.TreeMap;
  */
 public record IdentifiedRun(RunHeader header, Map<String, String> named, String leftOut)
     implements Serializable {
+
+  /** Bytes that file systems allow the name of a folder to have. */
+  private static final int LONGEST_FOLDER = 255;
 
   private static final String TOTAL_STEPS = "total_steps";
 
@@ -74,6 +78,9 @@ public record IdentifiedRun(RunHeader header, Map<String, String> named, String 
             "identity unknown", field + " is missing; found " + Listing.of(named.keySet()));
       }
     }
+    for (String field : new String[] {"run", "model", "dataset", "optimizer"}) {
+      requireFolder(field, identity.getOrDefault(field, ""));
+    }
     String optimizer = identity.getOrDefault("optimizer", "");
     RunHeader header =
         new RunHeader(
@@ -90,6 +97,32 @@ public record IdentifiedRun(RunHeader header, Map<String, String> named, String 
     boolean evaluates = source.derivedRate() != null || !source.rules().steps().isEmpty();
     return new IdentifiedRun(
         header, evaluates ? named : Map.of(), source.rules().whyLeftOut(named));
+  }
+
+  /** Refuses a name that no folder of the store can have. */
+  private static void requireFolder(String field, String value) throws RowDefect {
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
+      throw new RowDefect(
+          "identity unusable",
+          field
+              + " holds a character that UTF-8 cannot encode, so that other names would be taken for"
+              + " it");
+    }
+    int length = (field + "=" + GroupKey.encode(value)).length();
+    if (length > LONGEST_FOLDER) {
+      throw new RowDefect(
+          "identity unusable",
+          field
+              + " of "
+              + value.codePointCount(0, value.length())
+              + " characters takes "
+              + length
+              + " bytes as the name of a folder, expected at most "
+              + LONGEST_FOLDER
+              + ": give it a shorter name with constants { "
+              + field
+              + " = ... }");
+    }
   }
 
   private static boolean running(

@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -25,12 +27,19 @@ public record Artifacts(StoreFiles files) implements Serializable {
   private static final String SCHEDULES = "schedules";
   private static final String ENSEMBLES = "ensembles";
   private static final String STATE = "state";
+  private static final String PROPOSALS = "proposals";
+  private static final String CHECKPOINTS = "checkpoints";
   private static final String HORIZON = "horizon=";
   private static final String RUN = "run=";
   private static final String STEPS = "steps=";
 
   /** At most eighteen digits, which a long holds; other folders are not LODE's. */
   private static final Pattern STEPS_FOLDER = Pattern.compile(STEPS + "[1-9][0-9]{0,17}");
+
+  private static final Pattern PROPOSAL_ID = Pattern.compile("[0-9a-f]{8,64}");
+
+  /** Characters of ids; a copy that somebody made has others, or a card with another id. */
+  private static final Pattern ENSEMBLE_ID = Pattern.compile("[A-Za-z0-9_-]+");
 
   /** The schedules of a group for a horizon. */
   public VersionedFolder schedules(GroupKey group, Horizon horizon) {
@@ -74,10 +83,8 @@ public record Artifacts(StoreFiles files) implements Serializable {
   /** Every folder of versions of a group: schedules, plans of runs, and the search's states. */
   public List<VersionedFolder> versionedFolders(GroupKey group) {
     List<String> owners = new ArrayList<>(List.of(group.path()));
-    for (String name : files.list(SCHEDULES + "/" + group.path())) {
-      if (name.startsWith(RUN)) {
-        owners.add(group.path() + "/" + name);
-      }
+    for (String run : runsWithPlans(group)) {
+      owners.add(group.path() + "/" + RUN + GroupKey.encode(run));
     }
     List<VersionedFolder> folders = new ArrayList<>();
     for (String owner : owners) {
@@ -95,11 +102,34 @@ public record Artifacts(StoreFiles files) implements Serializable {
   }
 
   private List<Horizon> horizons(String folder) {
-    return files.list(folder).stream()
-        .filter(name -> name.startsWith(HORIZON))
-        .map(name -> new Horizon(Double.parseDouble(name.substring(HORIZON.length()))))
-        .sorted()
-        .toList();
+    List<Horizon> horizons = new ArrayList<>();
+    for (String name : files.list(folder)) {
+      if (name.startsWith(RUN)) {
+        continue;
+      }
+      Optional<Horizon> horizon = horizonOf(name);
+      if (horizon.isPresent()) {
+        horizons.add(horizon.get());
+      } else {
+        GroupFolders.tellStrange(folder + "/" + name);
+      }
+    }
+    horizons.sort(null);
+    return horizons;
+  }
+
+  /** The horizon whose folder has a name; empty where the name is that of no horizon's folder. */
+  private static Optional<Horizon> horizonOf(String name) {
+    if (!name.startsWith(HORIZON)) {
+      return Optional.empty();
+    }
+    try {
+      Horizon horizon = new Horizon(Double.parseDouble(name.substring(HORIZON.length())));
+      // A copy of a folder may have a name that is a number, too.
+      return (HORIZON + horizon.fraction()).equals(name) ? Optional.of(horizon) : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   /** Groups that have ensembles, sorted. */
@@ -107,9 +137,74 @@ public record Artifacts(StoreFiles files) implements Serializable {
     return GroupFolders.below(files, ENSEMBLES);
   }
 
+  /** Runs of a group that have plans of their own, sorted. */
+  public List<String> runsWithPlans(GroupKey group) {
+    return RunLogs.runsBelow(files, SCHEDULES + "/" + group.path());
+  }
+
+  /** Every group that has anything in the store beside rows of tables, sorted. */
+  public List<GroupKey> groups() {
+    Set<GroupKey> groups = new TreeSet<>();
+    for (String kind :
+        List.of(SCHEDULES, ENSEMBLES, STATE, PROPOSALS, CHECKPOINTS, RunLogs.FOLDER)) {
+      groups.addAll(GroupFolders.below(files, kind));
+    }
+    return List.copyOf(groups);
+  }
+
+  /** Runs of a group that replanning remembers, sorted. */
+  public List<String> runsWithStates(GroupKey group) {
+    return RunLogs.runsBelow(files, STATE + "/" + group.path());
+  }
+
+  /** Horizons that a run has plans for, ascending. */
+  public List<Horizon> planHorizons(GroupKey group, String run) {
+    return horizons(SCHEDULES + "/" + group.path() + "/" + RUN + GroupKey.encode(run));
+  }
+
+  /** Horizons whose searches remember something, ascending. */
+  public List<Horizon> stateHorizons(GroupKey group) {
+    return horizons(STATE + "/" + group.path());
+  }
+
+  /** Folders of what a group's next sweep should try, relative to the store. */
+  public List<String> proposals(GroupKey group) {
+    List<String> folders = new ArrayList<>();
+    String above = PROPOSALS + "/" + group.path();
+    for (Horizon horizon : horizons(above)) {
+      String folder = above + "/" + HORIZON + horizon.fraction();
+      for (String name : files.list(folder)) {
+        if (PROPOSAL_ID.matcher(name).matches()) {
+          folders.add(folder + "/" + name);
+        } else {
+          GroupFolders.tellStrange(folder + "/" + name);
+        }
+      }
+    }
+    return folders;
+  }
+
+  /** Checkpoints of fits of a group, relative to the store. */
+  public List<String> checkpoints(GroupKey group) {
+    String folder = CHECKPOINTS + "/" + group.path();
+    return files.list(folder).stream()
+        .filter(name -> name.endsWith(".safetensors"))
+        .map(name -> folder + "/" + name)
+        .toList();
+  }
+
   /** The ids of a group's ensembles, sorted. */
   public List<String> ensembles(GroupKey group) {
-    return files.list(ENSEMBLES + "/" + group.path());
+    List<String> ids = new ArrayList<>();
+    String folder = ENSEMBLES + "/" + group.path();
+    for (String name : files.list(folder)) {
+      if (ENSEMBLE_ID.matcher(name).matches()) {
+        ids.add(name);
+      } else {
+        GroupFolders.tellStrange(folder + "/" + name);
+      }
+    }
+    return ids;
   }
 
   /**
@@ -117,13 +212,34 @@ public record Artifacts(StoreFiles files) implements Serializable {
    * checks and {@code sha256sum -c} reads.
    *
    * @param contents content by file name, such as {@code card.json}
-   * @return whether it was written; false where the group has an ensemble of this id, which is left
-   *     as it is
+   * @return whether it was written; false where the group has an ensemble of this id that can be
+   *     read, which is left as it is
    */
   public boolean publishEnsemble(GroupKey group, String id, Map<String, byte[]> contents) {
     Map<String, byte[]> whole = new TreeMap<>(contents);
     whole.put(Checksums.FILE, Checksums.of(contents).write());
-    return files.createFolder(ensemblePath(group, id), whole);
+    String folder = ensemblePath(group, id);
+    return files.createFolder(folder, whole)
+        || (isSetAside(group, id) && files.createFolder(folder, whole));
+  }
+
+  /** Whether the ensemble that is there was damaged, and is set aside now. */
+  private boolean isSetAside(GroupKey group, String id) {
+    String sums = ensemblePath(group, id) + "/" + Checksums.FILE;
+    try {
+      for (String name :
+          files
+              .read(sums)
+              .map(text -> Checksums.read(text, sums).digests().keySet())
+              .orElse(Set.of())) {
+        if (readEnsemble(group, id, name).isEmpty()) {
+          throw new ArtifactException(ensemblePath(group, id) + "/" + name + " is missing");
+        }
+      }
+      return false;
+    } catch (ArtifactException e) {
+      return !new EnsembleFolder(this, group, id).mend(e);
+    }
   }
 
   /**

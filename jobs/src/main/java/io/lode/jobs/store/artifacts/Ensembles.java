@@ -17,6 +17,7 @@ import io.lode.trajectory.GroupKey;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -75,16 +76,41 @@ public record Ensembles(Artifacts artifacts) implements Serializable {
         Map.of(CARD, ensemble.card().write(), PARAMETERS, file.write()));
   }
 
+  /** Looks at every ensemble of a group. */
+  public List<Finding> check(GroupKey group, Finding.Repair repair) {
+    return artifacts.ensembles(group).stream()
+        .flatMap(id -> new EnsembleFolder(artifacts, group, id).check(repair).stream())
+        .toList();
+  }
+
   /** Whether a group has an ensemble of an id. */
   public boolean holds(GroupKey group, String id) {
     return artifacts.readEnsemble(group, id, CARD).isPresent();
   }
 
-  /** A group's card of an id. */
+  /**
+   * A group's card of an id; empty where there is none. An ensemble whose card is damaged is set
+   * aside, and counts as none.
+   */
   public Optional<EnsembleCard> card(GroupKey group, String id) {
-    return artifacts
-        .readEnsemble(group, id, CARD)
-        .map(bytes -> EnsembleCard.read(bytes, artifacts.ensemblePath(group, id) + "/" + CARD));
+    try {
+      return readCard(group, id);
+    } catch (ArtifactException e) {
+      return new EnsembleFolder(artifacts, group, id).mend(e)
+          ? readCard(group, id)
+          : Optional.empty();
+    }
+  }
+
+  private Optional<EnsembleCard> readCard(GroupKey group, String id) {
+    String path = artifacts.ensemblePath(group, id) + "/" + CARD;
+    Optional<EnsembleCard> card =
+        artifacts.readEnsemble(group, id, CARD).map(bytes -> EnsembleCard.read(bytes, path));
+    if (card.isPresent() && !new EnsembleFolder(artifacts, group, id).isOf(card.get())) {
+      GroupFolders.tellStrange(artifacts.ensemblePath(group, id));
+      return Optional.empty();
+    }
+    return card;
   }
 
   /** The ensemble of a group that was fitted to runs of a fingerprint, the newest of several. */
@@ -93,8 +119,9 @@ public record Ensembles(Artifacts artifacts) implements Serializable {
         .flatMap(id -> card(group, id).stream())
         .filter(Ensembles::modal)
         .filter(card -> card.fingerprint().equals(fingerprint))
-        .max(Comparator.comparing(EnsembleCard::created))
-        .map(card -> read(group, card));
+        .sorted(Comparator.comparing(EnsembleCard::created).reversed())
+        .flatMap(card -> readable(group, card).stream())
+        .findFirst();
   }
 
   /** The newest ensemble of a group. */
@@ -102,8 +129,9 @@ public record Ensembles(Artifacts artifacts) implements Serializable {
     return artifacts.ensembles(group).stream()
         .flatMap(id -> card(group, id).stream())
         .filter(Ensembles::modal)
-        .max(Comparator.comparing(EnsembleCard::created))
-        .map(card -> read(group, card));
+        .sorted(Comparator.comparing(EnsembleCard::created).reversed())
+        .flatMap(card -> readable(group, card).stream())
+        .findFirst();
   }
 
   /** Other kinds of ensemble lie in the same folder. */
@@ -111,6 +139,19 @@ public record Ensembles(Artifacts artifacts) implements Serializable {
     return card.forecaster().equals(ModalForecaster.NAME)
         || card.forecaster().equals(ResidualForecaster.NAME)
         || card.forecaster().equals(CurveForecaster.NAME);
+  }
+
+  /**
+   * A group's ensemble of a card; empty where its parameters are damaged, and then it is set aside.
+   */
+  public Optional<Stored> readable(GroupKey group, EnsembleCard card) {
+    try {
+      return Optional.of(read(group, card));
+    } catch (ArtifactException e) {
+      return new EnsembleFolder(artifacts, group, card.id()).mend(e)
+          ? Optional.of(read(group, card))
+          : Optional.empty();
+    }
   }
 
   private Stored read(GroupKey group, EnsembleCard card) {

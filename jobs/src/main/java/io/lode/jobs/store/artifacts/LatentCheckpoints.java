@@ -3,6 +3,8 @@ package io.lode.jobs.store.artifacts;
 import io.lode.artifact.ArtifactException;
 import io.lode.artifact.Safetensors;
 import io.lode.artifact.Safetensors.Tensor;
+import io.lode.jobs.Notices;
+import io.lode.jobs.store.files.SetAside;
 import io.lode.jobs.store.files.StoreFiles;
 import io.lode.model.network.FitCheckpoint;
 import io.lode.model.network.FitCheckpoints;
@@ -41,6 +43,17 @@ public record LatentCheckpoints(StoreFiles files, GroupKey group, String id)
   @Override
   public Optional<FitCheckpoint> last() {
     return files.read(path()).map(bytes -> checkpoint(Safetensors.read(bytes, path())));
+  }
+
+  /** Sets it aside where it is damaged, so that the fit begins anew. */
+  public void mend() {
+    try {
+      last();
+    } catch (ArtifactException e) {
+      String aside = SetAside.file(files, path());
+      Notices.tell(
+          "mended: " + e.getMessage() + "; it is set aside as " + aside + ", the fit begins anew");
+    }
   }
 
   @Override

@@ -46,11 +46,23 @@ public record LatentEnsembles(Artifacts artifacts) implements Serializable {
   }
 
   /**
-   * A group's ensemble of an id, empty where there is none.
+   * A group's ensemble of an id; empty where there is none, or it is damaged, and then it is set
+   * aside.
    *
    * @param transform of the group's objective
    */
   public Optional<LatentForecaster> read(GroupKey group, String id, MetricTransform transform) {
+    try {
+      return readWhole(group, id, transform);
+    } catch (ArtifactException e) {
+      return new EnsembleFolder(artifacts, group, id).mend(e)
+          ? readWhole(group, id, transform)
+          : Optional.empty();
+    }
+  }
+
+  private Optional<LatentForecaster> readWhole(
+      GroupKey group, String id, MetricTransform transform) {
     String name = artifacts.ensemblePath(group, id) + "/" + PARAMETERS;
     return artifacts
         .readEnsemble(group, id, PARAMETERS)

@@ -5,6 +5,7 @@ import io.lode.trajectory.GroupKey;
 import java.io.Serializable;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -33,11 +34,35 @@ public record RunLogs(StoreFiles files) implements Serializable {
 
   /** Names of a group's runs, sorted. */
   public List<String> runs(GroupKey group) {
-    return files.list(FOLDER + "/" + group.path()).stream()
-        .filter(name -> name.startsWith(RUN))
-        .map(name -> URLDecoder.decode(name.substring(RUN.length()), StandardCharsets.UTF_8))
-        .sorted()
-        .toList();
+    return runsBelow(files, FOLDER + "/" + group.path());
+  }
+
+  /** Names of the runs that have a folder below another, sorted. */
+  static List<String> runsBelow(StoreFiles files, String folder) {
+    List<String> runs = new ArrayList<>();
+    for (String name : files.list(folder)) {
+      if (name.startsWith(RUN)) {
+        Optional<String> run = runOf(name);
+        if (run.isPresent()) {
+          runs.add(run.get());
+        } else {
+          GroupFolders.tellStrange(folder + "/" + name);
+        }
+      }
+    }
+    runs.sort(null);
+    return runs;
+  }
+
+  private static Optional<String> runOf(String name) {
+    try {
+      String run = URLDecoder.decode(name.substring(RUN.length()), StandardCharsets.UTF_8);
+      return (RUN + GroupKey.encode(run)).equals(name) && !run.isEmpty()
+          ? Optional.of(run)
+          : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   /** Where a run's files lie, relative to the store. */

@@ -92,6 +92,7 @@ public final class HadoopFiles implements StoreFiles {
     Path temporary = new Path(target.getParent(), StoreFiles.temporaryName());
     try {
       write(context(), temporary, content, CreateOpts.createParent());
+      CommitGap.pass("a temporary file was written for " + path);
       return publish(temporary, target);
     } catch (IOException e) {
       forget(temporary);
@@ -105,7 +106,9 @@ public final class HadoopFiles implements StoreFiles {
     Path temporary = new Path(target.getParent(), StoreFiles.temporaryName());
     try {
       write(context(), temporary, content, CreateOpts.createParent());
+      CommitGap.pass("a temporary file was written for " + path);
       context().rename(temporary, target, Rename.OVERWRITE);
+      CommitGap.pass("a rename replaced " + path);
     } catch (IOException e) {
       forget(temporary);
       throw new UncheckedIOException(e);
@@ -132,6 +135,7 @@ public final class HadoopFiles implements StoreFiles {
       for (Map.Entry<String, byte[]> file : files.entrySet()) {
         Path inside = new Path(temporary, StoreFiles.requireBelow(file.getKey()));
         write(context(), inside, file.getValue(), CreateOpts.createParent());
+        CommitGap.pass("a file of the temporary folder was written for " + folder);
       }
       return publish(temporary, target);
     } catch (IOException e) {
@@ -238,6 +242,7 @@ public final class HadoopFiles implements StoreFiles {
   private boolean publish(Path temporary, Path target) throws IOException {
     try {
       context().rename(temporary, target, Rename.NONE);
+      CommitGap.pass("a rename made " + target);
       return true;
     } catch (FileAlreadyExistsException e) {
       context().delete(temporary, true);

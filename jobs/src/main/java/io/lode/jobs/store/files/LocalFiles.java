@@ -80,8 +80,10 @@ record LocalFiles(String folder) implements StoreFiles {
       Files.createDirectories(target.getParent());
       try {
         write(temporary, content);
+        CommitGap.pass("a temporary file was written for " + path);
         // A link, unlike a rename, refuses to replace what is there.
         Files.createLink(target, temporary);
+        CommitGap.pass("a link made " + path);
         return true;
       } catch (FileAlreadyExistsException e) {
         return false;
@@ -101,7 +103,9 @@ record LocalFiles(String folder) implements StoreFiles {
       Files.createDirectories(target.getParent());
       try {
         write(temporary, content);
+        CommitGap.pass("a temporary file was written for " + path);
         Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+        CommitGap.pass("a rename replaced " + path);
       } finally {
         // Still there where the disk is full.
         Files.deleteIfExists(temporary);
@@ -138,8 +142,10 @@ record LocalFiles(String folder) implements StoreFiles {
           Path inside = temporary.resolve(StoreFiles.requireBelow(file.getKey()));
           Files.createDirectories(inside.getParent());
           write(inside, file.getValue());
+          CommitGap.pass("a file of the temporary folder was written for " + path);
         }
         Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+        CommitGap.pass("a rename made the folder " + path);
         return true;
       } catch (FileSystemException e) {
         if (Files.exists(target)) {

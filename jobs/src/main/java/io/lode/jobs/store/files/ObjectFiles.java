@@ -58,11 +58,19 @@ public final class ObjectFiles implements StoreFiles {
     Path file = resolve(path);
     try {
       Optional<byte[]> content = objects().get(file);
-      return content.isPresent()
-          ? content
-          : objects()
-              .get(new Path(file.getParent(), ARCHIVE))
-              .flatMap(zip -> Optional.ofNullable(FolderArchive.read(zip).get(file.getName())));
+      return content.isPresent() ? content : original(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public Optional<byte[]> original(String path) {
+    Path file = resolve(path);
+    try {
+      return objects()
+          .get(new Path(file.getParent(), ARCHIVE))
+          .flatMap(zip -> Optional.ofNullable(FolderArchive.read(zip).get(file.getName())));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -85,7 +93,9 @@ public final class ObjectFiles implements StoreFiles {
   public boolean create(String path, byte[] content) {
     try {
       requireConditionalPut();
-      return objects().putIfAbsent(resolve(path), content);
+      boolean created = objects().putIfAbsent(resolve(path), content);
+      CommitGap.pass("an object was put as " + path);
+      return created;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -98,6 +108,7 @@ public final class ObjectFiles implements StoreFiles {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    CommitGap.pass("an object was put as " + path);
   }
 
   @Override
@@ -112,6 +123,7 @@ public final class ObjectFiles implements StoreFiles {
         if (tag.isPresent()
             ? objects().putIfMatch(file, next, tag.get())
             : objects().putIfAbsent(file, next)) {
+          CommitGap.pass("an object was put as " + path);
           return;
         }
         if (objects().get(file).filter(now -> Arrays.equals(now, content.get())).isPresent()) {
@@ -128,6 +140,7 @@ public final class ObjectFiles implements StoreFiles {
   public boolean createFolder(String folder, Map<String, byte[]> files) {
     String archive = folder + "/" + ARCHIVE;
     boolean first = create(archive, FolderArchive.write(new TreeMap<>(files)));
+    CommitGap.pass("the archive was put of " + folder);
     Map<String, byte[]> whole = first ? files : FolderArchive.read(read(archive).orElseThrow());
     List<String> present = list(folder);
     whole.forEach(
@@ -135,6 +148,7 @@ public final class ObjectFiles implements StoreFiles {
           // Those of a writer that was killed in between, too.
           if (!present.contains(name)) {
             replace(folder + "/" + name, content);
+            CommitGap.pass("a file was put of " + folder);
           }
         });
     return first;

@@ -37,6 +37,7 @@ record StagingFolder(FileContext files, Path target) {
     if (!take(folder)) {
       return false;
     }
+    CommitGap.pass("a staging folder was made for " + target);
     Path staged = new Path(folder, StoreFiles.temporaryName());
     byte[] next;
     try {
@@ -48,7 +49,9 @@ record StagingFolder(FileContext files, Path target) {
     try {
       // The folder must be there still, so it is not made.
       HadoopFiles.write(files, staged, next, CreateOpts.donotCreateParent());
+      CommitGap.pass("a staged file was written for " + target);
       files.rename(staged, target, Rename.OVERWRITE);
+      CommitGap.pass("a rename replaced " + target);
     } catch (IOException e) {
       if (files.util().exists(staged)) {
         files.delete(folder, true);

@@ -102,6 +102,14 @@ public sealed interface StoreFiles extends Serializable
   boolean createFolder(String folder, Map<String, byte[]> files);
 
   /**
+   * A file of a folder as {@link #createFolder} was given it, where the store keeps that apart from
+   * the file; empty where it does not.
+   */
+  default Optional<byte[]> original(String path) {
+    return Optional.empty();
+  }
+
+  /**
    * Gives a file, or a folder with all its files, another name in the store. On an object store a
    * folder goes file by file, and one that a crash left in between is moved on by the next call.
    *

@@ -20,6 +20,8 @@ import java.util.regex.Pattern;
 public record VersionedFolder(StoreFiles files, String folder) implements Serializable {
 
   private static final Pattern VERSION = Pattern.compile("v(\\d{6,9})\\.json");
+  private static final Pattern VERSION_OR_ASIDE =
+      Pattern.compile("v(\\d{6,9})\\.json(?:" + Pattern.quote(SetAside.MARK) + ".*)?");
   private static final String LATEST = "latest.json";
 
   /**
@@ -43,8 +45,8 @@ public record VersionedFolder(StoreFiles files, String folder) implements Serial
    */
   public int publish(IntPredicate same, IntFunction<byte[]> content) {
     int newest = newest();
-    if (newest == 0 || !same.test(newest)) {
-      return publishAfter(newest, content);
+    if (newest == 0 || !same.test(newest) || read(newest).isEmpty()) {
+      return publishAfter(newest(), content);
     }
     makeNewestLatest();
     return newest;
@@ -55,13 +57,15 @@ public record VersionedFolder(StoreFiles files, String folder) implements Serial
     while (!files.create(path(version), content.apply(version))) {
       version = Math.max(version, newest()) + 1;
     }
+    CommitGap.pass("a version was published in " + folder);
     makeNewestLatest();
+    CommitGap.pass("the newest version was made the latest in " + folder);
     return version;
   }
 
   private void makeNewestLatest() {
     // Asked for in turn: another publisher may have made a newer one since.
-    files.update(folder + "/" + LATEST, () -> require(newest()));
+    files.update(latestPath(), () -> require(versions().get(versions().size() - 1)));
   }
 
   /**
@@ -71,7 +75,7 @@ public record VersionedFolder(StoreFiles files, String folder) implements Serial
    */
   public void makeLatest(int version) {
     byte[] content = require(version);
-    files.update(folder + "/" + LATEST, () -> content);
+    files.update(latestPath(), () -> content);
   }
 
   /** The published versions, ascending. */
@@ -91,7 +95,7 @@ public record VersionedFolder(StoreFiles files, String folder) implements Serial
 
   /** The content of the latest version; empty where nothing was published. */
   public Optional<byte[]> latest() {
-    return files.read(folder + "/" + LATEST);
+    return files.read(latestPath());
   }
 
   /** The number of the latest version, which after a rollback is not the newest. */
@@ -115,9 +119,31 @@ public record VersionedFolder(StoreFiles files, String folder) implements Serial
     return String.format("%s/v%06d.json", folder, version);
   }
 
+  /**
+   * Makes a version the latest one in the place of a latest that is damaged, unless another process
+   * has put another there meanwhile.
+   *
+   * @param damaged what the latest holds
+   */
+  public void mendLatest(byte[] damaged, int version) {
+    byte[] content = require(version);
+    files.update(
+        latestPath(), () -> latest().filter(now -> !Arrays.equals(now, damaged)).orElse(content));
+  }
+
+  /** Where the latest version lies, relative to the store. */
+  public String latestPath() {
+    return folder + "/" + LATEST;
+  }
+
   private int newest() {
-    List<Integer> versions = versions();
-    return versions.isEmpty() ? 0 : versions.get(versions.size() - 1);
+    // The number of a version that was set aside is not given again.
+    return files.list(folder).stream()
+        .map(VERSION_OR_ASIDE::matcher)
+        .filter(Matcher::matches)
+        .mapToInt(matcher -> Integer.parseInt(matcher.group(1)))
+        .max()
+        .orElse(0);
   }
 
   private byte[] require(int version) {

@@ -5,6 +5,6 @@
  * <p>Published files are never changed, and never seen in part: they are written under a temporary
  * name (starting with a dot, ignored by every reader) and renamed, or put under a condition.
  *
- * <p>May import: jobs.
+ * <p>May import: artifact, jobs.
  */
 package io.lode.jobs.store.files;

@@ -2,26 +2,37 @@ package io.lode.jobs.store.tables;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.iceberg.ContentFile;
+import org.apache.iceberg.DataFile;
 import org.apache.iceberg.ManifestContent;
 import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.ManifestFiles;
 import org.apache.iceberg.ManifestReader;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.types.Conversions;
+import org.apache.iceberg.types.Types;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * Holds the snapshots of a table against the files that are there: a copy may have been made while
  * the table changed.
  */
 final class SnapshotFiles {
+
+  private static final int MOST_TASKS = 1000;
 
   private final TableMetadata metadata;
   private final FileIO io;
@@ -50,6 +61,34 @@ final class SnapshotFiles {
    * @param file what the table says of it; null where it is none of rows
    */
   record Missing(String path, String why, ContentFile<?> file) {
+
+    /** Whether it is a file of rows, which the table can do without. */
+    boolean isRows() {
+      return file instanceof DataFile;
+    }
+
+    /** How many rows of which runs it holds, in words. */
+    String rows(Schema schema) {
+      return file == null
+          ? "all rows that it names"
+          : file.recordCount()
+              + " rows of runs from "
+              + bound(schema, file.lowerBounds())
+              + " to "
+              + bound(schema, file.upperBounds());
+    }
+
+    private static String bound(Schema schema, Map<Integer, ByteBuffer> bounds) {
+      List<String> names = new ArrayList<>();
+      for (String column : List.of(StoreTable.GROUP_PATH, "run")) {
+        Types.NestedField field = schema.findField(column);
+        ByteBuffer bytes = field == null || bounds == null ? null : bounds.get(field.fieldId());
+        if (bytes != null) {
+          names.add(Conversions.fromByteBuffer(Types.StringType.get(), bytes).toString());
+        }
+      }
+      return names.isEmpty() ? "an unknown one" : String.join(" ", names);
+    }
 
     @Override
     public String toString() {
@@ -82,16 +121,10 @@ final class SnapshotFiles {
       return List.of(wrong.get());
     }
     List<Missing> missing = new ArrayList<>();
-    try (ManifestReader<? extends ContentFile<?>> reader =
-        manifest.content() == ManifestContent.DATA
-            ? ManifestFiles.read(manifest, io, metadata.specsById())
-            : ManifestFiles.readDeleteManifest(manifest, io, metadata.specsById())) {
-      for (ContentFile<?> file : reader) {
-        ContentFile<?> kept = (ContentFile<?>) file.copy();
-        wrong(kept.location(), kept.fileSizeInBytes(), kept).ifPresent(missing::add);
+    try {
+      for (ContentFile<?> file : contents(manifest)) {
+        wrong(file.location(), file.fileSizeInBytes(), file).ifPresent(missing::add);
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     } catch (RuntimeException e) {
       return List.of(new Missing(below(manifest.path()), "cannot be read", null));
     }
@@ -108,6 +141,57 @@ final class SnapshotFiles {
         : Optional.of(
             new Missing(
                 below(path), "has " + found + " bytes, expected " + expected + " bytes", file));
+  }
+
+  /** Reads every row of a snapshot's files, in tasks, and remembers which files cannot be read. */
+  void readRows(SparkSession spark, Snapshot snapshot) {
+    if (!missing(snapshot).stream().allMatch(Missing::isRows)) {
+      return;
+    }
+    Set<String> known = missing(snapshot).stream().map(Missing::path).collect(Collectors.toSet());
+    List<ContentFile<?>> toRead = new ArrayList<>();
+    for (ManifestFile manifest : snapshot.allManifests(io)) {
+      contents(manifest).stream()
+          .filter(file -> !known.contains(below(file.location())))
+          .forEach(toRead::add);
+    }
+    if (toRead.isEmpty()) {
+      return;
+    }
+    RowFiles reading = new RowFiles(metadata.schema(), io);
+    Map<String, String> unreadable =
+        JavaSparkContext.fromSparkContext(spark.sparkContext())
+            .parallelize(toRead, Math.min(toRead.size(), MOST_TASKS))
+            .flatMapToPair(file -> reading.damage(file).iterator())
+            .collectAsMap();
+    for (ManifestFile manifest : snapshot.allManifests(io)) {
+      for (ContentFile<?> file : contents(manifest)) {
+        String why = unreadable.get(file.location());
+        if (why != null) {
+          List<Missing> all = new ArrayList<>(manifests.get(manifest.path()));
+          all.add(new Missing(below(file.location()), why, file));
+          manifests.put(manifest.path(), all);
+        }
+      }
+    }
+  }
+
+  private List<ContentFile<?>> contents(ManifestFile manifest) {
+    List<ContentFile<?>> files = new ArrayList<>();
+    try (ManifestReader<? extends ContentFile<?>> reader = open(manifest)) {
+      for (ContentFile<?> file : reader) {
+        files.add((ContentFile<?>) file.copy());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return files;
+  }
+
+  private ManifestReader<? extends ContentFile<?>> open(ManifestFile manifest) {
+    return manifest.content() == ManifestContent.DATA
+        ? ManifestFiles.read(manifest, io, metadata.specsById())
+        : ManifestFiles.readDeleteManifest(manifest, io, metadata.specsById());
   }
 
   /** The snapshots that need nothing that is not there, the newest last. */

@@ -5,6 +5,9 @@ import static org.apache.spark.sql.functions.col;
 
 import io.lode.jobs.DamagedStoreException;
 import io.lode.jobs.JobException;
+import io.lode.jobs.store.files.CommitGap;
+import io.lode.jobs.store.files.LiteralPath;
+import io.lode.jobs.store.files.StoreFiles;
 import io.lode.jobs.store.files.StoreHold;
 import io.lode.jobs.store.files.StorePlace;
 import java.io.IOException;
@@ -194,7 +197,9 @@ public final class StoreTable {
       written.data().forEach(append::appendFile);
       append.set(DELIVERY, delivery);
       hold.require();
+      CommitGap.pass("rows were written for " + name);
       append.commit();
+      CommitGap.pass("rows were committed to " + name);
       return;
     }
     // The deletes hold for what was there before, not for the rows of the same commit.
@@ -203,7 +208,9 @@ public final class StoreTable {
     written.data().forEach(replace::addRows);
     replace.set(DELIVERY, delivery);
     hold.require();
+    CommitGap.pass("rows were written for " + name);
     replace.commit();
+    CommitGap.pass("rows were committed to " + name);
   }
 
   /** Rows that tasks wrote and no snapshot holds yet. */
@@ -212,7 +219,7 @@ public final class StoreTable {
         .get()
         .read()
         .schema(schema)
-        .parquet(written.dataLocations().toArray(String[]::new));
+        .parquet(written.dataLocations().stream().map(LiteralPath::escaped).toArray(String[]::new));
   }
 
   /** Appends rows as one snapshot of a delivery. */
@@ -248,6 +255,22 @@ public final class StoreTable {
   /** Its name, and that of its folder in the store. */
   public String name() {
     return name;
+  }
+
+  /**
+   * Makes sure that the table names files here, whether or not it can be loaded.
+   *
+   * @throws io.lode.jobs.UsageException if it names files elsewhere, as a copy's does
+   */
+  public void requireHere(StoreFiles files) {
+    new TableVersions(files, name)
+        .newest()
+        .map(newest -> newest.metadata().location())
+        .filter(location -> !place.isHere(location, name))
+        .ifPresent(
+            location -> {
+              throw place.elsewhere(StorePlace.ofTable(location));
+            });
   }
 
   /**

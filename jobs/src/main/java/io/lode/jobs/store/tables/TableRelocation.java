@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lode.jobs.DamagedStoreException;
+import io.lode.jobs.store.files.CommitGap;
 import io.lode.jobs.store.files.StoreFiles;
 import io.lode.jobs.store.files.StoreHold;
 import io.lode.jobs.store.files.StorePlace;
@@ -87,6 +88,7 @@ public record TableRelocation(StoreFiles files, StorePlace place, Configuration 
     TableMetadata whole = whole(table, newest.metadata(), io, notices);
     String moved = "/metadata/moved-" + UUID.randomUUID().toString().substring(0, ID_DIGITS);
     int manifests = rewrite(whole, io, to, to + moved);
+    CommitGap.pass("manifests were written for " + table);
     byte[] json = json(RewriteTablePathUtil.replacePaths(whole, from, to), to + moved);
     int number = versions.numbers().get(0) + 1;
     hold.require();
@@ -96,6 +98,7 @@ public record TableRelocation(StoreFiles files, StorePlace place, Configuration 
               + " was written by another process meanwhile; run lode relocate"
               + " again");
     }
+    CommitGap.pass("a version was published of " + table);
     versions.hint(number);
     return Optional.of(
         new Relocated(

@@ -79,6 +79,14 @@ record TableVersions(StoreFiles files, String table) {
     return files.create(path(number), json);
   }
 
+  /** Gives a version a name that Iceberg does not take for one. */
+  void setAside(int number) {
+    String name = "v" + number + ".metadata.json";
+    // Hadoop's local file system keeps a checksum, which does not fit what is written there next.
+    files.delete(folder() + "/." + name + ".crc");
+    files.move(path(number), folder() + "/damaged-" + System.currentTimeMillis() + "-" + name);
+  }
+
   /** Says which version is the newest, which Iceberg otherwise finds by listing them. */
   void hint(int number) {
     // Hadoop's local file system keeps the checksum of the text that is replaced.
