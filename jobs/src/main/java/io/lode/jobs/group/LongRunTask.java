@@ -52,7 +52,7 @@ public record LongRunTask(
   /** Plans and publishes. */
   public GeneratedGroup publish(Sweep sweep) {
     LongRunForecaster forecaster = settings.trainer(seed).fit(sweep);
-    LongRunPlan plan = settings.planner().plan(sweep, forecaster, steps);
+    LongRunPlan plan = settings.planner().plan(sweep, forecaster, (double) steps);
     ScheduleArtifact artifact = artifact(sweep, forecaster, plan);
     VersionedFolder folder = artifacts.longRuns(sweep.group(), steps);
     int version = new ScheduleVersions(folder).publish(artifact);
@@ -70,7 +70,7 @@ public record LongRunTask(
         sweep.group(),
         null,
         new Horizon(1).fraction(),
-        steps,
+        (double) steps,
         sweep.objective(),
         plan.schedule(),
         plan.revised() ? "revised" : "kept",
@@ -78,7 +78,7 @@ public record LongRunTask(
         Policy.PLANNED.label(),
         String.join("; ", plan.warnings()),
         ArtifactBuilder.predicted(
-            forecaster.forecast(plan.schedule(), ArtifactBuilder.intervalEnds(steps)), transform),
+            forecaster.forecast(plan.schedule(), ArtifactBuilder.intervalEnds((double) steps)), transform),
         outcome(plan.outcome(), transform),
         bestRun(sweep, transform),
         plan.shapes().stream().limit(COMPARED).map(shape -> compared(shape, transform)).toList(),

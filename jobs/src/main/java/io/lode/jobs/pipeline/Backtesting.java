@@ -60,7 +60,7 @@ public final class Backtesting {
     record Steps(long trainSteps, ArrayList<String> testRuns) implements Parts {
       @Override
       public BacktestSplit of(Sweep sweep) {
-        return BacktestSplit.bySteps(sweep, trainSteps, testRuns);
+        return BacktestSplit.bySteps(sweep, (double) trainSteps, testRuns);
       }
     }
   }

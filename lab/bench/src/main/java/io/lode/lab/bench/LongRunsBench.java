@@ -178,7 +178,7 @@ public final class LongRunsBench {
       Forecaster forecaster,
       Sweep fitted) {
     List<Schedule> schedules = runs.stream().<Schedule>map(Run::schedule).toList();
-    var outcomes = forecaster.outcomes(schedules, steps);
+    var outcomes = forecaster.outcomes(schedules, (double) steps);
     Run chosen =
         runs.get(
             IntStream.range(0, runs.size())
@@ -199,8 +199,8 @@ public final class LongRunsBench {
     double floor = 1e-3 * peak(best);
     double[] wanted =
         IntervalRates.log(
-            new StretchedSchedule(best.schedule(), best.trajectory().lastStep(), steps),
-            steps,
+            new StretchedSchedule(best.schedule(), best.trajectory().lastStep(), (double) steps),
+            (double) steps,
             floor);
     Run nearest =
         runs.stream()
@@ -208,7 +208,7 @@ public final class LongRunsBench {
                 Comparator.comparingDouble(
                     run ->
                         IntervalRates.distance(
-                            IntervalRates.log(run.schedule(), steps, floor), wanted)))
+                            IntervalRates.log(run.schedule(), (double) steps, floor), wanted)))
             .orElseThrow();
     return new Choice(group, STRETCHED, steps, nearest.run(), regret(nearest, runs, fitted));
   }
@@ -240,7 +240,7 @@ public final class LongRunsBench {
       double last = run.trajectory().lastStep();
       Long same =
           groups.keySet().stream()
-              .filter(steps -> Math.abs(steps - last) <= SAME_LENGTH * steps)
+              .filter(steps -> Math.abs(steps.doubleValue() - last) <= SAME_LENGTH * steps.doubleValue())
               .findFirst()
               .orElse(Math.round(last));
       groups.computeIfAbsent(same, steps -> new ArrayList<>()).add(run);
