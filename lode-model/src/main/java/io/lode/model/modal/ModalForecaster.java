@@ -26,7 +26,7 @@ public record ModalForecaster(ModalBasis basis, List<ModalParameters> members)
   private static final double SMALLEST_LOSS = 1e-12;
 
   /**
-   * Loss over the loss at step 0 at which a run is stopped as diverged, the default of {@code
+   * Loss over the loss at the start at which a run is stopped as diverged, the default of {@code
    * ingest.divergence-factor}. What a model says of larger losses means nothing.
    */
   private static final double DIVERGED = 3;
@@ -77,13 +77,16 @@ public record ModalForecaster(ModalBasis basis, List<ModalParameters> members)
     return new Outcomes(outcomes, new double[schedules.size()]);
   }
 
-  /** The largest loss that a forecast may reach: a multiple of the member's loss at step 0. */
-  static double highest(ModalParameters member) {
+  /**
+   * The largest loss that a forecast may reach: a multiple of the loss at the start, which is the
+   * largest first loss that a run logged, or the member's own loss at step 0 where that is smaller.
+   */
+  static double highest(ModalBasis basis, ModalParameters member) {
     double loss = member.floor();
     for (int mode = 0; mode < member.modes(); mode++) {
       loss += member.weight(mode);
     }
-    return DIVERGED * loss;
+    return DIVERGED * Math.min(loss, basis.largestLoss());
   }
 
   private ModalPath path(Schedule schedule, double[] steps) {
@@ -102,7 +105,7 @@ public record ModalForecaster(ModalBasis basis, List<ModalParameters> members)
     for (int i = 0; i < weights.length; i++) {
       weights[i] = member.weight(i);
     }
-    double highest = highest(member);
+    double highest = highest(basis, member);
     double[] curve = new double[path.wanted().length];
     int done = 0;
     for (int t = 0; t < curve.length; t++) {

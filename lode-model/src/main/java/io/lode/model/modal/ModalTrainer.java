@@ -61,8 +61,10 @@ public final class ModalTrainer {
               + " and a positive learning rate");
     }
     double safe = SweepOutcomes.of(sweep, totalSteps).bounds().maximum();
+    double start = Math.exp(runs.stream().mapToDouble(run -> run.values()[0]).max().orElseThrow());
     ModalBasis basis =
-        ModalBasis.of(config.grid(), largestRate, Math.min(largestRate, safe), totalSteps);
+        ModalBasis.of(config.grid(), largestRate, Math.min(largestRate, safe), totalSteps)
+            .startingAt(start);
     double[] focus = focus(runs);
     ModalFit.Fitted best = best(basis, runs, focus, WeightNormPrior.of(sweep, basis, config.weightNorm()));
     return new ModalForecaster(basis, members(basis, runs, focus, best));

@@ -62,7 +62,10 @@ public record Ensembles(Artifacts artifacts) implements Serializable {
     tensors.put(RATES, Tensor.vector(modal.basis().rates()));
     tensors.put(
         REFERENCE,
-        Tensor.vector(modal.basis().referenceLearningRate(), modal.basis().referenceSteps()));
+        Tensor.vector(
+            modal.basis().referenceLearningRate(),
+            modal.basis().referenceSteps(),
+            modal.basis().largestLoss()));
     tensors.put(
         MEMBERS,
         Tensor.matrix(
@@ -162,7 +165,10 @@ public record Ensembles(Artifacts artifacts) implements Serializable {
             .orElseThrow(() -> new ArtifactException(name + " is missing"));
     Safetensors file = Safetensors.read(bytes, name);
     double[] reference = file.require(REFERENCE, name).data();
-    ModalBasis basis = new ModalBasis(file.require(RATES, name).data(), reference[0], reference[1]);
+    // Ensembles of earlier builds know no first loss.
+    double largestLoss = reference.length > 2 ? reference[2] : Double.POSITIVE_INFINITY;
+    ModalBasis basis =
+        new ModalBasis(file.require(RATES, name).data(), reference[0], reference[1], largestLoss);
     return new Stored(
         card,
         new ModalForecaster(
