@@ -7,6 +7,8 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -17,6 +19,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -180,6 +183,9 @@ record LocalFiles(String folder) implements StoreFiles {
     try {
       Files.walkFileTree(
           top,
+          // A folder of the store may lie on another disk, behind a link.
+          EnumSet.of(FileVisitOption.FOLLOW_LINKS),
+          Integer.MAX_VALUE,
           new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
@@ -189,8 +195,8 @@ record LocalFiles(String folder) implements StoreFiles {
 
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-              if (e instanceof NoSuchFileException) {
-                // Another process has moved or deleted it meanwhile.
+              if (e instanceof NoSuchFileException || e instanceof FileSystemLoopException) {
+                // Another process has moved or deleted it meanwhile, or it was seen already.
                 return FileVisitResult.CONTINUE;
               }
               throw e;

@@ -65,7 +65,12 @@ public record VersionedFolder(StoreFiles files, String folder) implements Serial
 
   private void makeNewestLatest() {
     // Asked for in turn: another publisher may have made a newer one since.
-    files.update(latestPath(), () -> require(versions().get(versions().size() - 1)));
+    files.update(
+        latestPath(),
+        () -> {
+          List<Integer> versions = versions();
+          return require(versions.get(versions.size() - 1));
+        });
   }
 
   /**
