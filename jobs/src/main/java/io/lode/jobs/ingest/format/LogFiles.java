@@ -199,7 +199,9 @@ public final class LogFiles {
     for (Path part : ReadableFormat.of(source).parts(path(file), configuration)) {
       String folder = path(file).getParent() + "/";
       String name = part.toString();
-      sha.update((name.startsWith(folder) ? name.substring(folder.length()) : part.getName()).getBytes(StandardCharsets.UTF_8));
+      sha.update(
+          (name.startsWith(folder) ? name.substring(folder.length()) : part.getName())
+              .getBytes(StandardCharsets.UTF_8));
       optional(sha, part, configuration);
     }
     return new BigInteger(1, sha.digest());

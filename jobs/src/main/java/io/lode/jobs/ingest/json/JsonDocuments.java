@@ -1,4 +1,4 @@
-package io.lode.jobs.ingest.format;
+package io.lode.jobs.ingest.json;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;

@@ -1,4 +1,4 @@
-package io.lode.jobs.ingest.format;
+package io.lode.jobs.ingest.json;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -10,6 +10,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lode.jobs.conf.settings.ReadingBounds;
 import io.lode.jobs.conf.source.SourceDefinition;
+import io.lode.jobs.ingest.format.CellRowReader;
+import io.lode.jobs.ingest.format.DamagedDataException;
+import io.lode.jobs.ingest.format.RowDefect;
+import io.lode.jobs.ingest.format.TextLines;
+import io.lode.jobs.ingest.format.TextStart;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
@@ -54,8 +59,7 @@ public final class JsonReader extends CellRowReader {
   private boolean ended;
   private boolean nothing = true;
 
-  JsonReader(InputStream stream, SourceDefinition source, ReadingBounds bounds)
-      throws IOException {
+  JsonReader(InputStream stream, SourceDefinition source, ReadingBounds bounds) throws IOException {
     this.bounds = bounds;
     records = source.layout().records();
     elements = elements(source);
