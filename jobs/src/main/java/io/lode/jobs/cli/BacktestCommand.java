@@ -3,6 +3,7 @@ package io.lode.jobs.cli;
 import io.lode.evaluation.BacktestRow;
 import io.lode.evaluation.HeldOutVerdict;
 import io.lode.jobs.UsageException;
+import io.lode.jobs.conf.StepCount;
 import io.lode.jobs.conf.settings.LatentSettings;
 import io.lode.jobs.conf.settings.LongRunSettings;
 import io.lode.jobs.conf.settings.TrainSettings;
@@ -56,8 +57,8 @@ final class BacktestCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "NAME",
       description =
-          "kinds to test beside the usual ones: modal+neural, latent (the papers' model, which takes"
-              + " a minute or two to fit), or the names of kinds that jars provide")
+          "kinds to test beside the usual ones: modal+neural, latent (the papers' model, which"
+              + " takes a minute or two to fit), or the names of kinds that jars provide")
   private List<String> forecasters = new ArrayList<>();
 
   @Override

@@ -1,5 +1,6 @@
 package io.lode.jobs.cli;
 
+import io.lode.jobs.conf.StepCount;
 import io.lode.jobs.group.GeneratedGroup;
 import io.lode.jobs.group.GeneratedSchedule;
 import io.lode.jobs.group.Policy;

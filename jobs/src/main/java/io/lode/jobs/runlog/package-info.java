@@ -3,6 +3,6 @@
  * replanning.
  *
  * <p>May import: trajectory, forecast, artifact, jobs, jobs.conf.settings, jobs.ingest.format,
- * jobs.ingest.rows, jobs.ingest.merge.
+ * jobs.ingest.json, jobs.ingest.rows, jobs.ingest.merge.
  */
 package io.lode.jobs.runlog;

@@ -11,11 +11,12 @@ import java.io.Serializable;
  * @param longestRow characters of a row of text, over 0
  * @param keptText characters that are kept of a rejected row's text, at least 100; also the most
  *     that a value may have that names a run
- * @param largestRecord bytes of a record of an event file, over 0
+ * @param largestRecord bytes of a record of an event file or a .wandb file, over 0
  * @param largestUnpacking how many times its own size a compressed file may unpack to, over 1
  * @param freeUnpacking bytes that any compressed file may unpack to, at least 0
  * @param mostColumns columns, or names of metrics, of one file, over 0
- * @param largestDocument bytes of a file that is read whole, such as hyperparameters, over 0
+ * @param largestDocument bytes of a file that is read whole, such as hyperparameters, over 0; of a
+ *     JSON document of arrays, characters
  * @param followLinks whether symbolic links may lead out of the input
  */
 public record ReadingBounds(

@@ -26,25 +26,6 @@ enum FileFormat implements ReadableFormat {
     }
   },
 
-  /** JSON objects, a line or a document each, or in a list. */
-  JSON {
-    @Override
-    public LogReader open(SourceDefinition source, Path file, Configuration configuration)
-        throws IOException {
-      String arrays = source.layout().form().arrays();
-      return arrays == null
-          ? new JsonReader(
-              LogStreams.open(file, configuration), source, Bounds.of(configuration))
-          : new JsonArraysReader(
-              LogStreams.open(file, configuration), arrays, Bounds.of(configuration));
-    }
-
-    @Override
-    public Set<String> keys() {
-      return Set.of("records", "arrays");
-    }
-  },
-
   /** Parquet. */
   PARQUET {
     @Override

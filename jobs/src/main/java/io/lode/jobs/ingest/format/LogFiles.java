@@ -197,12 +197,17 @@ public final class LogFiles {
       optional(sha, beside(file, source.hyperparametersFile()), configuration);
     }
     for (Path part : ReadableFormat.of(source).parts(path(file), configuration)) {
-      String folder = path(file).getParent() + "/";
-      String name = part.toString();
-      sha.update((name.startsWith(folder) ? name.substring(folder.length()) : part.getName()).getBytes(StandardCharsets.UTF_8));
+      sha.update(name(path(file).getParent(), part).getBytes(StandardCharsets.UTF_8));
       optional(sha, part, configuration);
     }
     return new BigInteger(1, sha.digest());
+  }
+
+  /** The path of a file from a folder, or its name where it lies elsewhere. */
+  private static String name(Path folder, Path file) {
+    String base = folder.toUri().getPath() + "/";
+    String whole = file.toUri().getPath();
+    return whole.startsWith(base) ? whole.substring(base.length()) : file.getName();
   }
 
   private static void optional(MessageDigest sha, Path path, Configuration configuration)

@@ -3,6 +3,6 @@
  * reason.
  *
  * <p>May import: trajectory, jobs, jobs.conf, jobs.conf.settings, jobs.conf.source,
- * jobs.ingest.format.
+ * jobs.ingest.format, jobs.ingest.json.
  */
 package io.lode.jobs.ingest.rows;

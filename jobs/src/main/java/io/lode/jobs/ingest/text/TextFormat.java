@@ -23,9 +23,7 @@ enum TextFormat implements ReadableFormat {
     public LogReader open(SourceDefinition source, Path file, Configuration configuration)
         throws IOException {
       return new TextReader(
-          LogStreams.open(file, configuration),
-          source.layout().form(),
-          Bounds.of(configuration));
+          LogStreams.open(file, configuration), source.layout().form(), Bounds.of(configuration));
     }
 
     @Override

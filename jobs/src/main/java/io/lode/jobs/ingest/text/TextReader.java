@@ -103,7 +103,7 @@ final class TextReader extends CellRowReader {
     row = lines;
     if (length > longest) {
       matched++;
-      defect = 
+      defect =
           new RowDefect(
               "line too long",
               "a line of "

@@ -92,7 +92,8 @@ final class OptunaDatabase implements LoggedValues {
       }
       try (ResultSet rows =
           query.executeQuery(
-              "SELECT trial_id, param_name, substr(param_value, 1, 100000), distribution_json FROM trial_params")) {
+              "SELECT trial_id, param_name, substr(param_value, 1, 100000), distribution_json FROM"
+                  + " trial_params")) {
         while (rows.next()) {
           Map<String, String> of = parameters.get(rows.getLong(1));
           if (of != null) {
@@ -101,7 +102,8 @@ final class OptunaDatabase implements LoggedValues {
         }
       }
       try (ResultSet rows =
-          query.executeQuery("SELECT trial_id, key, substr(value_json, 1, 100000) FROM trial_user_attributes")) {
+          query.executeQuery(
+              "SELECT trial_id, key, substr(value_json, 1, 100000) FROM trial_user_attributes")) {
         while (rows.next()) {
           Map<String, String> of = names.get(rows.getLong(1));
           if (of != null) {

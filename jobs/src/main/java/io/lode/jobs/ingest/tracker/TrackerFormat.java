@@ -74,8 +74,7 @@ enum TrackerFormat implements ReadableFormat {
     @Override
     public LogReader open(SourceDefinition source, Path file, Configuration configuration)
         throws IOException {
-      return new EventFileReader(
-          LogStreams.open(file, configuration), Bounds.of(configuration));
+      return new EventFileReader(LogStreams.open(file, configuration), Bounds.of(configuration));
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.lode.jobs.ingest.format;
+package io.lode.jobs.ingest.json;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -10,11 +10,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lode.jobs.conf.settings.ReadingBounds;
 import io.lode.jobs.conf.source.SourceDefinition;
+import io.lode.jobs.ingest.format.CellRowReader;
+import io.lode.jobs.ingest.format.DamagedDataException;
+import io.lode.jobs.ingest.format.RowDefect;
+import io.lode.jobs.ingest.format.TextLines;
+import io.lode.jobs.ingest.format.TextStart;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -54,8 +57,7 @@ public final class JsonReader extends CellRowReader {
   private boolean ended;
   private boolean nothing = true;
 
-  JsonReader(InputStream stream, SourceDefinition source, ReadingBounds bounds)
-      throws IOException {
+  JsonReader(InputStream stream, SourceDefinition source, ReadingBounds bounds) throws IOException {
     this.bounds = bounds;
     records = source.layout().records();
     elements = elements(source);
@@ -66,7 +68,7 @@ public final class JsonReader extends CellRowReader {
     try {
       if (records != null || startsAsList()) {
         parser = JSON.getFactory().createParser(text);
-        found = moveTo(parser, records == null ? "" : records);
+        found = JsonDocuments.moveTo(parser, records == null ? "" : records);
       } else if (JsonDocuments.isNext(text)) {
         parser = JSON.getFactory().createParser(text);
         parser.nextToken();
@@ -89,32 +91,6 @@ public final class JsonReader extends CellRowReader {
     }
     text.reset();
     return next == '[';
-  }
-
-  /** Moves to the list at a dotted name. */
-  private static RowDefect moveTo(JsonParser parser, String records) throws IOException {
-    Deque<String> names =
-        new ArrayDeque<>(records.isBlank() ? List.of() : List.of(records.split("\\.", -1)));
-    JsonToken token = parser.nextToken();
-    while (!names.isEmpty()) {
-      if (token != JsonToken.START_OBJECT) {
-        break;
-      }
-      String wanted = names.pop();
-      token = parser.nextToken();
-      while (token == JsonToken.FIELD_NAME && !parser.currentName().equals(wanted)) {
-        parser.nextToken();
-        parser.skipChildren();
-        token = parser.nextToken();
-      }
-      if (token != JsonToken.FIELD_NAME) {
-        return new RowDefect("unreadable file", "found no list '" + records + "' in the document");
-      }
-      token = parser.nextToken();
-    }
-    return token == JsonToken.START_ARRAY || token == JsonToken.START_OBJECT
-        ? null
-        : new RowDefect("unreadable file", "expected a list or an object at '" + records + "'");
   }
 
   @Override

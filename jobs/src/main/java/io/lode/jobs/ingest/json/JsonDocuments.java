@@ -1,4 +1,4 @@
-package io.lode.jobs.ingest.format;
+package io.lode.jobs.ingest.json;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -8,12 +8,16 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.lode.jobs.ingest.format.RowDefect;
 import java.io.BufferedReader;
 import java.io.FilterReader;
 import java.io.IOException;
 import java.io.Reader;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 
-/** Tells a JSON object that spans lines from objects that are one a line. */
+/** Where the rows of JSON text are: objects that span lines, or values at a dotted name. */
 final class JsonDocuments {
 
   /** Reads one value and refuses text after it. */
@@ -85,6 +89,32 @@ final class JsonDocuments {
       at = isPlace ? at.path(Integer.parseInt(part)) : at.path(part);
     }
     return at;
+  }
+
+  /** Moves to the list or object at a dotted name; says why there is none, or null. */
+  static RowDefect moveTo(JsonParser parser, String records) throws IOException {
+    Deque<String> names =
+        new ArrayDeque<>(records.isBlank() ? List.of() : List.of(records.split("\\.", -1)));
+    JsonToken token = parser.nextToken();
+    while (!names.isEmpty()) {
+      if (token != JsonToken.START_OBJECT) {
+        break;
+      }
+      String wanted = names.pop();
+      token = parser.nextToken();
+      while (token == JsonToken.FIELD_NAME && !parser.currentName().equals(wanted)) {
+        parser.nextToken();
+        parser.skipChildren();
+        token = parser.nextToken();
+      }
+      if (token != JsonToken.FIELD_NAME) {
+        return new RowDefect("unreadable file", "found no list '" + records + "' in the document");
+      }
+      token = parser.nextToken();
+    }
+    return token == JsonToken.START_ARRAY || token == JsonToken.START_OBJECT
+        ? null
+        : new RowDefect("unreadable file", "expected a list or an object at '" + records + "'");
   }
 
   /** What is wrong with some JSON, without the inner words of the parser. */

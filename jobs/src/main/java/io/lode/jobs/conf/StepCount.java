@@ -1,9 +1,9 @@
-package io.lode.jobs.cli;
+package io.lode.jobs.conf;
 
 import io.lode.jobs.UsageException;
 
 /** A number of optimiser steps as an option gives it. */
-final class StepCount {
+public final class StepCount {
 
   /** Most steps of a run: far beyond any training, far below what a double holds exactly. */
   private static final long MOST = 1_000_000_000_000L;
@@ -16,7 +16,7 @@ final class StepCount {
    * @param option its name, for the message
    * @throws UsageException if they are no whole number from 1 to 10^12
    */
-  static long of(String option, String text) {
+  public static long of(String option, String text) {
     try {
       long steps = Long.parseLong(text.strip().replace("_", ""));
       if (steps >= 1 && steps <= MOST) {

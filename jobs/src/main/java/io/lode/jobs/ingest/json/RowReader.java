@@ -1,5 +1,6 @@
-package io.lode.jobs.ingest.format;
+package io.lode.jobs.ingest.json;
 
+import io.lode.jobs.ingest.format.DamagedDataException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;

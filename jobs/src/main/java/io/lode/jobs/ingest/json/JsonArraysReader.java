@@ -1,9 +1,14 @@
-package io.lode.jobs.ingest.format;
+package io.lode.jobs.ingest.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lode.jobs.conf.settings.ReadingBounds;
+import io.lode.jobs.ingest.format.CellRowReader;
+import io.lode.jobs.ingest.format.DamagedDataException;
+import io.lode.jobs.ingest.format.DocumentText;
+import io.lode.jobs.ingest.format.RowDefect;
+import io.lode.jobs.ingest.format.TextStart;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
