@@ -64,7 +64,6 @@ public record LongRunTask(
   private ScheduleArtifact artifact(Sweep sweep, LongRunForecaster forecaster, LongRunPlan plan) {
     MetricTransform transform = sweep.objective().transform();
     Reach reach = forecaster.reach();
-    double mean = plan.outcome().mean();
     return new ScheduleArtifact(
         0,
         sweep.group(),
