@@ -13,12 +13,10 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * JSON: one object a line; objects over several lines; or one document that is, or holds, a list of
@@ -254,14 +252,7 @@ public final class JsonReader extends CellRowReader {
 
   /** The names in a source that stand for an element of a list, such as lr.0. */
   private static List<String> elements(SourceDefinition source) {
-    return Stream.of(
-            source.columns().values(),
-            List.of(source.objective().metric()),
-            source.layout().hyperparameterColumns())
-        .flatMap(Collection::stream)
-        .filter(name -> ELEMENT.matcher(name).find())
-        .distinct()
-        .toList();
+    return source.named().stream().filter(name -> ELEMENT.matcher(name).find()).distinct().toList();
   }
 
   /** Adds the values of an object that are not null, lists left out. */
