@@ -65,6 +65,7 @@ record SourceGuess(String text, List<Question> questions) {
     }
 
     SourceGuess write() {
+      questions.addAll(kind.questions());
       questions.addAll(columns.questions());
       line("format = " + kind.format());
       kind.settings().forEach(this::line);

@@ -228,6 +228,63 @@ class InspectorTest {
   }
 
   @Test
+  void linesOfFairseqCountUpdatesAndKeepValidationApart() throws IOException {
+    log(
+        "r1.log",
+        "2024-01-01 | INFO | train_inner | epoch 001:    100 / 2500 loss=10.5, nll_loss=10.1, ppl=1100,"
+            + " num_updates=100, lr=1.25e-05, gnorm=2.1",
+        "2024-01-01 | INFO | valid | epoch 001 | valid on 'valid' subset | loss 9.5 | nll_loss 9.1 |"
+            + " num_updates 150",
+        "2024-01-01 | INFO | train_inner | epoch 001:    200 / 2500 loss=9.75, nll_loss=9.1, ppl=900,"
+            + " num_updates=200, lr=2.5e-05, gnorm=2.1");
+    assertThat(only(logs).preview())
+        .containsExactly(
+            "run=r1, step=100, learning_rate=1.25E-5, train_loss=10.5",
+            "run=r1, step=150, learning_rate=1.8750000000000002E-5, validation_loss=9.5",
+            "run=r1, step=200, learning_rate=2.5E-5, train_loss=9.75");
+  }
+
+  @Test
+  void linesWithoutAStepTakeTheLastOne() throws IOException {
+    log(
+        "r1.log",
+        "Train Epoch: 1 [0/60000 (0%)]\tLoss: 2.305400",
+        "Train Epoch: 1 [640/60000 (1%)]\tLoss: 1.98",
+        "Test set: Average loss: 0.0512, Accuracy: 9830/10000 (98%)",
+        "Train Epoch: 2 [0/60000 (0%)]\tLoss: 0.30",
+        "Test set: Average loss: 0.0312, Accuracy: 9870/10000 (98%)");
+    Inspected text = only(logs);
+    assertThat(text.preview())
+        .containsExactly(
+            "run=r1, step=1, learning_rate=0.001, train_loss=1.98, validation_loss=0.0512",
+            "run=r1, step=2, learning_rate=0.001, train_loss=0.3, validation_loss=0.0312");
+  }
+
+  @Test
+  void linesOfKerasFollowTheirEpoch() throws IOException {
+    log(
+        "r1.log",
+        "Epoch 1/2",
+        "938/938 [====] - 5s 5ms/step - loss: 0.5 - accuracy: 0.85 - val_loss: 0.75",
+        "Epoch 2/2",
+        "938/938 [====] - 5s 5ms/step - loss: 0.25 - accuracy: 0.87 - val_loss: 0.5");
+    assertThat(only(logs).preview())
+        .containsExactly(
+            "run=r1, step=1, learning_rate=0.001, train_loss=0.5, validation_loss=0.75",
+            "run=r1, step=2, learning_rate=0.001, train_loss=0.25, validation_loss=0.5");
+  }
+
+  @Test
+  void stepsAndEpochsInOneTextAreAQuestion() throws IOException {
+    log("r1.log", "step 10 lr 0.1 loss 2", "step 20 lr 0.1 loss 1", "epoch 1 val loss 3");
+    assertThat(only(logs).questions())
+        .contains(
+            Question.open(
+                "some lines count steps and others epochs; those of epochs are left out, which have"
+                    + " 1 patterns"));
+  }
+
+  @Test
   void jsonDocumentsOfToolsAreRecognised() throws IOException {
     log(
         "hf/r1/checkpoint-20/trainer_state.json",
