@@ -285,6 +285,24 @@ class InspectorTest {
   }
 
   @Test
+  void aTrackerWithoutStepsIsAQuestion() throws IOException {
+    log("0/aa/meta.yaml", "experiment_id: '0'", "run_id: aa", "run_uuid: aa", "status: 3");
+    log("0/aa/params/lr", "0.1");
+    log("0/aa/metrics/val_loss", "1700000000000 3 0", "1700000001000 2 0", "1700000002000 1 0");
+    log("0/aa/metrics/lr", "1700000000000 0.1 0", "1700000001000 0.1 0", "1700000002000 0.1 0");
+    Inspected runs = only(logs);
+    assertThat(path(runs)).isEqualTo("0/aa/meta.yaml");
+    assertThat(runs.questions())
+        .extracting(Question::text)
+        .contains(
+            "every value was logged at step 0, as where no step is given. The values of a metric"
+                + " are counted instead");
+    assertThat(runs.preview().get(2))
+        .startsWith("run=aa, step=3, learning_rate=0.1")
+        .endsWith("validation_loss=1");
+  }
+
+  @Test
   void jsonDocumentsOfToolsAreRecognised() throws IOException {
     log(
         "hf/r1/checkpoint-20/trainer_state.json",
