@@ -142,6 +142,7 @@ class InspectorTest {
     assertThat(inspection.logs().stream().map(InspectorTest::path))
         .containsExactlyInAnyOrder(
             "algoperf-baseline/study_{study}/{dataset}/trial_{trial}/eval_measurements.csv",
+            "llm-schedules/{model}-{dataset}/{run}.csv",
             "llm-loss-curves/{model}/{run}.csv");
   }
 

@@ -37,7 +37,6 @@ class TextGuessTest {
             "run=a, step=0, learning_rate=0.001, validation_loss=10.8",
             "run=a, step=1, learning_rate=0.001, train_loss=10.79",
             "run=a, step=10, learning_rate=0.001, train_loss=7.5, validation_loss=7.45",
-            "run=a, step=11, learning_rate=0.001",
             "run=a, step=20, learning_rate=0.001, train_loss=6.9, validation_loss=6.95");
   }
 
