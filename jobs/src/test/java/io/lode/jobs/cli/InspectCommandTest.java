@@ -48,7 +48,7 @@ class InspectCommandTest {
     Path source = folder.resolve("source.conf");
     assertThat(run("inspect", CURVES, "--output", source.toString())).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8))
-        .contains("csv: 18 files, such as 100M/constant_24000.csv")
+        .contains("csv: 18 files, such as 25M/constant_24000.csv")
         .contains("18 files read: 4162 observations of 18 runs, rejected {}")
         .contains("row: run=constant_24000, step=2176, learning_rate=3.0E-4, train_loss=3.7666")
         .contains("read them with: lode ingest --source " + source + " --input " + CURVES);

@@ -1,5 +1,6 @@
 package io.lode.jobs.ingest;
 
+import io.lode.jobs.ingest.delivery.IngestReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -50,4 +51,23 @@ abstract class LogCases extends IngestedLogs {
     }
     return text.toString();
   }
+
+  /** Ingests logs of one model, dataset and optimizer. */
+  IngestReport ingestCase(String format, String path, String columns, String more) {
+    return ingest(
+        """
+        source {
+          format = %s
+          path = "%s"
+          constants { model = m, dataset = d, optimizer = adam, sweep = s }
+          columns { %s }
+          %s
+        }
+        """
+            .formatted(format, path, columns, more));
+  }
+
+  static final String VALIDATION = "objective { metric = validation_loss, direction = minimize }\n";
+  static final String CONSTANT =
+      "learning-rate { derive = constant, peak = \"0.001\" }\ntotal-steps = 20\n";
 }

@@ -154,8 +154,10 @@ class ToolsTest extends LogCases {
         "{\"bbox/AP\": 31.5, \"data_time\": 0.02, \"iteration\": 39, \"lr\": 0.002,"
             + " \"total_loss\": 2.25}",
         "{\"bbox/AP\": NaN, \"iteration\": 40}");
-    ingestTool("detectron2");
-    assertThat(observations("r1")).startsWith("19.0 0.001 2.5 -", "39.0 0.002 2.25 -");
+    IngestReport report = ingest(SourceFile.read("detectron2"));
+    // The last line holds the average precision alone, which the source does not declare.
+    assertThat(report.rejectedByReason()).isEqualTo(Map.of("nothing declared", 1L));
+    assertThat(observations("r1")).containsExactly("19.0 0.001 2.5 -", "39.0 0.002 2.25 -");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.lode.jobs.conf.source;
 import io.lode.jobs.conf.TextTemplate;
 import io.lode.trajectory.Objective;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,6 +81,14 @@ public record SourceDefinition(
       }
     }
     return names;
+  }
+
+  /** What the source calls columns by: of fields, of the objective and of hyperparameters. */
+  public List<String> named() {
+    List<String> named = new ArrayList<>(columns.values());
+    named.add(objective.metric());
+    named.addAll(layout.hyperparameterColumns());
+    return named;
   }
 
   /** Whether any field or the objective is what a source calls by a name. */

@@ -128,14 +128,23 @@ record Family(Kind kind, List<LogFile> files, List<Sample> samples) {
       return kind;
     }
     Set<String> patterns = new LinkedHashSet<>();
+    Set<String> after = new LinkedHashSet<>();
+    Set<Question> questions = new LinkedHashSet<>();
     for (Sample sample : samples) {
-      List<String> settings = sample.kind().settings();
-      patterns.addAll(settings.subList(1, settings.size() - 1));
+      for (String setting : sample.kind().settings()) {
+        if (setting.startsWith("  ")) {
+          patterns.add(setting);
+        } else if (setting.startsWith("carry")) {
+          after.add(setting);
+        }
+      }
+      questions.addAll(sample.kind().questions());
     }
     List<String> settings = new ArrayList<>();
     settings.add("patterns = [");
     settings.addAll(patterns);
     settings.add("]");
-    return new Kind(kind.format(), settings, false, false);
+    settings.addAll(after);
+    return new Kind(kind.format(), settings, false, false, List.copyOf(questions));
   }
 }

@@ -9,8 +9,19 @@ import java.util.List;
  * @param settings lines of a source file, such as {@code records = "log_history"}
  * @param isLong whether a row holds the value of one metric
  * @param isOneRow whether a file holds one row, so that the files of a folder are one run
+ * @param questions what the text of the files leaves open
  */
-record Kind(String format, List<String> settings, boolean isLong, boolean isOneRow) {
+record Kind(
+    String format,
+    List<String> settings,
+    boolean isLong,
+    boolean isOneRow,
+    List<Question> questions) {
+
+  /** A kind that leaves nothing open. */
+  Kind(String format, List<String> settings, boolean isLong, boolean isOneRow) {
+    this(format, settings, isLong, isOneRow, List.of());
+  }
 
   /** A format that needs nothing else said. */
   static Kind of(String format) {

@@ -152,7 +152,10 @@ record Sniffer(Configuration configuration) {
       boolean named =
           Arrays.stream(names).allMatch(name -> !name.isBlank() && Numbers.parse(name) == null)
               && Arrays.stream(names).noneMatch(name -> name.strip().length() > 120);
-      boolean fits = lines.size() < 2 || fields(lines.get(1), separator).length == names.length;
+      boolean fits =
+          lines.size() < 2
+              || (fields(lines.get(1), separator).length == names.length
+                  && hasNumber(fields(lines.get(1), separator)));
       if (!named || !fits) {
         return Optional.empty();
       }
@@ -170,6 +173,11 @@ record Sniffer(Configuration configuration) {
           : Optional.of(Kind.of("csv"));
     }
     return Optional.empty();
+  }
+
+  private static boolean hasNumber(String[] fields) {
+    return Arrays.stream(fields).anyMatch(field -> field.chars().anyMatch(Character::isDigit))
+        && Arrays.stream(fields).anyMatch(field -> !field.matches(".*[A-Za-z]{3,}.*"));
   }
 
   private static String columnOf(String[] names, List<String> lower, List<String> wanted) {

@@ -65,6 +65,7 @@ record SourceGuess(String text, List<Question> questions) {
     }
 
     SourceGuess write() {
+      questions.addAll(kind.questions());
       questions.addAll(columns.questions());
       line("format = " + kind.format());
       kind.settings().forEach(this::line);
@@ -156,6 +157,20 @@ record SourceGuess(String text, List<Question> questions) {
                     + Listing.of(columns.numeric())
                     + ". The rows of a run are counted instead"));
       }
+      if (hasNoSteps()) {
+        line("steps-from = order");
+        questions.add(
+            Question.open(
+                "every value was logged at step 0, as where no step is given. The values of a metric"
+                    + " are counted instead"));
+      }
+    }
+
+    /** Whether values were logged without steps, which trackers store as step 0. */
+    private boolean hasNoSteps() {
+      return kind.isDatabase()
+          && most("step") == 0
+          && known.samples().stream().anyMatch(sample -> sample.rows() > sample.columns().size());
     }
 
     private void objective() {

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 
 /**
  * Patterns for lines that a program prints: one for each way in which a step and a value come in
- * one line, such as {@code iter 11: loss 7.4}.
+ * one line, such as {@code iter 11: loss 7.4}. A bare loss in a line that speaks of validation or
+ * test is a validation loss. Values in lines without a step take the last step before them.
  */
 final class TextGuess {
 
@@ -20,68 +21,152 @@ final class TextGuess {
   /** What may stand between a name and its number. */
   private static final String BETWEEN = "[\"']?\\s*[:=\\[(]?\\s*[\"']?";
 
+  private static final String NO_WORD = "(?<![A-Za-z_])";
+
   private static final Pattern STEP =
       Pattern.compile(
-          "(?i)(?<![A-Za-z_])(global[_ ]?step|num_updates|iteration|iter|step|update|epoch)("
+          "(?i)"
+              + NO_WORD
+              + "((?:train_|valid_)?num_updates|global[_ ]?step|iteration|iter|step|epoch)("
               + BETWEEN
-              + ")(\\d+)(?![\\d.]*[a-z%])");
+              + ")(\\d+)(?![\\d.])");
 
   private static final Pattern VALUE =
       Pattern.compile(
-          "(?i)(?<![A-Za-z_])((?:train(?:ing)?|val(?:id(?:ation)?)?|eval(?:uation)?|test|dev|lm|total)"
-              + "[_ /-]?(?:avg[_ ])?loss|loss|lr|learning[_ ]rate|(?:val|valid|eval|test)[_ /-]?acc(?:uracy)?)("
+          "(?i)"
+              + NO_WORD
+              + "((?:train(?:ing)?|val(?:id(?:ation)?)?|eval(?:uation)?|test|dev|lm|total)"
+              + "[_ /-]?(?:avg[_ ])?loss|loss|(?:train_)?lr|learning[_ ]rate"
+              + "|(?:val|valid|eval|test)[_ /-]?acc(?:uracy)?)("
               + BETWEEN
               + ")("
               + NUMBER
               + ")(?![\\w%])");
 
+  private static final String HELD_OUT =
+      NO_WORD + "(?i:val|valid|validation|eval|evaluation|test|dev)(?![A-Za-z_])";
+  private static final Pattern SPEAKS_OF_HELD_OUT = Pattern.compile(HELD_OUT);
+
+  /** Lines that are looked at, and the characters of a line. */
+  private static final int LINES = 5000;
+
+  private static final int LONGEST = 5000;
   private static final int MOST_PATTERNS = 24;
+
+  private final Map<String, String> ofSteps = new LinkedHashMap<>();
+  private final Map<String, String> ofEpochs = new LinkedHashMap<>();
+  private final Map<String, String> withoutStep = new LinkedHashMap<>();
+  private final Map<String, String> stepAlone = new LinkedHashMap<>();
+  private boolean loss;
 
   private TextGuess() {}
 
   /** Text with lines that name a step and a loss; nothing where there is none. */
   static Optional<Kind> kind(String text) {
-    Map<String, String> patterns = new LinkedHashMap<>();
-    boolean loss = false;
-    for (String line : text.lines().limit(5000).toList()) {
-      if (line.length() > 5000) {
-        continue;
-      }
-      Matcher step = STEP.matcher(line);
-      if (!step.find()) {
-        continue;
-      }
-      Matcher value = VALUE.matcher(line);
-      while (value.find() && patterns.size() < MOST_PATTERNS) {
-        if (value.start() < step.end()) {
-          continue;
-        }
-        loss |= value.group(1).toLowerCase(Locale.ROOT).contains("loss");
-        String name = value.group(1).toLowerCase(Locale.ROOT).replaceAll("[ /-]", "_");
-        String pattern = named(step, "step", "\\d+") + ".*?" + named(value, name, NUMBER);
-        patterns.putIfAbsent(
-            step.group(1) + "|" + value.group(1) + value.group(2).isBlank(), pattern);
+    TextGuess guess = new TextGuess();
+    text.lines()
+        .flatMap(line -> line.contains("\r") ? line.lines() : java.util.stream.Stream.of(line))
+        .limit(LINES)
+        .filter(line -> line.length() <= LONGEST)
+        .forEach(guess::take);
+    return guess.kind();
+  }
+
+  private void take(String line) {
+    Matcher step = step(line);
+    Matcher value = VALUE.matcher(line);
+    boolean any = false;
+    while (value.find()) {
+      any = true;
+      String name = value.group(1).toLowerCase(Locale.ROOT).replaceAll("[ /-]", "_");
+      loss |= name.contains("loss");
+      boolean bare = name.equals("loss");
+      boolean heldOut = bare && SPEAKS_OF_HELD_OUT.matcher(line).find();
+      String key = (heldOut ? "val_loss" : name) + value.group(2).isBlank();
+      String pattern = value(value, heldOut ? "val_loss" : name);
+      String start =
+          !bare ? "" : heldOut ? "^(?=.*" + HELD_OUT + ").*?" : "^(?!.*" + HELD_OUT + ").*?";
+      if (step == null) {
+        put(withoutStep, key, start + pattern);
+      } else {
+        String both =
+            step.start() < value.start()
+                ? step(step) + ".*?" + pattern
+                : pattern + ".*?" + step(step);
+        put(isEpoch(step) ? ofEpochs : ofSteps, step.group(1) + step.group(2) + key, start + both);
       }
     }
-    if (!loss) {
+    if (!any && step != null) {
+      put(stepAlone, step.group(1), "^" + (step.start() == 0 ? "" : ".*?") + step(step));
+    }
+  }
+
+  private static void put(Map<String, String> patterns, String key, String pattern) {
+    if (patterns.size() < MOST_PATTERNS) {
+      patterns.putIfAbsent(key, pattern);
+    }
+  }
+
+  /** The finest step that a line names: an epoch only where there is nothing else. */
+  private static Matcher step(String line) {
+    Matcher step = STEP.matcher(line);
+    int epoch = -1;
+    while (step.find()) {
+      if (!isEpoch(step)) {
+        return step;
+      }
+      epoch = epoch < 0 ? step.start() : epoch;
+    }
+    return epoch >= 0 && step.find(epoch) ? step : null;
+  }
+
+  private static boolean isEpoch(Matcher step) {
+    return step.group(1).equalsIgnoreCase("epoch");
+  }
+
+  private Optional<Kind> kind() {
+    Map<String, String> patterns = ofSteps.isEmpty() ? ofEpochs : ofSteps;
+    boolean carries = !withoutStep.isEmpty() && !(patterns.isEmpty() && stepAlone.isEmpty());
+    if (!loss || (patterns.isEmpty() && !carries)) {
       return Optional.empty();
+    }
+    List<Question> questions = new ArrayList<>();
+    if (patterns.equals(ofSteps) && !ofEpochs.isEmpty() && !ofSteps.isEmpty()) {
+      questions.add(
+          Question.open(
+              "some lines count steps and others epochs; those of epochs are left out, which have "
+                  + ofEpochs.size()
+                  + " patterns"));
     }
     List<String> settings = new ArrayList<>();
     settings.add("patterns = [");
-    patterns.values().forEach(pattern -> settings.add("  " + quoted(pattern)));
+    List<String> all = new ArrayList<>(patterns.values());
+    if (carries) {
+      all.addAll(patterns.isEmpty() ? stepAlone.values() : List.of());
+      all.addAll(withoutStep.values());
+      questions.add(Question.note("lines without a step take the last step before them"));
+    }
+    all.forEach(pattern -> settings.add("  " + quoted(pattern)));
     settings.add("]");
-    return Optional.of(new Kind("text", settings, false, false));
+    if (carries) {
+      settings.add("carry = [step]");
+    }
+    return Optional.of(new Kind("text", settings, false, false, questions));
   }
 
-  private static String named(Matcher found, String name, String number) {
+  private static String step(Matcher found) {
+    return NO_WORD + literal(found.group(1) + found.group(2)) + "(?<step>\\d+)";
+  }
+
+  private static String value(Matcher found, String name) {
     boolean bare = found.group(1).equalsIgnoreCase("loss");
     return (bare ? "(?<!(?:train|val|valid|validation|eval|test|lm|dev)[ _/-])" : "")
-        + "(?<![A-Za-z_])"
+        + NO_WORD
         + literal(found.group(1) + found.group(2))
         + "(?<"
         + name
         + ">"
-        + number
+        + NUMBER
         + ")";
   }
 

@@ -17,7 +17,6 @@ import io.lode.jobs.ingest.format.TextLines;
 import io.lode.jobs.ingest.format.TextStart;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -237,11 +236,7 @@ public final class JsonReader extends CellRowReader {
 
   /** The names in a source that stand for an element of a list, such as lr.0 or train:lr.0. */
   private static List<String> elements(SourceDefinition source) {
-    return Stream.of(
-            source.columns().values(),
-            List.of(source.objective().metric()),
-            source.layout().hyperparameterColumns())
-        .flatMap(Collection::stream)
+    return source.named().stream()
         .filter(name -> ELEMENT.matcher(name).find())
         .flatMap(name -> Stream.of(name, name.substring(name.indexOf(':') + 1)))
         .distinct()

@@ -142,6 +142,7 @@ class InspectorTest {
     assertThat(inspection.logs().stream().map(InspectorTest::path))
         .containsExactlyInAnyOrder(
             "algoperf-baseline/study_{study}/{dataset}/trial_{trial}/eval_measurements.csv",
+            "llm-schedules/{model}-{dataset}/{run}.csv",
             "llm-loss-curves/{model}/{run}.csv");
   }
 
@@ -197,34 +198,21 @@ class InspectorTest {
   }
 
   @Test
-  void linesOfTextGetPatterns() {
-    Inspected text = only(CASES.resolve("plain-text-log"));
-    assertThat(text.format()).isEqualTo("text");
-    assertThat(text.preview())
-        .containsExactly(
-            "run=a, step=0, learning_rate=0.001, validation_loss=10.8",
-            "run=a, step=1, learning_rate=0.001, train_loss=10.79",
-            "run=a, step=10, learning_rate=0.001, train_loss=7.5, validation_loss=7.45",
-            "run=a, step=11, learning_rate=0.001",
-            "run=a, step=20, learning_rate=0.001, train_loss=6.9, validation_loss=6.95");
-  }
-
-  @Test
-  void linesOfMegatronGetPatterns() throws IOException {
-    String line =
-        " [2024-01-01 00:00:00] iteration %8d/   5000 | consumed samples: %12d | elapsed time per"
-            + " iteration (ms): 1234.5 | learning rate: %s | global batch size:    64 | lm loss:"
-            + " %s | loss scale: 65536.0 |";
-    log(
-        "r1.log",
-        line.formatted(10, 640, "1.500E-06", "1.085E+01"),
-        line.formatted(20, 1280, "3.000E-06", "9.5E+00"));
-    Inspected text = only(logs);
-    assertThat(text.isSure()).isTrue();
-    assertThat(text.preview())
-        .containsExactly(
-            "run=r1, step=10, learning_rate=1.5E-6, train_loss=10.85",
-            "run=r1, step=20, learning_rate=3.0E-6, train_loss=9.5");
+  void aTrackerWithoutStepsIsAQuestion() throws IOException {
+    log("0/aa/meta.yaml", "experiment_id: '0'", "run_id: aa", "run_uuid: aa", "status: 3");
+    log("0/aa/params/lr", "0.1");
+    log("0/aa/metrics/val_loss", "1700000000000 3 0", "1700000001000 2 0", "1700000002000 1 0");
+    log("0/aa/metrics/lr", "1700000000000 0.1 0", "1700000001000 0.1 0", "1700000002000 0.1 0");
+    Inspected runs = only(logs);
+    assertThat(path(runs)).isEqualTo("0/aa/meta.yaml");
+    assertThat(runs.questions())
+        .extracting(Question::text)
+        .contains(
+            "every value was logged at step 0, as where no step is given. The values of a metric"
+                + " are counted instead");
+    assertThat(runs.preview().get(2))
+        .startsWith("run=aa, step=3, learning_rate=0.1")
+        .endsWith("validation_loss=1");
   }
 
   @Test
