@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * How far the fit of one latent ensemble has come, in the store: {@code checkpoints/GROUP/ID.
+ * Checkpoints of the fit of one latent ensemble, in the store: {@code checkpoints/GROUP/ID.
  * safetensors}, replaced in one step and deleted once the ensemble is published.
  *
  * @param files the store's files

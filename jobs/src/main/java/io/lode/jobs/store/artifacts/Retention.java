@@ -15,11 +15,11 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Lets old versions of schedules, plans of runs and search states go.
+ * Deletes old versions of schedules, of plans of runs, and of search states.
  *
- * <p>Never the latest version, never one that a run in flight says it follows or followed; where a
- * run in flight does not say so legibly, nothing of its group goes. The newest version stays, so
- * that no number is given twice.
+ * <p>The latest version stays, and so does every version that a run in flight follows or followed.
+ * If the log of a run in flight cannot be read, nothing of its group is deleted. The newest version
+ * stays, so that no version number is used twice.
  *
  * @param artifacts of the store
  * @param newest how many of the newest versions of a folder stay, at least 1

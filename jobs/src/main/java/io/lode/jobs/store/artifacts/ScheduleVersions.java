@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.function.IntPredicate;
 
 /**
- * Published schedules as versions: one that says nothing new makes no new version.
+ * Published schedules as versions. A schedule that equals the latest version makes no new version.
  *
  * @param folder of the versions
  */

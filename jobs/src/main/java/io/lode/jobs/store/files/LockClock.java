@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * The time of a lock that is kept fresh while its owner works: one that a crash left is seen to be
- * old.
+ * The time of a lock. The owner of the lock updates it while it works. A lock that was not updated
+ * for long was left by a crash.
  */
 final class LockClock implements Closeable {
 

@@ -31,8 +31,8 @@ import org.apache.spark.util.SerializableConfiguration;
  * A store on an object store without atomic rename, such as S3: a put is whole or absent, and a
  * conditional put ({@code If-None-Match}, {@code If-Match}) tells who was first.
  *
- * <p>A folder is written first as one object, {@code .folder.zip}, and then file by file from that:
- * who put the first object has won, and until every file is there readers find them in it.
+ * <p>A folder is written first as one object, {@code .folder.zip}, and then file by file. The
+ * process that put that object has won. Readers use the object until every file is there.
  */
 public final class ObjectFiles implements StoreFiles {
 

@@ -11,8 +11,9 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
- * An object that one process at a time can put. Its owner puts it anew while it works; one that a
- * crash left is seen to be old, and a conditional put lets one of those who wait take it over.
+ * A lock: an object that only one process at a time can put. The owner puts the object again while
+ * it works. An object that is old was left by a crash; a conditional put lets one waiting process
+ * take it over.
  */
 public final class ObjectLock implements Closeable {
 

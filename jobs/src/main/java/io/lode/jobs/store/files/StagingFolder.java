@@ -16,8 +16,8 @@ import org.apache.hadoop.fs.Path;
 /**
  * A folder beside a file, in which one process at a time stages what the file shall hold next.
  *
- * <p>One that a crash left is moved away. Whom it was taken from has nothing left to rename, so
- * that time decides how long a crash is waited for and never what is written.
+ * <p>A folder that a crash left is moved away. Its former owner then has nothing to rename. So the
+ * age of a folder decides how long others wait after a crash, and never what is written.
  *
  * @param files where the file lies
  * @param target the file

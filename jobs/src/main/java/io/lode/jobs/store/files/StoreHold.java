@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * A process's hold on the tables of a store, which another process takes over where it was not kept
- * fresh.
+ * A process's lock on the tables of a store. Another process takes the lock over if its owner
+ * stopped updating it.
  */
 @FunctionalInterface
 public interface StoreHold {

@@ -15,8 +15,8 @@ import org.apache.hadoop.fs.Options.Rename;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A file that one process at a time can create. Its owner touches it while it works, so that one
- * that was left by a crash is seen to be old and taken over.
+ * A lock: a file that only one process at a time can create. The owner touches the file while it
+ * works. A file that is old was left by a crash, and another process takes it over.
  */
 final class StoreLock implements Closeable {
 

@@ -34,8 +34,9 @@ public record VersionedFolder(StoreFiles files, String folder) implements Serial
   }
 
   /**
-   * Publishes as {@link #publish(IntFunction)} does, unless the newest version says the same: that
-   * is made the latest one, since who published it may have ended before that.
+   * Publishes as {@link #publish(IntFunction)} does, unless the newest version has the same
+   * content. That version is then made the latest one: its publisher may have ended before it did
+   * so.
    *
    * @param same whether a version says the same
    * @return the version that says it
