@@ -26,6 +26,10 @@ import java.util.Map;
  * @param weights shares of the kinds of forecaster in a weighted mean, by name. Earlier builds
  *     wrote shares; nothing ever forecast with them. New cards have none
  * @param heldOut error of every kind on runs it was not fitted to
+ * @param verdict whether forecasts are worth more than a look at the runs; null in cards of earlier
+ *     builds
+ * @param learning number of runs by how they learned, such as {@code learns} and {@code diverged};
+ *     empty in cards of earlier builds
  * @param settings of the fit
  * @param seed of the fit
  * @param code version of LODE
@@ -45,6 +49,8 @@ public record EnsembleCard(
     String forecaster,
     Map<String, Double> weights,
     List<HeldOut> heldOut,
+    Verdict verdict,
+    Map<String, Integer> learning,
     Map<String, String> settings,
     long seed,
     String code,
@@ -60,10 +66,19 @@ public record EnsembleCard(
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .build();
 
-  /** Reads a card without weights as one with none. */
+  /** Reads a card without weights, or without what learned, as one with none. */
   public EnsembleCard {
     weights = weights == null ? Map.of() : Map.copyOf(weights);
+    learning = learning == null ? Map.of() : Map.copyOf(learning);
   }
+
+  /**
+   * Whether held-out runs were forecast better than by repeating the nearest or the best run.
+   *
+   * @param kind {@code better}, {@code no-better}, {@code not-measured} or {@code nothing-learns}
+   * @param words the same for people, one sentence without a full stop
+   */
+  public record Verdict(String kind, String words) {}
 
   /** Held-out error of one kind of forecaster, as {@code lode train} reports it. */
   public record HeldOut(String forecaster, double mae, double r2, double sigmaCv, int runs) {}

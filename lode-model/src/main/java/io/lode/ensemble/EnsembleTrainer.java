@@ -1,56 +1,66 @@
 package io.lode.ensemble;
 
+import io.lode.evaluation.BestRun;
 import io.lode.evaluation.HeldOut;
 import io.lode.evaluation.HeldOutError;
+import io.lode.evaluation.HeldOutVerdict;
+import io.lode.evaluation.NearestRun;
 import io.lode.forecast.FittingMethod;
+import io.lode.forecast.Forecaster;
 import io.lode.forecast.TrainingException;
-import io.lode.model.law.LawConfig;
 import io.lode.model.law.MultiPowerLaw;
-import io.lode.model.modal.ModalConfig;
 import io.lode.model.modal.ModalForecaster;
 import io.lode.model.modal.ModalTrainer;
+import io.lode.model.process.CurveData;
+import io.lode.model.process.CurveForecaster;
+import io.lode.model.process.CurveProcess;
 import io.lode.model.residual.FittedResidual;
 import io.lode.model.residual.NeuralResidual;
-import io.lode.model.residual.ResidualConfig;
 import io.lode.model.residual.ResidualTrainer;
 import io.lode.trajectory.Sweep;
+import io.lode.trajectory.SweepLearning;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Fits the modal latent ODE to a group and measures the held-out error of every kind of forecaster.
  *
- * <p>The neural residual corrects the modal latent ODE only where held-out runs are forecast better
- * with it. No other kind takes part in the choice.
+ * <p>The neural residual or the process on curves corrects the modal latent ODE only where held-out
+ * runs are forecast better with it. No other kind takes part in the choice.
  */
 public final class EnsembleTrainer {
 
   /** Fewest runs of a group, so that its held-out error decides anything. */
   private static final int FEWEST_RUNS_TO_MEASURE = 5;
 
-  private final ModalConfig config;
-  private final LawConfig law;
-  private final Optional<ResidualConfig> residual;
+  private final FitConfig config;
+  private final Set<Correction> tried;
+
+  /** What may correct the modal latent ODE. */
+  public enum Correction {
+    /** The neural residual. */
+    NEURAL,
+    /** The process on what the modal latent ODE gets wrong along the curves of the runs. */
+    CURVES
+  }
 
   /**
    * Trains with the given settings.
    *
-   * @param config settings of the modal latent ODE
-   * @param law settings of the Multi-Power Law, whose held-out error is measured beside it
-   * @param residual settings of the neural residual, empty where it is not to be tried
+   * @param tried the corrections that are fitted; each is used only where it wins
    */
-  public EnsembleTrainer(ModalConfig config, LawConfig law, Optional<ResidualConfig> residual) {
+  public EnsembleTrainer(FitConfig config, Set<Correction> tried) {
     this.config = config;
-    this.law = law;
-    this.residual = residual;
+    this.tried = Set.copyOf(tried);
   }
 
   /** The kinds of forecaster that every backtest compares, fitted with all members. */
   public List<FittingMethod> methods() {
     return List.of(
-        new ModalTrainer(config).method(),
-        new FittingMethod(MultiPowerLaw.NAME, sweep -> MultiPowerLaw.fit(sweep, law)));
+        new ModalTrainer(config.modal()).method(),
+        new FittingMethod(MultiPowerLaw.NAME, sweep -> MultiPowerLaw.fit(sweep, config.law())));
   }
 
   /**
@@ -59,9 +69,10 @@ public final class EnsembleTrainer {
    * @throws TrainingException if no run has a usable observation
    */
   public FittedEnsemble fit(Sweep sweep) {
-    ModalForecaster modal = new ModalTrainer(config).fit(sweep);
+    ModalForecaster modal = new ModalTrainer(config.modal()).fit(sweep);
     Measured measured = measure(sweep, modal);
-    return new FittedEnsemble(modal, measured.residual(), measured.errors());
+    return new FittedEnsemble(
+        modal, measured.residual(), measured.curves(), measured.errors(), SweepLearning.of(sweep));
   }
 
   /**
@@ -70,18 +81,21 @@ public final class EnsembleTrainer {
    * @throws TrainingException if no run has a usable observation
    */
   public FittedEnsemble fitUnmeasured(Sweep sweep) {
-    ModalForecaster modal = new ModalTrainer(config).fit(sweep);
-    return new FittedEnsemble(modal, Optional.empty(), List.of());
+    ModalForecaster modal = new ModalTrainer(config.modal()).fit(sweep);
+    return new FittedEnsemble(
+        modal, Optional.empty(), Optional.empty(), List.of(), SweepLearning.of(sweep));
   }
 
   /**
    * What held-out runs say.
    *
-   * @param errors of every kind
+   * @param errors of every kind and of the baselines
    * @param residual the neural residual, where it won
+   * @param curves the process on curves, where it won
    */
-  private record Measured(List<HeldOutError> errors, Optional<NeuralResidual> residual) {
-    static final Measured NOTHING = new Measured(List.of(), Optional.empty());
+  private record Measured(
+      List<HeldOutError> errors, Optional<NeuralResidual> residual, Optional<CurveProcess> curves) {
+    static final Measured NOTHING = new Measured(List.of(), Optional.empty(), Optional.empty());
   }
 
   private Measured measure(Sweep sweep, ModalForecaster modal) {
@@ -90,18 +104,72 @@ public final class EnsembleTrainer {
     }
     HeldOut heldOut = new HeldOut(sweep);
     List<HeldOutError> errors = new ArrayList<>();
-    Optional<List<ModalForecaster>> byFold = heldOut.fits(new ModalTrainer(config.brief())::fit);
+    Optional<List<ModalForecaster>> byFold =
+        heldOut.fits(new ModalTrainer(config.modal().brief())::fit);
     byFold.ifPresent(fits -> errors.add(heldOut.error(ModalForecaster.NAME, fits)));
     heldOut
-        .measure(new FittingMethod(MultiPowerLaw.NAME, rest -> MultiPowerLaw.fitBriefly(rest, law)))
+        .measure(
+            new FittingMethod(
+                MultiPowerLaw.NAME, rest -> MultiPowerLaw.fitBriefly(rest, config.law())))
         .ifPresent(errors::add);
-    Optional<FittedResidual> fitted =
-        residual.flatMap(
-            settings ->
-                byFold.flatMap(
-                    fits ->
-                        new ResidualTrainer(config, settings).fit(sweep, modal, heldOut, fits)));
-    fitted.ifPresent(tried -> errors.add(tried.corrected()));
-    return new Measured(errors, fitted.filter(FittedResidual::wins).map(FittedResidual::residual));
+    baselines(heldOut, errors);
+    Optional<FittedResidual> neural =
+        tried.contains(Correction.NEURAL)
+            ? byFold.flatMap(
+                fits ->
+                    new ResidualTrainer(config.modal(), config.residual())
+                        .fit(sweep, modal, heldOut, fits))
+            : Optional.empty();
+    neural.ifPresent(fitted -> errors.add(fitted.corrected()));
+    Optional<HeldOutError> curves =
+        tried.contains(Correction.CURVES)
+            ? byFold.flatMap(fits -> curvesError(heldOut, fits))
+            : Optional.empty();
+    curves.ifPresent(errors::add);
+    Optional<FittedResidual> won = neural.filter(FittedResidual::wins);
+    if (curves.isPresent() && curvesWin(curves.get(), errors, won)) {
+      return new Measured(errors, Optional.empty(), curves(sweep, modal));
+    }
+    return new Measured(errors, won.map(FittedResidual::residual), Optional.empty());
+  }
+
+  private static void baselines(HeldOut heldOut, List<HeldOutError> errors) {
+    heldOut.measure(new FittingMethod(NearestRun.NAME, NearestRun::fit)).ifPresent(errors::add);
+    heldOut.measure(new FittingMethod(BestRun.NAME, BestRun::fit)).ifPresent(errors::add);
+  }
+
+  private Optional<HeldOutError> curvesError(HeldOut heldOut, List<ModalForecaster> byFold) {
+    List<Forecaster> corrected = new ArrayList<>();
+    for (int fold = 0; fold < byFold.size(); fold++) {
+      ModalForecaster modal = byFold.get(fold);
+      Optional<CurveProcess> process = curves(heldOut.rest(fold), modal);
+      if (process.isEmpty()) {
+        return Optional.empty();
+      }
+      corrected.add(new CurveForecaster(modal, process.get()));
+    }
+    return Optional.of(heldOut.error(CurveForecaster.NAME, corrected));
+  }
+
+  private Optional<CurveProcess> curves(Sweep sweep, ModalForecaster modal) {
+    return CurveData.of(sweep, modal, config.curves())
+        .map(data -> CurveProcess.fit(data, config.curves()));
+  }
+
+  /**
+   * Whether the process on curves is used. It must lower the error over whole trajectories by the
+   * smallest gain and must do better than a neural residual that won. It must not raise the error
+   * at the ends of trajectories, either, unless the modal model alone is no better than repeating a
+   * run and the corrected one is.
+   */
+  private boolean curvesWin(
+      HeldOutError curves, List<HeldOutError> errors, Optional<FittedResidual> neural) {
+    HeldOutError modal = errors.get(0);
+    double repeating =
+        HeldOutVerdict.baseline(errors).map(HeldOutError::mae).orElse(Double.POSITIVE_INFINITY);
+    boolean rescues = modal.mae() >= repeating && curves.mae() < repeating;
+    return curves.mae() < (1 - config.curves().smallestGain()) * modal.mae()
+        && (curves.sigmaCv() <= modal.sigmaCv() || rescues)
+        && neural.map(won -> curves.mae() < won.corrected().mae()).orElse(true);
   }
 }

@@ -2,6 +2,7 @@ package io.lode.ensemble;
 
 import io.lode.model.law.LawConfig;
 import io.lode.model.modal.ModalConfig;
+import io.lode.model.process.CurveConfig;
 import io.lode.model.residual.ResidualConfig;
 import java.io.Serializable;
 
@@ -11,18 +12,24 @@ import java.io.Serializable;
  * @param modal of the modal latent ODE
  * @param law of the Multi-Power Law
  * @param residual of the neural residual on the modal latent ODE
+ * @param curves of the process on curves, which corrects the modal latent ODE
  */
-public record FitConfig(ModalConfig modal, LawConfig law, ResidualConfig residual)
+public record FitConfig(
+    ModalConfig modal, LawConfig law, ResidualConfig residual, CurveConfig curves)
     implements Serializable {
 
   /** The settings with which the benchmarks were measured; conf/lode.conf holds the same. */
   public static FitConfig standard(long seed) {
     return new FitConfig(
-        ModalConfig.standard(seed), LawConfig.standard(seed), ResidualConfig.standard(seed));
+        ModalConfig.standard(seed),
+        LawConfig.standard(seed),
+        ResidualConfig.standard(seed),
+        CurveConfig.standard());
   }
 
   /** The same fits, each with this seed. */
   public FitConfig seeded(long seed) {
-    return new FitConfig(modal.seeded(seed), law.with(law.members(), seed), residual.seeded(seed));
+    return new FitConfig(
+        modal.seeded(seed), law.with(law.members(), seed), residual.seeded(seed), curves);
   }
 }

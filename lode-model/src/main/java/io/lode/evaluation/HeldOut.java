@@ -8,13 +8,16 @@ import io.lode.forecast.SweepOutcomes;
 import io.lode.forecast.TrainingException;
 import io.lode.trajectory.MetricTransform;
 import io.lode.trajectory.Run;
+import io.lode.trajectory.RunLearning;
 import io.lode.trajectory.Sweep;
+import io.lode.trajectory.SweepLearning;
 import io.lode.trajectory.Trajectory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * Cross-validation over schedules. All runs of one schedule shape are held out together, so that a
@@ -35,12 +38,20 @@ public final class HeldOut {
   private final Sweep sweep;
   private final List<List<Run>> folds;
 
-  /** Splits a sweep into folds; runs that logged no finite objective are left out. */
+  /**
+   * Splits a sweep into folds. Runs that logged no finite objective and runs that did not learn
+   * ({@link SweepLearning}) are in no fold: no forecast is judged by them.
+   */
   public HeldOut(Sweep sweep) {
     this.sweep = sweep;
     MetricTransform transform = sweep.objective().transform();
+    List<RunLearning> learning = SweepLearning.of(sweep).runs();
     List<Run> usable =
-        sweep.runs().stream().filter(run -> run.trajectory().observes(transform)).toList();
+        IntStream.range(0, learning.size())
+            .filter(i -> learning.get(i).teaches())
+            .mapToObj(sweep.runs()::get)
+            .filter(run -> run.trajectory().observes(transform))
+            .toList();
     List<List<Run>> shapes = clusters(usable, true);
     folds = folds(shapes.size() >= FEWEST_SHAPES ? shapes : clusters(usable, false));
   }
@@ -89,15 +100,22 @@ public final class HeldOut {
       return Optional.empty();
     }
     List<F> fitted = new ArrayList<>();
-    for (List<Run> fold : folds) {
-      List<Run> rest = sweep.runs().stream().filter(run -> !fold.contains(run)).toList();
+    for (int fold = 0; fold < folds.size(); fold++) {
       try {
-        fitted.add(fit.apply(new Sweep(sweep.group(), sweep.objective(), rest)));
+        fitted.add(fit.apply(rest(fold)));
       } catch (TrainingException | IllegalArgumentException e) {
         return Optional.empty();
       }
     }
     return Optional.of(fitted);
+  }
+
+  /** What a fold leaves of the sweep. */
+  public Sweep rest(int fold) {
+    return new Sweep(
+        sweep.group(),
+        sweep.objective(),
+        sweep.runs().stream().filter(run -> !folds.get(fold).contains(run)).toList());
   }
 
   /** The error of forecasters, each on the fold that it was not fitted to. */

@@ -4,10 +4,13 @@ import io.lode.schedule.ScheduleBounds;
 import io.lode.trajectory.MetricTransform;
 import io.lode.trajectory.Run;
 import io.lode.trajectory.Sweep;
+import io.lode.trajectory.SweepLearning;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A sweep as a search sees it: what each schedule led to at one horizon.
@@ -50,7 +53,7 @@ public record SweepOutcomes(
         runs.add(EvaluatedRun.of(run, transform, horizonStep, floor));
       }
     }
-    return new SweepOutcomes(sweep, horizonStep, runs, bounds(runs, floor));
+    return new SweepOutcomes(sweep, horizonStep, runs, bounds(sweep, runs, floor));
   }
 
   private static double floor(Sweep sweep) {
@@ -75,13 +78,17 @@ public record SweepOutcomes(
     return Math.max(smallest, FLOOR_OF_SMALLEST_PEAK * smallestPeak);
   }
 
-  /** The largest rate held over three consecutive intervals by a run that survived. */
-  private static ScheduleBounds bounds(List<EvaluatedRun> runs, double floor) {
+  /**
+   * The largest rate held over three consecutive intervals by a run that survived: it reached the
+   * horizon, and it learned.
+   */
+  private static ScheduleBounds bounds(Sweep sweep, List<EvaluatedRun> runs, double floor) {
+    Set<Run> learned = new HashSet<>(SweepLearning.teaching(sweep).runs());
     double largest = Math.log(floor);
     boolean anyDiverged = false;
     for (EvaluatedRun run : runs) {
       anyDiverged |= run.diverged();
-      if (!run.finished()) {
+      if (!run.finished() || !learned.contains(run.run())) {
         continue;
       }
       double[] rates = run.logLearningRate();

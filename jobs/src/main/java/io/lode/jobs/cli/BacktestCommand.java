@@ -1,6 +1,7 @@
 package io.lode.jobs.cli;
 
 import io.lode.evaluation.BacktestRow;
+import io.lode.evaluation.HeldOutVerdict;
 import io.lode.jobs.conf.settings.LatentSettings;
 import io.lode.jobs.conf.settings.TrainSettings;
 import io.lode.jobs.group.GroupBacktest;
@@ -63,6 +64,7 @@ final class BacktestCommand implements Callable<Integer> {
             .run(context.groups(), trainRuns, forecasters, context.seed());
     List<Map<String, Object>> runs = new ArrayList<>();
     List<Map<String, Object>> predictors = new ArrayList<>();
+    List<Map<String, Object>> groups = new ArrayList<>();
     List<String> lines = new ArrayList<>();
     for (Done<GroupBacktest> done : results) {
       if (done.failure() != null) {
@@ -84,10 +86,17 @@ final class BacktestCommand implements Callable<Integer> {
                 row.r2(),
                 row.worstRelativeError()));
       }
+      HeldOutVerdict verdict = HeldOutVerdict.of(done.value().report(), done.value().chosen());
+      lines.add("  verdict: " + verdict.words());
+      Map<String, Object> judged = GroupJson.of(done.group());
+      judged.put("verdict", verdict.words());
+      judged.put("verdictKind", verdict.kind().label());
+      groups.add(judged);
     }
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("runs", runs);
     json.put("predictors", predictors);
+    json.put("groups", groups);
     return new Result(json, lines, new GroupsReport<>("backtest", results).failure());
   }
 

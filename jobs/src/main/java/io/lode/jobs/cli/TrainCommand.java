@@ -1,14 +1,18 @@
 package io.lode.jobs.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import io.lode.jobs.group.TrainedGroup;
 import io.lode.jobs.pipeline.GroupsReport;
 import io.lode.jobs.pipeline.Train;
 import io.lode.jobs.spark.GroupTasks.Done;
+import io.lode.trajectory.LearningStatus;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,7 +47,12 @@ final class TrainCommand implements Callable<Integer> {
         heldOut.put("r2", trained.r2());
         heldOut.put("sigmaCv", trained.sigmaCv());
         json.put("heldOut", heldOut);
+        json.put("learning", trained.learning());
+        json.put("verdict", trained.verdict().words());
+        json.put("verdictKind", trained.verdict().kind());
         lines.add(line(done));
+        lines.add("  verdict: " + trained.verdict().words());
+        notLearned(trained).ifPresent(lines::add);
       } else {
         json.put("failure", done.failure());
         lines.add(done.group() + ": failed: " + done.failure());
@@ -51,6 +60,18 @@ final class TrainCommand implements Callable<Integer> {
       groups.add(json);
     }
     return new Result(Map.of("groups", groups), lines, report.failure());
+  }
+
+  /** The runs that the fit leaves out, by the reason. */
+  private static Optional<String> notLearned(TrainedGroup trained) {
+    String counts =
+        trained.learning().entrySet().stream()
+            .filter(count -> !count.getKey().equals(LearningStatus.LEARNS.words()))
+            .map(count -> count.getValue() + " " + count.getKey())
+            .collect(joining(", "));
+    return counts.isEmpty()
+        ? Optional.empty()
+        : Optional.of("  of " + trained.runs() + " runs: " + counts);
   }
 
   private static String line(Done<TrainedGroup> done) {

@@ -6,8 +6,10 @@ import io.lode.ensemble.EnsembleTrainer;
 import io.lode.ensemble.FittedEnsemble;
 import io.lode.jobs.conf.settings.TrainSettings;
 import io.lode.jobs.store.artifacts.Ensembles;
+import io.lode.trajectory.LearningStatus;
 import io.lode.trajectory.Run;
 import io.lode.trajectory.Sweep;
+import io.lode.trajectory.SweepLearning;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.TreeMap;
@@ -69,12 +71,26 @@ public record GroupTraining(
                             error.sigmaCv(),
                             error.runs()))
                 .toList(),
+            new EnsembleCard.Verdict(fitted.verdict().kind().label(), fitted.verdict().words()),
+            learning(fitted.learning()),
             used,
             seed,
             CodeVersion.current(),
             identity.created(),
             seconds);
-    ensembles.publish(sweep.group(), new Ensembles.Stored(card, fitted.modal(), fitted.residual()));
+    ensembles.publish(
+        sweep.group(),
+        new Ensembles.Stored(card, fitted.modal(), fitted.residual(), fitted.curves()));
     return TrainedGroup.newlyFitted(card);
+  }
+
+  private static Map<String, Integer> learning(SweepLearning learning) {
+    Map<String, Integer> counts = new TreeMap<>();
+    for (LearningStatus status : LearningStatus.values()) {
+      if (learning.count(status) > 0) {
+        counts.put(status.words(), learning.count(status));
+      }
+    }
+    return counts;
   }
 }

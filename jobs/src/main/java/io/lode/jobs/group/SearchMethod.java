@@ -147,6 +147,8 @@ public record SearchMethod(
         LatentForecaster.NAME,
         Map.of(),
         List.of(),
+        null,
+        Map.of(),
         Map.of("settings", latent.toString(), "assigned device", TaskDevice.name()),
         seed,
         CodeVersion.current(),

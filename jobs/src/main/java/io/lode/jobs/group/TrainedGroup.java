@@ -3,6 +3,7 @@ package io.lode.jobs.group;
 import io.lode.artifact.EnsembleCard;
 import java.io.Serializable;
 import java.util.List;
+import java.util.TreeMap;
 
 /**
  * What training one group came to.
@@ -15,6 +16,8 @@ import java.util.List;
  * @param mae held-out error of that kind, NaN where not measured
  * @param r2 likewise
  * @param sigmaCv likewise
+ * @param verdict whether forecasts are worth more than a look at the runs
+ * @param learning number of runs by how they learned
  * @param fitted whether it was fitted now
  */
 public record TrainedGroup(
@@ -26,8 +29,23 @@ public record TrainedGroup(
     double mae,
     double r2,
     double sigmaCv,
+    Verdict verdict,
+    TreeMap<String, Integer> learning,
     boolean fitted)
     implements Serializable {
+
+  /** A verdict, serializable. */
+  public record Verdict(String kind, String words) implements Serializable {
+
+    private static final Verdict UNKNOWN =
+        new Verdict("not-measured", "the ensemble is of an earlier build, which gave no verdict");
+
+    private static Verdict of(EnsembleCard card) {
+      return card.verdict() == null
+          ? UNKNOWN
+          : new Verdict(card.verdict().kind(), card.verdict().words());
+    }
+  }
 
   /** A group whose ensemble was fitted now. */
   public static TrainedGroup newlyFitted(EnsembleCard card) {
@@ -54,6 +72,8 @@ public record TrainedGroup(
         measured ? chosen.get(0).mae() : Double.NaN,
         measured ? chosen.get(0).r2() : Double.NaN,
         measured ? chosen.get(0).sigmaCv() : Double.NaN,
+        Verdict.of(card),
+        new TreeMap<>(card.learning()),
         fitted);
   }
 }

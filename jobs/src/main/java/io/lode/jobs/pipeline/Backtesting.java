@@ -5,6 +5,7 @@ import io.lode.ensemble.ForecasterKinds;
 import io.lode.evaluation.Backtest;
 import io.lode.evaluation.BestRun;
 import io.lode.evaluation.LastValue;
+import io.lode.evaluation.NearestRun;
 import io.lode.forecast.FittingMethod;
 import io.lode.jobs.GroupFilter;
 import io.lode.jobs.NothingUsableException;
@@ -101,6 +102,7 @@ public final class Backtesting {
                 name, settings.fits(seed), latent.config(seed, TaskDevice.name())));
       }
     }
+    methods.add(new FittingMethod(NearestRun.NAME, NearestRun::fit));
     methods.add(new FittingMethod(BestRun.NAME, BestRun::fit));
     methods.add(new FittingMethod(LastValue.NAME, LastValue::fit));
     return GroupBacktest.of(SearchMethod.CHOSEN, Backtest.run(sweep, trainRuns, methods));

@@ -114,13 +114,16 @@ final class ExampleStore {
             List.of(
                 new EnsembleCard.HeldOut(
                     error.forecaster(), error.mae(), error.r2(), error.sigmaCv(), error.runs())),
+            null,
+            Map.of(),
             Map.of("settings", "defaults"),
             1,
             "test",
             FIRST_NIGHT.toString(),
             0.5);
     new Ensembles(artifacts)
-        .publish(sweep.group(), new Ensembles.Stored(card, modal, Optional.empty()));
+        .publish(
+            sweep.group(), new Ensembles.Stored(card, modal, Optional.empty(), Optional.empty()));
     return modal;
   }
 

@@ -12,6 +12,7 @@ import io.lode.model.network.FitCheckpoints;
 import io.lode.ode.Tensors;
 import io.lode.trajectory.Run;
 import io.lode.trajectory.Sweep;
+import io.lode.trajectory.SweepLearning;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -58,8 +59,9 @@ public final class LatentTrainer {
    * @throws TrainingException if no run is long enough
    * @throws IllegalArgumentException if the last checkpoint is of other sizes
    */
-  public LatentForecaster fit(Sweep sweep, FitCheckpoints checkpoints) {
-    double totalSteps = sweep.totalSteps();
+  public LatentForecaster fit(Sweep whole, FitCheckpoints checkpoints) {
+    Sweep sweep = SweepLearning.teaching(whole);
+    double totalSteps = whole.totalSteps();
     double floor = SweepOutcomes.of(sweep, totalSteps).bounds().minimum();
     RunGrid grid = new RunGrid(totalSteps, floor, sweep.objective().transform());
     List<double[][]> runs = new ArrayList<>();

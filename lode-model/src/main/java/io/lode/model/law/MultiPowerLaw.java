@@ -7,6 +7,7 @@ import io.lode.schedule.Schedule;
 import io.lode.trajectory.MetricTransform;
 import io.lode.trajectory.Run;
 import io.lode.trajectory.Sweep;
+import io.lode.trajectory.SweepLearning;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -47,14 +48,16 @@ public record MultiPowerLaw(
   }
 
   /**
-   * Fits the law to every run of a sweep: Huber noise on the log loss, weak priors, four starts.
+   * Fits the law to the runs of a sweep that learned ({@link SweepLearning}): Huber noise on the
+   * log loss, weak priors, four starts.
    *
    * <p>With enough usable runs the members after the first are refits under Exp(1) weights of the
    * runs (Bayesian bootstrap); with fewer there is one member.
    *
    * @throws IllegalArgumentException if no run has a finite objective and a positive learning rate
    */
-  public static MultiPowerLaw fit(Sweep sweep, LawConfig config) {
+  public static MultiPowerLaw fit(Sweep whole, LawConfig config) {
+    Sweep sweep = SweepLearning.teaching(whole);
     LawUnits units = LawUnits.of(sweep, config.smallestHead());
     List<LawObservations> runs = observations(units, sweep, config);
     LawFit.Fitted best = equallyWeighted(runs, config).fit();
@@ -74,7 +77,8 @@ public record MultiPowerLaw(
    *
    * @throws IllegalArgumentException if no run has a finite objective and a positive learning rate
    */
-  public static MultiPowerLaw fitBriefly(Sweep sweep, LawConfig config) {
+  public static MultiPowerLaw fitBriefly(Sweep whole, LawConfig config) {
+    Sweep sweep = SweepLearning.teaching(whole);
     LawUnits units = LawUnits.of(sweep, config.smallestHead());
     List<LawObservations> runs = observations(units, sweep, config);
     LawParameters parameters =

@@ -92,6 +92,7 @@ public final class ConditionedModal implements Forecaster {
     ModalState state =
         steps[0] >= now ? member.now().copy() : new ModalState(member.basis(), member.parameters());
     int modes = member.basis().modes();
+    double highest = Math.max(1, member.scale()) * ModalForecaster.highest(member.basis(), member.parameters());
     double[] curve = new double[steps.length];
     int done = 0;
     for (int t = 0; t < curve.length; t++) {
@@ -105,7 +106,7 @@ public final class ConditionedModal implements Forecaster {
                 + member.parameters().weight(modes + i) * state.noise[i];
       }
       double loss = member.parameters().floor() + member.scale() * driven;
-      curve[t] = Math.log(Math.max(SMALLEST_LOSS, loss));
+      curve[t] = Math.log(Math.max(SMALLEST_LOSS, Math.min(highest, loss)));
     }
     return curve;
   }

@@ -6,8 +6,20 @@ package io.lode.model.modal;
  * @param rates lambda, log-spaced, per reference length at the reference learning rate, (mode)
  * @param referenceLearningRate the rate that counts as x = 1: the sweep's largest
  * @param referenceSteps optimiser steps that count as t = 1
+ * @param largestLoss largest first loss that a run logged; infinite where it is not known
  */
-public record ModalBasis(double[] rates, double referenceLearningRate, double referenceSteps) {
+public record ModalBasis(
+    double[] rates, double referenceLearningRate, double referenceSteps, double largestLoss) {
+
+  /** A basis of runs whose first losses are not known. */
+  public ModalBasis(double[] rates, double referenceLearningRate, double referenceSteps) {
+    this(rates, referenceLearningRate, referenceSteps, Double.POSITIVE_INFINITY);
+  }
+
+  /** The same for runs whose largest first loss is known. */
+  ModalBasis startingAt(double loss) {
+    return new ModalBasis(rates, referenceLearningRate, referenceSteps, loss);
+  }
 
   /**
    * The grid for a sweep: log-spaced from the slowest mode to the fastest one of the settings, or
@@ -44,7 +56,7 @@ public record ModalBasis(double[] rates, double referenceLearningRate, double re
     for (int i = 0; i < paced.length; i++) {
       paced[i] = factor * rates[i];
     }
-    return new ModalBasis(paced, referenceLearningRate, referenceSteps);
+    return new ModalBasis(paced, referenceLearningRate, referenceSteps, largestLoss);
   }
 
   /** Number of modes of either kind. */

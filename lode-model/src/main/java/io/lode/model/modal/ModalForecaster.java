@@ -25,6 +25,12 @@ public record ModalForecaster(ModalBasis basis, List<ModalParameters> members)
   /** Smallest loss whose logarithm is taken: a guard against 0. */
   private static final double SMALLEST_LOSS = 1e-12;
 
+  /**
+   * Loss over the loss at the start at which a run is stopped as diverged, the default of {@code
+   * ingest.divergence-factor}. What a model says of larger losses means nothing.
+   */
+  private static final double DIVERGED = 3;
+
   /** Copies the members. */
   public ModalForecaster {
     members = List.copyOf(members);
@@ -71,19 +77,35 @@ public record ModalForecaster(ModalBasis basis, List<ModalParameters> members)
     return new Outcomes(outcomes, new double[schedules.size()]);
   }
 
+  /**
+   * The largest loss that a forecast may reach: a multiple of the loss at the start, which is the
+   * largest first loss that a run logged, or the member's own loss at step 0 where that is smaller.
+   */
+  static double highest(ModalBasis basis, ModalParameters member) {
+    double loss = member.floor();
+    for (int mode = 0; mode < member.modes(); mode++) {
+      loss += member.weight(mode);
+    }
+    return DIVERGED * Math.min(loss, basis.largestLoss());
+  }
+
   private ModalPath path(Schedule schedule, double[] steps) {
     double last = steps[steps.length - 1];
     return ModalPath.of(
         schedule, steps, Math.min(basis.referenceSteps(), last) / Outcomes.INTERVALS);
   }
 
-  /** The logarithm of the loss that one member predicts along a path, (time). */
+  /**
+   * The logarithm of the loss that one member predicts along a path, (time). It goes no higher than
+   * where a run would be stopped as diverged.
+   */
   private double[] logLoss(ModalParameters member, ModalPath path) {
     ModalState state = new ModalState(basis, member);
     double[] weights = new double[2 * basis.modes()];
     for (int i = 0; i < weights.length; i++) {
       weights[i] = member.weight(i);
     }
+    double highest = highest(basis, member);
     double[] curve = new double[path.wanted().length];
     int done = 0;
     for (int t = 0; t < curve.length; t++) {
@@ -94,7 +116,7 @@ public record ModalForecaster(ModalBasis basis, List<ModalParameters> members)
       for (int i = 0; i < basis.modes(); i++) {
         loss += weights[i] * state.bias[i] + weights[basis.modes() + i] * state.noise[i];
       }
-      curve[t] = Math.log(Math.max(SMALLEST_LOSS, loss));
+      curve[t] = Math.log(Math.max(SMALLEST_LOSS, Math.min(highest, loss)));
     }
     return curve;
   }

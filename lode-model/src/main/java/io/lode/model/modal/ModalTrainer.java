@@ -6,6 +6,7 @@ import io.lode.forecast.TrainingException;
 import io.lode.trajectory.MetricTransform;
 import io.lode.trajectory.Run;
 import io.lode.trajectory.Sweep;
+import io.lode.trajectory.SweepLearning;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,13 +34,14 @@ public final class ModalTrainer {
   }
 
   /**
-   * Fits the ensemble.
+   * Fits the ensemble to the runs that learned ({@link SweepLearning}).
    *
    * @throws TrainingException if no run has a usable observation
    */
-  public ModalForecaster fit(Sweep sweep) {
+  public ModalForecaster fit(Sweep whole) {
+    Sweep sweep = SweepLearning.teaching(whole);
     MetricTransform transform = sweep.objective().transform();
-    double totalSteps = sweep.totalSteps();
+    double totalSteps = whole.totalSteps();
     List<ModalObservations> runs = new ArrayList<>();
     double largestRate = 0;
     for (Run run : sweep.runs()) {
@@ -59,8 +61,10 @@ public final class ModalTrainer {
               + " and a positive learning rate");
     }
     double safe = SweepOutcomes.of(sweep, totalSteps).bounds().maximum();
+    double start = Math.exp(runs.stream().mapToDouble(run -> run.values()[0]).max().orElseThrow());
     ModalBasis basis =
-        ModalBasis.of(config.grid(), largestRate, Math.min(largestRate, safe), totalSteps);
+        ModalBasis.of(config.grid(), largestRate, Math.min(largestRate, safe), totalSteps)
+            .startingAt(start);
     double[] focus = focus(runs);
     ModalFit.Fitted best = best(basis, runs, focus);
     return new ModalForecaster(basis, members(basis, runs, focus, best));

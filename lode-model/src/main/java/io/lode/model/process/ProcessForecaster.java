@@ -6,9 +6,12 @@ import io.lode.forecast.OutcomeForecaster;
 import io.lode.forecast.Outcomes;
 import io.lode.forecast.SweepOutcomes;
 import io.lode.schedule.Schedule;
-import java.util.ArrayList;
+import io.lode.trajectory.Run;
+import io.lode.trajectory.SweepLearning;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Outcomes by a Gaussian process over schedules, alone or on the residuals of another forecaster;
@@ -76,20 +79,24 @@ public final class ProcessForecaster implements OutcomeForecaster {
   }
 
   /**
-   * The process on what a forecaster gets wrong about the better runs.
+   * The process on what a forecaster gets wrong about the better runs that learned ({@link
+   * SweepLearning}): forecasters are not fitted to the others.
    *
    * @throws IllegalArgumentException if no run reached the horizon
    */
   public static ProcessForecaster on(OutcomeForecaster base, SweepOutcomes sweep) {
     double best = best(sweep);
+    Set<Run> teaching = new HashSet<>(SweepLearning.teaching(sweep.sweep()).runs());
+    List<EvaluatedRun> learned =
+        sweep.finished().stream().filter(run -> teaching.contains(run.run())).toList();
+    List<EvaluatedRun> finished = learned.isEmpty() ? sweep.finished() : learned;
     List<EvaluatedRun> runs =
-        new ArrayList<>(
-            sweep.runs().stream()
-                .filter(run -> run.finished() && run.outcome() < best + CLIP)
-                .toList());
+        sweep.runs().stream()
+            .filter(run -> finished.contains(run) && run.outcome() < best + CLIP)
+            .toList();
     if (runs.size() < FEWEST_RUNS) {
       runs =
-          sweep.finished().stream()
+          finished.stream()
               .sorted(Comparator.comparingDouble(EvaluatedRun::outcome))
               .limit(FEWEST_RUNS)
               .toList();

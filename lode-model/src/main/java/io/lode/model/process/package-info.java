@@ -1,7 +1,7 @@
 /**
- * The residual process: a Gaussian process on what a structured model gets wrong about outcomes, or
- * on the outcomes themselves.
+ * Gaussian processes on what a structured model gets wrong: about outcomes, or along the curves of
+ * the runs; or on the outcomes themselves.
  *
- * <p>May import: statistics, trajectory, schedule, forecast.
+ * <p>May import: settings, statistics, trajectory, schedule, forecast.
  */
 package io.lode.model.process;

@@ -150,6 +150,44 @@ class ModalTrainerTest {
     assertThat(predicted).isCloseTo(Math.log(quadratic(unseen, 60)[59]), within(0.05));
   }
 
+  /** A run at a rate far over the others that stays where one step took it. */
+  private static Run stuck() {
+    Run run = run("stuck", ParametricSchedules.constant(100), 0, 1);
+    double[] losses = new double[run.trajectory().length()];
+    Arrays.fill(losses, 0.4);
+    Trajectory known = run.trajectory();
+    return new Run(
+        "sweep",
+        "stuck",
+        null,
+        Map.of(),
+        RunStatus.COMPLETED,
+        TOTAL,
+        new Trajectory(known.step(), known.learningRate(), known.trainLoss(), losses));
+  }
+
+  @Test
+  void runsThatAreStuckChangeNothing() {
+    List<Run> runs = new ArrayList<>(sweep(0.01).runs());
+    runs.add(stuck());
+    ModalTrainer trainer = new ModalTrainer(ModalConfig.standard(1).brief());
+    Sweep spoilt = new Sweep(GROUP, Objective.minimize("validation_loss"), runs);
+    assertThat(trainer.fit(spoilt).members()).isEqualTo(trainer.fit(sweep(0.01)).members());
+    assertThat(trainer.fit(spoilt).basis().referenceLearningRate()).isEqualTo(0.9);
+  }
+
+  @Test
+  void forecastsStayFiniteAndBoundedFarOutsideTheRatesThatWereRun() {
+    ModalForecaster forecaster = new ModalTrainer(ModalConfig.standard(1).brief()).fit(sweep(0.01));
+    double first = Math.log(quadratic(ParametricSchedules.constant(0.1), 60)[0]);
+    for (double rate : new double[] {0, 1e-12, 1e-6, 10, 1e3, 1e9}) {
+      double[] mean = forecaster.forecast(step -> rate, new double[] {1, 60, 300, TOTAL}).mean();
+      for (double value : mean) {
+        assertThat(value).as("rate %s", rate).isBetween(Math.log(0.02), first + 4);
+      }
+    }
+  }
+
   @Test
   void namesTheGroupThatHasNothingToLearnFrom() {
     Trajectory empty =

@@ -3,11 +3,13 @@ package io.lode.model.residual;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lode.ensemble.EnsembleTrainer;
+import io.lode.ensemble.FitConfig;
 import io.lode.ensemble.FittedEnsemble;
 import io.lode.model.law.LawConfig;
 import io.lode.model.modal.ModalConfig;
 import io.lode.model.modal.ModalForecaster;
 import io.lode.model.modal.ModalTrainer;
+import io.lode.model.process.CurveConfig;
 import io.lode.schedule.ParametricSchedules;
 import io.lode.schedule.Schedule;
 import io.lode.trajectory.GroupKey;
@@ -20,7 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +78,12 @@ class ResidualTrainerTest {
         new GroupKey("toy", "power-law", "sgd"), Objective.minimize("validation_loss"), runs);
   }
 
+  private static EnsembleTrainer trainer(ResidualConfig residual) {
+    return new EnsembleTrainer(
+        new FitConfig(MODAL, LawConfig.standard(1), residual, CurveConfig.standard()),
+        Set.of(EnsembleTrainer.Correction.NEURAL));
+  }
+
   private static ResidualConfig config() {
     ResidualConfig standard = ResidualConfig.standard(1);
     return new ResidualConfig(2, 150, 64, standard.sizes(), 0.02, 1e-4, 1e-3, 0.05, 6, 0.02, 1);
@@ -84,8 +92,7 @@ class ResidualTrainerTest {
   @Test
   void winsWhereTheModalModelMissesWhatAllRunsShare() {
     Sweep sweep = sweep(0.3, 0.005);
-    FittedEnsemble fitted =
-        new EnsembleTrainer(MODAL, LawConfig.standard(1), Optional.of(config())).fit(sweep);
+    FittedEnsemble fitted = trainer(config()).fit(sweep);
     assertThat(fitted.residual()).isPresent();
     assertThat(fitted.residual().orElseThrow().shrinkage()).isGreaterThan(0.3);
     double modal = mae(fitted, ModalForecaster.NAME);
@@ -105,9 +112,7 @@ class ResidualTrainerTest {
 
   @Test
   void isNotChosenButRecordedWhereItLoses() {
-    FittedEnsemble fitted =
-        new EnsembleTrainer(MODAL, LawConfig.standard(1), Optional.of(hopeless()))
-            .fit(sweep(0, 0.02));
+    FittedEnsemble fitted = trainer(hopeless()).fit(sweep(0, 0.02));
     assertThat(fitted.residual()).isEmpty();
     assertThat(fitted.chosen()).isSameAs(fitted.modal());
     assertThat(mae(fitted, ResidualForecaster.NAME)).isPositive();

@@ -1,12 +1,17 @@
 package io.lode.jobs.conf.settings;
 
+import com.typesafe.config.Config;
 import io.lode.ensemble.EnsembleTrainer;
+import io.lode.ensemble.EnsembleTrainer.Correction;
 import io.lode.ensemble.FitConfig;
 import io.lode.model.law.LawConfig;
 import io.lode.model.modal.ModalConfig;
+import io.lode.model.process.CurveConfig;
 import io.lode.model.residual.ResidualConfig;
 import java.io.Serializable;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Settings of {@code lode train}; conf/lode.conf says what each means.
@@ -14,30 +19,35 @@ import java.util.Optional;
  * @param fits the library's own settings, with seed 0
  * @param heldOut whether held-out error is measured
  * @param neuralResidual whether a neural residual is tried
+ * @param curveProcess whether a process on curves is tried
  */
-public record TrainSettings(FitConfig fits, boolean heldOut, NeuralResidualUse neuralResidual)
+public record TrainSettings(
+    FitConfig fits, boolean heldOut, CorrectionUse neuralResidual, CorrectionUse curveProcess)
     implements Serializable {
 
-  /** When a neural residual is fitted. */
-  public enum NeuralResidualUse {
+  /** When a correction of the modal model is fitted. */
+  public enum CorrectionUse {
     /** In every group with held-out error, and used where it wins. */
     AUTO,
     /** Never. */
     OFF
   }
 
-  /** Reads the sections {@code train}, {@code law} and {@code residual}. */
+  /** Reads the sections {@code train}, {@code law}, {@code residual} and {@code curves}. */
   public static TrainSettings of(Settings settings) {
     LawConfig law = settings.read("law", config -> RecordReader.read(config, LawConfig.class));
     ResidualConfig residual =
         settings.read("residual", config -> RecordReader.read(config, ResidualConfig.class));
+    CurveConfig curves =
+        settings.read("curves", config -> RecordReader.read(config, CurveConfig.class));
     return settings.read(
         "train",
         config ->
             new TrainSettings(
-                new FitConfig(RecordReader.read(config, ModalConfig.class), law, residual),
+                new FitConfig(RecordReader.read(config, ModalConfig.class), law, residual, curves),
                 config.getBoolean("held-out"),
-                use(config.getString("neural-residual"))));
+                use(config, "neural-residual"),
+                use(config, "curve-process")));
   }
 
   /** The library's settings of all fits, with their seed. */
@@ -52,24 +62,30 @@ public record TrainSettings(FitConfig fits, boolean heldOut, NeuralResidualUse n
 
   /** The library's settings of the neural residual, empty where it is not tried. */
   public Optional<ResidualConfig> residual(long seed) {
-    return neuralResidual == NeuralResidualUse.AUTO
+    return neuralResidual == CorrectionUse.AUTO
         ? Optional.of(fits.residual().seeded(seed))
         : Optional.empty();
   }
 
   /** What fits a group under these settings. */
   public EnsembleTrainer trainer(long seed) {
-    FitConfig seeded = fits(seed);
-    return new EnsembleTrainer(seeded.modal(), seeded.law(), residual(seed));
+    Set<Correction> tried = EnumSet.noneOf(Correction.class);
+    if (neuralResidual == CorrectionUse.AUTO) {
+      tried.add(Correction.NEURAL);
+    }
+    if (curveProcess == CorrectionUse.AUTO) {
+      tried.add(Correction.CURVES);
+    }
+    return new EnsembleTrainer(fits(seed), tried);
   }
 
-  private static NeuralResidualUse use(String value) {
+  private static CorrectionUse use(Config config, String key) {
+    String value = config.getString(key);
     return switch (value) {
-      case "auto" -> NeuralResidualUse.AUTO;
-      case "off" -> NeuralResidualUse.OFF;
+      case "auto" -> CorrectionUse.AUTO;
+      case "off" -> CorrectionUse.OFF;
       default ->
-          throw new IllegalArgumentException(
-              "neural-residual must be auto or off, found '" + value + "'");
+          throw new IllegalArgumentException(key + " must be auto or off, found '" + value + "'");
     };
   }
 }

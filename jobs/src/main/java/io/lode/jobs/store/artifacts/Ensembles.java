@@ -4,10 +4,13 @@ import io.lode.artifact.ArtifactException;
 import io.lode.artifact.EnsembleCard;
 import io.lode.artifact.Safetensors;
 import io.lode.artifact.Safetensors.Tensor;
+import io.lode.ensemble.FittedEnsemble;
 import io.lode.forecast.Forecaster;
 import io.lode.model.modal.ModalBasis;
 import io.lode.model.modal.ModalForecaster;
 import io.lode.model.modal.ModalParameters;
+import io.lode.model.process.CurveForecaster;
+import io.lode.model.process.CurveProcess;
 import io.lode.model.residual.NeuralResidual;
 import io.lode.model.residual.ResidualForecaster;
 import io.lode.trajectory.GroupKey;
@@ -36,14 +39,18 @@ public record Ensembles(Artifacts artifacts) implements Serializable {
    *
    * @param card what it was fitted to
    * @param modal its modal latent ODEs
-   * @param residual what corrects them, where it won on held-out runs
+   * @param residual the neural residual that corrects them, where it won on held-out runs
+   * @param curves the process on curves that corrects them, where it won on held-out runs
    */
   public record Stored(
-      EnsembleCard card, ModalForecaster modal, Optional<NeuralResidual> residual) {
+      EnsembleCard card,
+      ModalForecaster modal,
+      Optional<NeuralResidual> residual,
+      Optional<CurveProcess> curves) {
 
     /** What the group's held-out runs chose: the modal latent ODEs, corrected or not. */
     public Forecaster forecaster() {
-      return residual.<Forecaster>map(won -> new ResidualForecaster(modal, won)).orElse(modal);
+      return FittedEnsemble.chosen(modal, residual, curves);
     }
   }
 
@@ -54,12 +61,16 @@ public record Ensembles(Artifacts artifacts) implements Serializable {
     tensors.put(RATES, Tensor.vector(modal.basis().rates()));
     tensors.put(
         REFERENCE,
-        Tensor.vector(modal.basis().referenceLearningRate(), modal.basis().referenceSteps()));
+        Tensor.vector(
+            modal.basis().referenceLearningRate(),
+            modal.basis().referenceSteps(),
+            modal.basis().largestLoss()));
     tensors.put(
         MEMBERS,
         Tensor.matrix(
             modal.members().stream().map(ModalParameters::values).toArray(double[][]::new)));
     ensemble.residual().ifPresent(residual -> tensors.putAll(ResidualTensors.of(residual)));
+    ensemble.curves().ifPresent(curves -> tensors.putAll(CurveTensors.of(curves)));
     Safetensors file = new Safetensors(new TreeMap<>(tensors), new TreeMap<>());
     artifacts.publishEnsemble(
         group,
@@ -101,7 +112,8 @@ public record Ensembles(Artifacts artifacts) implements Serializable {
   /** Other kinds of ensemble lie in the same folder. */
   private static boolean modal(EnsembleCard card) {
     return card.forecaster().equals(ModalForecaster.NAME)
-        || card.forecaster().equals(ResidualForecaster.NAME);
+        || card.forecaster().equals(ResidualForecaster.NAME)
+        || card.forecaster().equals(CurveForecaster.NAME);
   }
 
   private Stored read(GroupKey group, EnsembleCard card) {
@@ -112,12 +124,16 @@ public record Ensembles(Artifacts artifacts) implements Serializable {
             .orElseThrow(() -> new ArtifactException(name + " is missing"));
     Safetensors file = Safetensors.read(bytes, name);
     double[] reference = file.require(REFERENCE, name).data();
-    ModalBasis basis = new ModalBasis(file.require(RATES, name).data(), reference[0], reference[1]);
+    // Ensembles of earlier builds know no first loss.
+    double largestLoss = reference.length > 2 ? reference[2] : Double.POSITIVE_INFINITY;
+    ModalBasis basis =
+        new ModalBasis(file.require(RATES, name).data(), reference[0], reference[1], largestLoss);
     return new Stored(
         card,
         new ModalForecaster(
             basis,
             Arrays.stream(file.require(MEMBERS, name).rows()).map(ModalParameters::new).toList()),
-        ResidualTensors.read(file, name));
+        ResidualTensors.read(file, name),
+        CurveTensors.read(file, name));
   }
 }

@@ -40,6 +40,7 @@ class DocumentedSettingsTest {
           "Lists of exponents",
           "Lists of fractions",
           "Log learning rate",
+          "Log learning rates",
           "Log loss",
           "Log paces",
           "Log weight",
@@ -95,7 +96,8 @@ class DocumentedSettingsTest {
       code = files.sorted().map(DocumentedSettingsTest::text).collect(Collectors.joining());
     }
     // SearchSettingsTest and TrainSettingsTest hold these to the components of their records.
-    Set<String> byComponent = Set.of("search", "replan", "train", "law", "residual", "latent");
+    Set<String> byComponent =
+        Set.of("search", "replan", "train", "law", "residual", "curves", "latent");
     Set<String> settings = comments(Files.readAllLines(FILE)).keySet();
     assertThat(settings).hasSizeGreaterThan(20);
     assertThat(settings)

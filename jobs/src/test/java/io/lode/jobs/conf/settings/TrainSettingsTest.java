@@ -10,6 +10,7 @@ import io.lode.jobs.UsageException;
 import io.lode.model.latent.LatentConfig;
 import io.lode.model.law.LawConfig;
 import io.lode.model.modal.ModalConfig;
+import io.lode.model.process.CurveConfig;
 import io.lode.model.residual.ResidualConfig;
 import java.util.List;
 import java.util.Set;
@@ -33,10 +34,11 @@ class TrainSettingsTest {
   @Test
   void everyDocumentedKeyIsRead() {
     Set<String> train = new TreeSet<>(keys(ModalConfig.class));
-    train.addAll(Set.of("held-out", "neural-residual"));
+    train.addAll(Set.of("held-out", "neural-residual", "curve-process"));
     assertThat(documented("train")).isEqualTo(train);
     assertThat(documented("law")).isEqualTo(keys(LawConfig.class));
     assertThat(documented("residual")).isEqualTo(keys(ResidualConfig.class));
+    assertThat(documented("curves")).isEqualTo(keys(CurveConfig.class));
     assertThat(documented("latent")).isEqualTo(keys(LatentConfig.class));
   }
 
