@@ -41,6 +41,7 @@ import picocli.CommandLine.Option;
       IngestBenchCommand.class,
       PublishBenchCommand.class,
       FaultsBenchCommand.class,
+      DamageBenchCommand.class,
       OdeBenchCommand.class
     })
 final class BenchCommand {
