@@ -43,6 +43,7 @@ import picocli.CommandLine.Option;
       FaultsBenchCommand.class,
       LongRunsBenchCommand.class,
       WideSweepsBenchCommand.class,
+      DamageBenchCommand.class,
       OdeBenchCommand.class
     })
 final class BenchCommand {

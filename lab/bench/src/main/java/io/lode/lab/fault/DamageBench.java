@@ -1,0 +1,270 @@
+package io.lode.lab.fault;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lode.lab.fault.LocalStore.Answer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/**
+ * Damages one file of a store at a time, of each kind in each way, and looks at what becomes of it:
+ * first by the next night alone, then by {@code check --repair} and a night.
+ */
+public final class DamageBench {
+
+  /** What is done to a file. */
+  public enum Harm {
+    /** The second half is gone. */
+    CUT,
+    /** Nothing is left in it. */
+    EMPTIED,
+    /** It is deleted. */
+    GONE,
+    /** It holds what another file of its kind held, or one of another kind. */
+    SWAPPED,
+    /** One bit in the middle is another. */
+    FLIPPED
+  }
+
+  /**
+   * One harm to one file.
+   *
+   * @param kind of the file: its path without names and numbers
+   * @param file that was harmed
+   * @param night exit status of the next night, without a check
+   * @param check exit status of the check: 1 where it found something
+   * @param repair exit status of the repair
+   * @param nightAfter exit status of the night after the repair
+   * @param checkAfter exit status of the check after that
+   * @param lost published files that are neither there nor named
+   * @param failure what should not have been, or null
+   */
+  public record Row(
+      String kind,
+      Harm harm,
+      String file,
+      int night,
+      int check,
+      int repair,
+      int nightAfter,
+      int checkAfter,
+      List<String> lost,
+      String failure) {
+
+    /** Whether the store works afterwards, and nothing was lost that is not named. */
+    public boolean sound() {
+      return failure == null && lost.isEmpty() && nightAfter == 0 && checkAfter == 0;
+    }
+
+    /** A line for people. */
+    public String line() {
+      return String.format(
+          Locale.ROOT,
+          "%s, %s: next night %d; check %d, repair %d, night %d, check %d%s%s",
+          kind,
+          harm.name().toLowerCase(Locale.ROOT),
+          night,
+          check,
+          repair,
+          nightAfter,
+          checkAfter,
+          lost.isEmpty() ? "" : "; LOST " + lost,
+          failure == null ? "" : "; WRONG: " + failure);
+    }
+  }
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final List<Pattern> NAMES =
+      List.of(
+          Pattern.compile("(?<=model=|dataset=|optimizer=|horizon=|run=)[^/]+"),
+          Pattern.compile("[0-9a-f]{8}-[0-9a-f-]{27}"),
+          Pattern.compile("[0-9a-f]{12,64}"),
+          Pattern.compile("\\d+"));
+
+  private final LocalStore store;
+  private final Consumer<String> progress;
+  private int expectedRuns;
+
+  /**
+   * Prepares the campaign.
+   *
+   * @param folder new, for logs and stores
+   * @param progress takes a line at a time
+   */
+  public DamageBench(Path folder, Consumer<String> progress) {
+    store = new LocalStore(folder);
+    this.progress = progress;
+  }
+
+  /**
+   * Runs the campaign.
+   *
+   * @param kinds which kinds of file, those in whose name it is found
+   * @param harms what is done to each
+   */
+  public List<Row> run(Pattern kinds, List<Harm> harms, long seed) {
+    store.fill(2);
+    expectedRuns = runs(store.store());
+    progress.accept("bench: filled " + store.store());
+    Map<String, List<String>> byKind = byKind();
+    SplittableRandom random = new SplittableRandom(seed);
+    List<Row> rows = new ArrayList<>();
+    byKind.forEach(
+        (kind, files) -> {
+          String file = files.get(random.nextInt(files.size()));
+          if (kinds.matcher(kind).find()) {
+            for (Harm harm : harms) {
+              Row row = run(kind, file, harm, files);
+              rows.add(row);
+              progress.accept("bench: " + row.line());
+            }
+          }
+        });
+    return rows;
+  }
+
+  /** The files of the store by their kinds; pages are made anew each time and are left out. */
+  private Map<String, List<String>> byKind() {
+    Map<String, List<String>> byKind = new TreeMap<>();
+    for (String path : LocalStore.published(store.pristine())) {
+      if (!path.startsWith("report/")) {
+        byKind.computeIfAbsent(kind(path), kind -> new ArrayList<>()).add(path);
+      }
+    }
+    return byKind;
+  }
+
+  static String kind(String path) {
+    String kind = path;
+    for (Pattern name : NAMES) {
+      kind = name.matcher(kind).replaceAll("*");
+    }
+    return kind;
+  }
+
+  private Row run(String kind, String file, Harm harm, List<String> sameKind) {
+    List<String> wrong = new ArrayList<>();
+    store.restore();
+    harm(file, harm, sameKind);
+    Answer night = looked(store.nightly(store.store()), "the next night", wrong);
+    if (night.status() != 0 && !night.err().contains("lode check")) {
+      wrong.add("the next night gives no advice: " + night.lastLine());
+    }
+    store.restore();
+    harm(file, harm, sameKind);
+    Answer check = looked(LocalStore.run(store.store(), "check"), "check", wrong);
+    Answer repair = looked(LocalStore.run(store.store(), "check", "--repair"), "repair", wrong);
+    String named = check.out() + repair.out() + repair.err();
+    Answer after = looked(store.nightly(store.store()), "the night after", wrong);
+    Answer checkAfter = looked(LocalStore.run(store.store(), "check"), "the check after", wrong);
+    if (after.status() != 0) {
+      wrong.add(after.lastLine());
+    }
+    if (runs(store.store()) != expectedRuns) {
+      wrong.add("there are other runs than before");
+    }
+    return new Row(
+        kind,
+        harm,
+        file,
+        night.status(),
+        check.status(),
+        repair.status(),
+        after.status(),
+        checkAfter.status(),
+        lost(named + after.err()),
+        wrong.isEmpty() ? null : String.join("; ", wrong));
+  }
+
+  private static Answer looked(Answer answer, String what, List<String> wrong) {
+    if (answer.unexpected()) {
+      wrong.add(what + ": " + answer.lastLine());
+    }
+    return answer;
+  }
+
+  /** Versions of schedules and ensembles that are neither there nor named. */
+  private List<String> lost(String named) {
+    List<String> lost = new ArrayList<>();
+    for (String path : LocalStore.published(store.pristine())) {
+      boolean version = path.matches("schedules/.*/v\\d+\\.json");
+      boolean ensemble = path.matches("ensembles/.*/card\\.json");
+      Path now = store.store().resolve(path);
+      if ((version && !same(store.pristine().resolve(path), now)) || (ensemble && !exists(now))) {
+        Path parent = Path.of(path).getParent();
+        if (!named.contains(path) && !named.contains(parent.toString())) {
+          lost.add(path);
+        }
+      }
+    }
+    return lost;
+  }
+
+  private static boolean exists(Path file) {
+    return Files.isRegularFile(file);
+  }
+
+  private static boolean same(Path one, Path other) {
+    try {
+      return exists(other) && Files.mismatch(one, other) < 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static int runs(Path store) {
+    try {
+      JsonNode answer = JSON.readTree(LocalStore.run(store, "show", "runs").out());
+      return answer.path("runs").size();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void harm(String path, Harm harm, List<String> sameKind) {
+    Path file = store.store().resolve(path);
+    try {
+      byte[] content = Files.readAllBytes(file);
+      // Hadoop's local file system would tell by its checksums, which other stores do not have.
+      Files.deleteIfExists(file.resolveSibling("." + file.getFileName() + ".crc"));
+      switch (harm) {
+        case CUT -> Files.write(file, Arrays.copyOf(content, content.length / 2));
+        case EMPTIED -> Files.write(file, new byte[0]);
+        case GONE -> Files.delete(file);
+        case SWAPPED -> Files.write(file, another(path, content, sameKind));
+        case FLIPPED -> {
+          content[content.length / 2] ^= 1;
+          Files.write(file, content);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private byte[] another(String path, byte[] content, List<String> sameKind) throws IOException {
+    for (String other : sameKind) {
+      byte[] others = Files.readAllBytes(store.pristine().resolve(other));
+      if (!other.equals(path) && !Arrays.equals(others, content)) {
+        return others;
+      }
+    }
+    // Nothing else is of its kind.
+    return Files.readAllBytes(
+        store
+            .pristine()
+            .resolve(path.equals("store.json") ? "deliveries/latest.json" : "store.json"));
+  }
+}
