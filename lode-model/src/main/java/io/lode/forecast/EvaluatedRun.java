@@ -28,6 +28,16 @@ public record EvaluatedRun(Run run, Schedule schedule, double[] logLearningRate,
     return !finished() && run.diverged();
   }
 
+  /**
+   * The transformed objective at an earlier step, judged as {@link #outcome} is at the horizon.
+   *
+   * @param step over 0
+   * @return NaN where the run did not get there
+   */
+  public double outcomeAt(double step, MetricTransform transform) {
+    return outcome(run.trajectory(), transform, step);
+  }
+
   static EvaluatedRun of(
       Run run, MetricTransform transform, double horizonStep, double smallestLearningRate) {
     Trajectory trajectory = run.trajectory();

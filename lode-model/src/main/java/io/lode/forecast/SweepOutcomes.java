@@ -29,6 +29,9 @@ public record SweepOutcomes(
   /** Smallest rate allowed, as a part of the smallest peak of the sweep. */
   private static final double FLOOR_OF_SMALLEST_PEAK = 0.01;
 
+  /** A rate over this part of the smallest peak was held, not lowered. */
+  private static final double HELD = 0.5;
+
   /** What is left of the largest survived rate where a run of the sweep diverged. */
   private static final double MARGIN_AFTER_DIVERGENCE = 0.97;
 
@@ -75,7 +78,9 @@ public record SweepOutcomes(
       throw new IllegalArgumentException(
           "group " + sweep.group() + " has no run with a positive learning rate");
     }
-    return Math.max(smallest, FLOOR_OF_SMALLEST_PEAK * smallestPeak);
+    double lowest = FLOOR_OF_SMALLEST_PEAK * smallestPeak;
+    // Where every run holds its rate no run says how low a rate may fall.
+    return smallest < HELD * smallestPeak ? Math.max(smallest, lowest) : lowest;
   }
 
   /**

@@ -19,8 +19,30 @@ public record Gain(double difference, double standardDeviation) {
     return difference > standardDeviations * standardDeviation;
   }
 
+  /** The difference that is left after so many standard deviations are taken off. */
+  public double pessimistic(double standardDeviations) {
+    return difference - standardDeviations * standardDeviation;
+  }
+
   /** In words: {@code 1.20% better} or {@code 0.04% worse}. */
   public String inWords() {
+    return inWords(difference);
+  }
+
+  /**
+   * In words, with its standard deviation and its pessimistic end: {@code 3.00% better (standard
+   * deviation 1.00%, at the pessimistic end 2.00% better)}.
+   */
+  public String withPessimistic(double standardDeviations) {
+    return String.format(
+        Locale.ROOT,
+        "%s (standard deviation %.2f%%, at the pessimistic end %s)",
+        inWords(),
+        100 * standardDeviation,
+        inWords(pessimistic(standardDeviations)));
+  }
+
+  private static String inWords(double difference) {
     double percent = 100 * (1 - Math.exp(-difference));
     return percent > -SMALLEST_PERCENT
         ? String.format(Locale.ROOT, "%.2f%% better", Math.max(0, percent))

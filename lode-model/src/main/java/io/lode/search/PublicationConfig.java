@@ -12,8 +12,11 @@ import java.io.Serializable;
  *     difference between the repeats' means
  * @param fewestRuns runs that must have reached the horizon before an untried plan is published
  * @param provenRuns runs that prove a schedule: the best of many single runs is often a lucky one
+ * @param wriggles how much worse at its pessimistic end a plan may get by being drawn with fewer
+ *     straight lines, in standard deviations of its gain
  */
-public record PublicationConfig(double pessimism, double hysteresis, int fewestRuns, int provenRuns)
+public record PublicationConfig(
+    double pessimism, double hysteresis, int fewestRuns, int provenRuns, double wriggles)
     implements Serializable {
 
   /**
@@ -26,6 +29,7 @@ public record PublicationConfig(double pessimism, double hysteresis, int fewestR
     Ranges.atLeast(0, "hysteresis", hysteresis);
     Ranges.atLeast(1, "fewest-runs", fewestRuns);
     Ranges.atLeast(1, "proven-runs", provenRuns);
+    Ranges.atLeast(0, "wriggles", wriggles);
   }
 
   /** The settings with which the benchmarks were measured. */
@@ -34,6 +38,7 @@ public record PublicationConfig(double pessimism, double hysteresis, int fewestR
     double hysteresis = 0.25;
     int fewestRuns = 8;
     int provenRuns = 2;
-    return new PublicationConfig(pessimism, hysteresis, fewestRuns, provenRuns);
+    double wriggles = 0.1;
+    return new PublicationConfig(pessimism, hysteresis, fewestRuns, provenRuns, wriggles);
   }
 }

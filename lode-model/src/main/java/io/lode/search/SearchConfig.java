@@ -15,8 +15,10 @@ import java.io.Serializable;
  * @param envelope which rates the good runs allow
  * @param evidence how runs are weighed
  * @param candidates how many schedules are tried on the forecasters, and how they are drawn
+ * @param cooldowns plans that only lower the rate of a run towards the end
  * @param proposals how candidates become proposals
  * @param publication when a schedule is published
+ * @param diagnosis of the sweep in words
  * @param continuation the papers' scheduler; the other searches do not use it
  */
 public record SearchConfig(
@@ -25,8 +27,10 @@ public record SearchConfig(
     EnvelopeConfig envelope,
     EvidenceConfig evidence,
     CandidateConfig candidates,
+    CooldownConfig cooldowns,
     ProposalConfig proposals,
     PublicationConfig publication,
+    DiagnosisConfig diagnosis,
     ContinuationConfig continuation)
     implements Serializable {
 
@@ -38,8 +42,10 @@ public record SearchConfig(
         EnvelopeConfig.standard(),
         EvidenceConfig.standard(),
         CandidateConfig.standard(),
+        CooldownConfig.standard(),
         ProposalConfig.standard(),
         PublicationConfig.standard(),
+        DiagnosisConfig.standard(),
         ContinuationConfig.standard());
   }
 }

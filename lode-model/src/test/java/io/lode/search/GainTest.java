@@ -15,6 +15,13 @@ class GainTest {
   }
 
   @Test
+  void saysWhatIsLeftAtThePessimisticEnd() {
+    assertThat(new Gain(0.03, 0.01).withPessimistic(1))
+        .isEqualTo("2.96% better (standard deviation 1.00%, at the pessimistic end 1.98% better)");
+    assertThat(new Gain(0.01, 0.02).pessimistic(1)).isEqualTo(-0.01);
+  }
+
+  @Test
   void saysWhatWasAskedFor() {
     assertThat(new Gain(0, 0.0223).asked(1)).isEqualTo("1.0 standard deviations (one is 2.23%)");
   }

@@ -67,6 +67,10 @@ final class GenerateCommand implements Callable<Integer> {
           schedules.add(json(done.group(), schedule));
           lines.add(line(done.group(), schedule));
         }
+        done.value().schedules().stream()
+            .flatMap(schedule -> Diagnoses.lines(done.group(), schedule.diagnosis()).stream())
+            .distinct()
+            .forEach(lines::add);
         for (String reason : done.value().failures()) {
           lines.add(done.group() + ", " + reason + ": nothing published");
         }
@@ -112,13 +116,15 @@ final class GenerateCommand implements Callable<Integer> {
     bestRun.put("run", schedule.bestRun());
     bestRun.put("objective", schedule.bestObjective());
     json.put("bestRun", bestRun);
+    json.put("takenBack", schedule.takenBack());
+    json.put("diagnosis", Diagnoses.json(schedule.diagnosis()));
     return json;
   }
 
   private static String line(GroupKey group, GeneratedSchedule schedule) {
     return String.format(
         Locale.ROOT,
-        "%s, horizon %s: %s (version %d), predicted %.5g ± %.2g, best run %s reached %.5g; %s",
+        "%s, horizon %s: %s (version %d), predicted %.5g ± %.2g, best run %s reached %.5g; %s%s",
         group,
         schedule.horizon(),
         schedule.decision(),
@@ -127,6 +133,7 @@ final class GenerateCommand implements Callable<Integer> {
         schedule.standardDeviation(),
         schedule.bestRun(),
         schedule.bestObjective(),
-        schedule.reason());
+        schedule.reason(),
+        schedule.takenBack() == null ? "" : "; " + schedule.takenBack());
   }
 }

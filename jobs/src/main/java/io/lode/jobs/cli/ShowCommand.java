@@ -1,9 +1,14 @@
 package io.lode.jobs.cli;
 
 import io.lode.jobs.UsageException;
+import io.lode.jobs.group.GroupDiagnosis;
+import io.lode.jobs.pipeline.Diagnose;
+import io.lode.jobs.pipeline.GroupsReport;
 import io.lode.jobs.pipeline.JobContext;
 import io.lode.jobs.pipeline.Show;
+import io.lode.jobs.spark.GroupTasks.Done;
 import io.lode.jobs.store.tables.GroupSummary;
+import io.lode.search.evidence.Finding;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +31,8 @@ final class ShowCommand implements Callable<Integer> {
       paramLabel = "WHAT",
       defaultValue = "groups",
       description =
-          "groups, runs, removed, rejected, schedules or ensembles (default: ${DEFAULT-VALUE})")
+          "groups, diagnosis, runs, removed, rejected, schedules or ensembles"
+              + " (default: ${DEFAULT-VALUE})")
   private String what;
 
   @Option(
@@ -44,6 +50,7 @@ final class ShowCommand implements Callable<Integer> {
   private Result show(JobContext context) {
     return switch (what) {
       case "groups" -> groups(context);
+      case "diagnosis" -> diagnosis(context);
       case "runs" -> runs(new Show(context).runs(limit));
       case "removed" -> runs(new Show(context).removedRuns(limit));
       case "rejected" -> rejected(context);
@@ -51,7 +58,7 @@ final class ShowCommand implements Callable<Integer> {
       case "ensembles" -> ensembles(context);
       default ->
           throw new UsageException(
-              "show takes groups, runs, removed, rejected, schedules or ensembles, found '"
+              "show takes groups, diagnosis, runs, removed, rejected, schedules or ensembles, found '"
                   + what
                   + "'");
     };
@@ -86,6 +93,27 @@ final class ShowCommand implements Callable<Integer> {
     json.put("groups", table.records());
     json.put("snapshot", groups.snapshot() == null ? null : groups.snapshot().toString());
     return Result.of(json, table.lines());
+  }
+
+  private static Result diagnosis(JobContext context) {
+    List<Map<String, Object>> groups = new ArrayList<>();
+    List<String> lines = new ArrayList<>();
+    GroupsReport<GroupDiagnosis> report = new Diagnose(context).run();
+    for (Done<GroupDiagnosis> done : report.groups()) {
+      if (done.value() == null) {
+        lines.add(done.group() + ": failed: " + done.failure());
+        continue;
+      }
+      List<Finding> findings = done.value().findings();
+      Map<String, Object> json = GroupJson.of(done.group());
+      json.put("diagnosis", Diagnoses.json(findings));
+      groups.add(json);
+      lines.addAll(
+          findings.isEmpty()
+              ? List.of(done.group() + ", sweep: lacks nothing that the runs show")
+              : Diagnoses.lines(done.group(), findings));
+    }
+    return new Result(Map.of("groups", groups), lines, report.failure());
   }
 
   private static Result runs(List<Row> runs) {

@@ -1,7 +1,10 @@
 package io.lode.jobs.group;
 
 import io.lode.artifact.ScheduleArtifact;
+import io.lode.search.evidence.Finding;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A schedule that was published, or a proposal that was written.
@@ -19,6 +22,9 @@ import java.io.Serializable;
  * @param bestObjective what that run was observed to reach
  * @param repeats name of the run whose schedule a proposal is; null where it is new, and where it
  *     was published
+ * @param takenBack what was published before and why it no longer is, in words; null where nothing
+ *     was taken back
+ * @param diagnosis what the sweep lacks
  */
 public record GeneratedSchedule(
     double horizon,
@@ -32,18 +38,27 @@ public record GeneratedSchedule(
     double standardDeviation,
     String bestRun,
     double bestObjective,
-    String repeats)
+    String repeats,
+    String takenBack,
+    ArrayList<Finding> diagnosis)
     implements Serializable {
 
-  static GeneratedSchedule published(ScheduleArtifact artifact, String path) {
-    return of(artifact, path, null);
+  static GeneratedSchedule published(
+      ScheduleArtifact artifact, String path, String takenBack, List<Finding> diagnosis) {
+    return of(artifact, path, null, takenBack, diagnosis);
   }
 
-  static GeneratedSchedule proposed(ScheduleArtifact artifact, String path, String repeats) {
-    return of(artifact, path, repeats);
+  static GeneratedSchedule proposed(
+      ScheduleArtifact artifact, String path, String repeats, List<Finding> diagnosis) {
+    return of(artifact, path, repeats, null, diagnosis);
   }
 
-  private static GeneratedSchedule of(ScheduleArtifact artifact, String path, String repeats) {
+  private static GeneratedSchedule of(
+      ScheduleArtifact artifact,
+      String path,
+      String repeats,
+      String takenBack,
+      List<Finding> diagnosis) {
     return new GeneratedSchedule(
         artifact.horizon(),
         artifact.totalSteps(),
@@ -56,6 +71,8 @@ public record GeneratedSchedule(
         artifact.outcome().standardDeviation(),
         artifact.bestRun().run(),
         artifact.bestRun().objective(),
-        repeats);
+        repeats,
+        takenBack,
+        new ArrayList<>(diagnosis));
   }
 }

@@ -57,7 +57,9 @@ public record LongRunTask(
     VersionedFolder folder = artifacts.longRuns(sweep.group(), steps);
     int version = new ScheduleVersions(folder).publish(artifact);
     return new GeneratedGroup(
-        List.of(GeneratedSchedule.published(artifact.withVersion(version), folder.path(version))),
+        List.of(
+            GeneratedSchedule.published(
+                artifact.withVersion(version), folder.path(version), null, List.of())),
         List.of());
   }
 

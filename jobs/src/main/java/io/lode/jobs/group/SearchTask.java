@@ -19,11 +19,14 @@ import io.lode.search.ScheduleDecision;
 import io.lode.search.SearchConfig;
 import io.lode.search.SearchProblem;
 import io.lode.search.SearchState;
+import io.lode.search.evidence.Finding;
+import io.lode.search.evidence.SweepDiagnosis;
 import io.lode.trajectory.GroupKey;
 import io.lode.trajectory.Sweep;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -82,8 +85,9 @@ public record SearchTask(
    *
    * @param night what the search answered
    * @param builder of artifacts
+   * @param diagnosis what the sweep lacks
    */
-  private record Searched(Night night, ArtifactBuilder builder) {}
+  private record Searched(Night night, ArtifactBuilder builder, List<Finding> diagnosis) {}
 
   /**
    * Searches one horizon.
@@ -106,7 +110,9 @@ public record SearchTask(
             .search(config, ensemble.card(), artifacts, seed)
             .search(new SearchProblem(outcomes, panel, last, proposals, seed));
     return new Searched(
-        night, new ArtifactBuilder(ensemble, forecaster, outcomes, panel, horizon, seed, created));
+        night,
+        new ArtifactBuilder(ensemble, forecaster, outcomes, panel, horizon, seed, created),
+        SweepDiagnosis.of(outcomes, config.diagnosis()));
   }
 
   /** What is done at one horizon. */
@@ -157,8 +163,38 @@ public record SearchTask(
                     policy.label(),
                     policy.risk(decision)));
     VersionedFolder folder = artifacts.schedules(group, horizon);
+    Optional<ScheduleArtifact> before =
+        folder
+            .latest()
+            .map(bytes -> ScheduleArtifactJson.read(bytes, folder.folder() + "/latest.json"));
     int version = new ScheduleVersions(folder).publish(artifact);
-    return GeneratedSchedule.published(artifact.withVersion(version), folder.path(version));
+    return GeneratedSchedule.published(
+        artifact.withVersion(version),
+        folder.path(version),
+        before.map(last -> takenBack(last, artifact)).orElse(null),
+        search.diagnosis());
+  }
+
+  /** What a publication takes back of the version before it; null where it takes back nothing. */
+  private static String takenBack(ScheduleArtifact before, ScheduleArtifact now) {
+    boolean kept = before.decision().equals("revised") && now.decision().equals("kept");
+    if (!kept) {
+      return null;
+    }
+    return String.format(
+        Locale.ROOT,
+        "takes back version %d, a revised schedule under policy %s: %s",
+        before.version(),
+        before.policy(),
+        before.policy().equals(now.policy())
+            ? "its gain is no longer sure"
+            : "policy "
+                + now.policy()
+                + " publishes other schedules than policy "
+                + before.policy()
+                + "; ask for --policy "
+                + before.policy()
+                + " to have it again");
   }
 
   private GeneratedSchedule propose(
@@ -184,7 +220,8 @@ public record SearchTask(
         .createFolder(
             folder,
             Map.of("schedule.csv", csv, "schedule.json", ScheduleArtifactJson.write(artifact)));
-    return GeneratedSchedule.proposed(artifact, folder + "/schedule.csv", proposal.repeats());
+    return GeneratedSchedule.proposed(
+        artifact, folder + "/schedule.csv", proposal.repeats(), search.diagnosis());
   }
 
   /** The same knots lie in the same folder, so that proposing again writes nothing new. */

@@ -5,6 +5,7 @@ import io.lode.jobs.JobException;
 import io.lode.jobs.NothingUsableException;
 import io.lode.jobs.UsageException;
 import io.lode.jobs.conf.settings.ReportSettings;
+import io.lode.jobs.conf.settings.SearchSettings;
 import io.lode.jobs.conf.settings.TrainSettings;
 import io.lode.jobs.report.GroupEntry;
 import io.lode.jobs.report.GroupReport;
@@ -83,6 +84,7 @@ public final class Report {
             files,
             ReportSettings.of(context.settings()),
             TrainSettings.of(context.settings()),
+            SearchSettings.of(context.settings()).search().diagnosis(),
             context.seed(),
             written);
     List<Done<ReportedGroup>> done =

@@ -1,6 +1,7 @@
 package io.lode.jobs.report;
 
 import io.lode.artifact.EnsembleCard;
+import io.lode.search.evidence.Finding;
 import io.lode.trajectory.GroupKey;
 import io.lode.trajectory.Objective;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param written when, as an instant
  * @param code version of LODE
  * @param sweep its runs
+ * @param diagnosis what the sweep lacks, the gravest first
  * @param horizons what is published, by horizon
  * @param heldOut forecasts of held-out runs, or null
  * @param withoutHeldOut why there are none, or nothing
@@ -26,6 +28,7 @@ record GroupPage(
     String written,
     String code,
     SweepSection sweep,
+    List<Finding> diagnosis,
     List<HorizonSection> horizons,
     HeldOutSection heldOut,
     String withoutHeldOut,
@@ -37,6 +40,11 @@ record GroupPage(
 
   String time() {
     return Figures.time(written);
+  }
+
+  /** Whether the sweep lacks anything. */
+  boolean diagnosed() {
+    return !diagnosis.isEmpty();
   }
 
   boolean published() {

@@ -3,11 +3,15 @@ package io.lode.jobs.report;
 import io.lode.artifact.CodeVersion;
 import io.lode.artifact.EnsembleCard;
 import io.lode.forecast.Horizon;
+import io.lode.forecast.SweepOutcomes;
 import io.lode.jobs.conf.settings.ReportSettings;
 import io.lode.jobs.conf.settings.TrainSettings;
 import io.lode.jobs.store.artifacts.Artifacts;
 import io.lode.jobs.store.artifacts.Ensembles;
 import io.lode.jobs.store.files.StoreFiles;
+import io.lode.search.DiagnosisConfig;
+import io.lode.search.evidence.Finding;
+import io.lode.search.evidence.SweepDiagnosis;
 import io.lode.trajectory.Sweep;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -21,6 +25,7 @@ import java.util.Optional;
  * @param output where pages go
  * @param settings of the report
  * @param train settings of the fits without held-out runs
+ * @param diagnosis settings of what is said of the sweep
  * @param seed of those fits
  * @param written when, as an instant
  */
@@ -29,6 +34,7 @@ public record GroupReport(
     StoreFiles output,
     ReportSettings settings,
     TrainSettings train,
+    DiagnosisConfig diagnosis,
     long seed,
     String written)
     implements Serializable {
@@ -56,6 +62,7 @@ public record GroupReport(
             written,
             CodeVersion.current(),
             SweepSection.of(sweep, settings.runs(), settings.points()),
+            diagnosed(sweep),
             horizons,
             heldOut.orElse(null),
             heldOut.isPresent() ? "" : withoutHeldOut(),
@@ -65,6 +72,15 @@ public record GroupReport(
     output.replace(name + ".html", html);
     output.replace(name + ".json", entry(sweep, name + ".html", horizons).write());
     return new ReportedGroup(name + ".html", html.length);
+  }
+
+  /** Nothing is said of a sweep that cannot be judged. */
+  private List<Finding> diagnosed(Sweep sweep) {
+    try {
+      return SweepDiagnosis.of(SweepOutcomes.of(sweep, sweep.totalSteps()), diagnosis);
+    } catch (IllegalArgumentException e) {
+      return List.of();
+    }
   }
 
   private String withoutHeldOut() {

@@ -9,6 +9,7 @@ import io.lode.artifact.ScheduleArtifact;
 import io.lode.artifact.ScheduleArtifactJson;
 import io.lode.artifact.ScheduleCsv;
 import io.lode.lab.world.SweepDraw;
+import io.lode.lab.world.SweepSchedule;
 import io.lode.lab.world.World;
 import io.lode.lab.world.WorldCsv;
 import io.lode.lab.world.Worlds;
@@ -112,6 +113,42 @@ class PipelineTest {
     Answer again = nightly();
     assertThat(again.json().at("/train/groups/0/fitted").asBoolean()).isFalse();
     assertThat(again.json().at("/generate/schedules/0/version").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void constantRatesAreDiagnosedCooledDownAndTakenBackUnderTheOtherPolicy() throws IOException {
+    World world = Worlds.overFitting(Worlds.STANDARD);
+    List<SweepSchedule> constant =
+        world.sweepSchedules().stream().filter(s -> s.shape().equals("constant")).toList();
+    logs = folder.resolve("constant");
+    List<String> names = constant.stream().map(SweepSchedule::name).toList();
+    WorldCsv.write(logs, "mlp", "toy", world.train(constant, names, world.totalSteps(), 2));
+    nightly();
+    Answer generated = lode("generate", "--horizon", "1.0");
+    assertThat(generated.status()).isZero();
+    JsonNode schedule = generated.json().at("/schedules/0");
+    assertThat(schedule.get("decision").asText()).isEqualTo("revised");
+    assertThat(schedule.get("reason").asText())
+        .matches(
+            "run constant-.*, cooled down over the last .*% \\(.*\\) is expected .*% better than"
+                + " run constant-.* \\(standard deviation .*%, at the pessimistic end .*%"
+                + " better\\): train with it, or with the schedule of run constant-.* to take no"
+                + " risk");
+    assertThat(schedule.get("takenBack").isNull()).isTrue();
+    assertThat(schedule.get("diagnosis").findValuesAsText("kind")).contains("one-shape");
+    assertThat(schedule.at("/diagnosis/0/next").asText()).isNotEmpty();
+
+    assertThat(nightly().json().at("/generate/schedules/1/takenBack").asText())
+        .isEqualTo(
+            "takes back version 2, a revised schedule under policy planned: policy proven publishes"
+                + " other schedules than policy planned; ask for --policy planned to have it"
+                + " again");
+
+    Answer shown = lode("show", "diagnosis");
+    assertThat(shown.status()).isZero();
+    assertThat(shown.json().at("/groups/0/diagnosis").findValuesAsText("kind"))
+        .contains("one-shape", "too-few-seeds");
+    assertThat(shown.json().at("/groups/0/model").asText()).isEqualTo("mlp");
   }
 
   @Test

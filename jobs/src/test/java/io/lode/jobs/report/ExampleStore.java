@@ -28,6 +28,7 @@ import io.lode.model.modal.ModalForecaster;
 import io.lode.model.modal.ModalTrainer;
 import io.lode.schedule.PiecewiseLogLinear;
 import io.lode.schedule.Schedule;
+import io.lode.search.DiagnosisConfig;
 import io.lode.trajectory.GroupKey;
 import io.lode.trajectory.MetricTransform;
 import io.lode.trajectory.Run;
@@ -207,6 +208,7 @@ final class ExampleStore {
             output,
             new ReportSettings(defaults.runs(), defaults.points(), defaults.versions(), heldOut),
             TrainSettings.of(Settings.defaults()),
+            DiagnosisConfig.standard(),
             1,
             "2026-11-24T22:00:00Z")
         .write(sweep);

@@ -2,11 +2,11 @@ package io.lode.search.nightly;
 
 import io.lode.forecast.ContinuationSampler;
 import io.lode.forecast.EvaluatedRun;
-import io.lode.forecast.Panel;
 import io.lode.forecast.SweepOutcomes;
 import io.lode.schedule.IntervalSchedule;
 import io.lode.schedule.PiecewiseLogLinear;
 import io.lode.schedule.ReshapedSchedule;
+import io.lode.search.Estimate;
 import io.lode.search.Night;
 import io.lode.search.Proposal;
 import io.lode.search.ScheduleDecision;
@@ -15,6 +15,7 @@ import io.lode.search.SearchConfig;
 import io.lode.search.SearchProblem;
 import io.lode.search.SearchState;
 import io.lode.search.evidence.Evidence;
+import io.lode.search.evidence.SweepDiagnosis;
 import io.lode.search.propose.Exploration;
 import io.lode.search.propose.Explorer;
 import io.lode.search.propose.LatentExplorer;
@@ -23,6 +24,8 @@ import io.lode.search.propose.PanelExplorer;
 import io.lode.search.propose.TrustRegion;
 import io.lode.search.publish.Publication;
 import io.lode.trajectory.Sweep;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -96,14 +99,44 @@ public final class NightlySearch implements ScheduleSearch {
     List<Proposal> proposals =
         exploration.choices().stream().map(choice -> proposal(choice, view)).toList();
     ScheduleDecision planned =
-        exploration
-            .plan()
-            .map(
-                plan ->
-                    publication.planned(
-                        problem.panel(), plan, reshaped(plan, view.incumbent(), sweep)))
-            .orElseGet(publication::proven);
+        SweepDiagnosis.nothingLearns(sweep, config.diagnosis())
+            .map(publication::kept)
+            .orElseGet(() -> planned(exploration, view, publication));
     return new Night(state(last, view, proposals), proposals, planned, publication.proven());
+  }
+
+  /** The decision on the plan that gains most at its pessimistic end. */
+  private ScheduleDecision planned(
+      Exploration exploration, NightView view, Publication publication) {
+    return plans(exploration, view, publication).stream()
+        .max(
+            Comparator.comparing(publication::hasEnoughRuns)
+                .thenComparingDouble(plan -> plan.pessimistic(config.publication())))
+        .map(publication::planned)
+        .orElseGet(publication::proven);
+  }
+
+  /** The plans of an explorer, as they would be published. */
+  private static List<Publication.Plan> plans(
+      Exploration exploration, NightView view, Publication publication) {
+    List<Publication.Plan> plans = new ArrayList<>();
+    exploration
+        .plan()
+        .map(
+            plan ->
+                publication.plan(view.panel(), plan, drawn(plan, view.incumbent(), view.sweep())))
+        .ifPresent(plans::add);
+    exploration
+        .cooldown()
+        .map(
+            cooldown ->
+                publication.plan(
+                    view.panel(),
+                    cooldown.inWords(),
+                    drawn(cooldown.schedule(), cooldown.run(), view.sweep()),
+                    cooldown.estimate()))
+        .ifPresent(plans::add);
+    return plans;
   }
 
   private NightView view(
@@ -149,6 +182,11 @@ public final class NightlySearch implements ScheduleSearch {
         .toList();
   }
 
+  private static PiecewiseLogLinear drawn(
+      IntervalSchedule plan, EvaluatedRun origin, SweepOutcomes sweep) {
+    return new DrawnPlan(plan, reshaped(plan, origin, sweep)).knots();
+  }
+
   private static ReshapedSchedule reshaped(
       IntervalSchedule candidate, EvaluatedRun origin, SweepOutcomes sweep) {
     return ReshapedSchedule.towards(
@@ -156,11 +194,11 @@ public final class NightlySearch implements ScheduleSearch {
   }
 
   private static Proposal proposal(Exploration.Choice choice, NightView view) {
-    Panel.Opinions opinion = view.opinions(List.of(choice.candidate()));
+    Estimate estimate = choice.estimate().orElseGet(() -> view.estimate(choice.candidate()));
     return new Proposal(
         reshaped(choice.candidate(), choice.origin(), view.sweep()).knots(),
-        opinion.sharedMean(0),
-        opinion.sharedStandardDeviation(0),
+        estimate.mean(),
+        estimate.standardDeviation(),
         choice.why(),
         choice.repeatsOrigin() ? choice.origin().run().run() : null);
   }

@@ -3,6 +3,7 @@ package io.lode.search.propose;
 import io.lode.forecast.EvaluatedRun;
 import io.lode.forecast.IntervalRates;
 import io.lode.schedule.IntervalSchedule;
+import io.lode.search.Estimate;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,9 +12,16 @@ import java.util.Optional;
  *
  * @param plan the candidate that may be published before any run followed it; empty where the
  *     explorer has none
+ * @param cooldown a cooldown of a run that may be published, too; empty where the explorer has none
  * @param choices what the next sweep should try
  */
-public record Exploration(Optional<IntervalSchedule> plan, List<Choice> choices) {
+public record Exploration(
+    Optional<IntervalSchedule> plan, Optional<Cooldown> cooldown, List<Choice> choices) {
+
+  /** Choices of an explorer that cools down no run. */
+  public Exploration(Optional<IntervalSchedule> plan, List<Choice> choices) {
+    this(plan, Optional.empty(), choices);
+  }
 
   /**
    * A schedule to try.
@@ -21,8 +29,20 @@ public record Exploration(Optional<IntervalSchedule> plan, List<Choice> choices)
    * @param candidate its rates
    * @param origin the run whose fine structure it keeps
    * @param why it was chosen
+   * @param estimate what is expected of it; empty where the panel is to be asked
    */
-  public record Choice(IntervalSchedule candidate, EvaluatedRun origin, String why) {
+  public record Choice(
+      IntervalSchedule candidate, EvaluatedRun origin, String why, Optional<Estimate> estimate) {
+
+    /** A schedule of which the panel is asked what it expects. */
+    public Choice(IntervalSchedule candidate, EvaluatedRun origin, String why) {
+      this(candidate, origin, why, Optional.empty());
+    }
+
+    /** A cooldown, with its own estimate. */
+    static Choice of(Cooldown cooldown, String why) {
+      return new Choice(cooldown.schedule(), cooldown.run(), why, Optional.of(cooldown.estimate()));
+    }
 
     /** Repeats a run as it was. */
     public static Choice repeat(EvaluatedRun run, double horizonStep, String why) {

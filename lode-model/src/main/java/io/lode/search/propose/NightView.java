@@ -4,6 +4,7 @@ import io.lode.forecast.EvaluatedRun;
 import io.lode.forecast.Panel;
 import io.lode.forecast.SweepOutcomes;
 import io.lode.schedule.IntervalSchedule;
+import io.lode.search.Estimate;
 import io.lode.search.SearchConfig;
 import io.lode.search.evidence.Evidence;
 import java.util.Comparator;
@@ -57,5 +58,11 @@ public record NightView(
   /** What each forecaster expects of candidates, as differences from the incumbent. */
   public Panel.Opinions opinions(List<IntervalSchedule> candidates) {
     return panel.opinions(candidates, centre(), sweep.horizonStep());
+  }
+
+  /** What the panel expects of one candidate, its standard deviation against the incumbent. */
+  public Estimate estimate(IntervalSchedule candidate) {
+    Panel.Opinions opinions = opinions(List.of(candidate));
+    return new Estimate(opinions.sharedMean(0), opinions.sharedStandardDeviation(0));
   }
 }

@@ -1,13 +1,16 @@
 package io.lode.search.propose;
 
+import io.lode.forecast.IntervalRates;
 import io.lode.forecast.Panel;
 import io.lode.schedule.IntervalSchedule;
 import io.lode.search.SearchConfig;
+import io.lode.search.evidence.Evidence;
 import io.lode.search.evidence.Exposure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * The product's explorer: it chooses inside the trust region.
@@ -49,28 +52,89 @@ public final class PanelExplorer implements Explorer {
     List<IntervalSchedule> candidates = candidates(pool, view);
     Panel.Opinions opinions = view.opinions(candidates);
     Optional<IntervalSchedule> plan = plan(candidates, opinions, view);
-    return new Exploration(plan, choices(candidates, opinions, pool, view));
+    Cooldowns cooldowns = new Cooldowns(view);
+    List<Exploration.Choice> taught = cooldownsToTry(cooldowns, view);
+    return new Exploration(
+        plan, cooldowns.plan(), choices(taught, candidates, opinions, pool, view));
+  }
+
+  /**
+   * The cooldowns that are tried before anything else. Where no run was cooled down yet, what a
+   * cooldown gains is the first thing to learn, so every proposal is one, each of another run.
+   * Later a cooldown is tried where it is expected to be better than all runs by more than noise.
+   */
+  private static List<Exploration.Choice> cooldownsToTry(Cooldowns cooldowns, NightView view) {
+    List<Exploration.Choice> choices = new ArrayList<>();
+    if (!cooldowns.gains().anyCooled()) {
+      double pessimism = view.config().publication().pessimism();
+      while (choices.size() < view.proposals()) {
+        // The first is what is safest, the second what may be best, the third in between.
+        double added = List.of(pessimism, -pessimism, 0.0).get(choices.size() % 3);
+        Optional<Cooldown> next = cooldowns.best(added, choices);
+        if (next.isEmpty()) {
+          break;
+        }
+        choices.add(
+            Exploration.Choice.of(
+                next.get(), next.get().inWords() + ": no run of the sweep was cooled down"));
+      }
+      return choices;
+    }
+    if (!cooldowns.gains().informed()) {
+      return choices;
+    }
+    Evidence evidence = view.evidence();
+    double standing = evidence.expected(evidence.bestCautious());
+    cooldowns
+        .best(view.config().proposals().proposalPessimism(), List.of())
+        .filter(
+            cooldown ->
+                cooldown.estimate().mean()
+                    < standing - view.config().proposals().standsOut() * evidence.noise())
+        .filter(
+            cooldown ->
+                evidence.runs().stream()
+                    .noneMatch(
+                        run ->
+                            IntervalRates.distance(
+                                    run.logLearningRate(), cooldown.schedule().logLearningRate())
+                                < view.config().proposals().apart() * view.region().radius()))
+        .filter(cooldown -> view.proposals() > 0)
+        .ifPresent(
+            cooldown ->
+                choices.add(
+                    Exploration.Choice.of(
+                        cooldown, cooldown.inWords() + ": expected better than every run")));
+    return choices;
   }
 
   /**
    * The candidate with the best pessimistic outcome among those that are safe to follow untried. It
    * may hold no rate longer than one run that survived. Once a run of the sweep has diverged, it
-   * may not be above the rates of good runs around any time, either.
+   * may not be above the rates of good runs around any time, either. Wriggles that gain nothing are
+   * taken out.
    */
   private static Optional<IntervalSchedule> plan(
       List<IntervalSchedule> candidates, Panel.Opinions opinions, NightView view) {
     Envelope tried =
         Envelope.around(view.incumbent(), view.sweep(), view.evidence(), view.config(), 0, 1);
     Exposure exposure = Exposure.of(view.sweep().runs());
-    double[] score = Scores.shared(opinions, view.config().publication().pessimism());
-    int best =
-        Scores.lowest(
-            score,
-            i ->
-                exposure.covers(candidates.get(i))
-                    && !view.evidence().risky(candidates.get(i))
-                    && (!view.sweep().anyDiverged() || tried.admits(candidates.get(i))));
-    return best < 0 ? Optional.empty() : Optional.of(candidates.get(best));
+    Predicate<IntervalSchedule> safe =
+        candidate ->
+            exposure.covers(candidate)
+                && !view.evidence().risky(candidate)
+                && (!view.sweep().anyDiverged() || tried.admits(candidate));
+    double pessimism = view.config().publication().pessimism();
+    int best = Scores.lowest(Scores.shared(opinions, pessimism), i -> safe.test(candidates.get(i)));
+    if (best < 0) {
+      return Optional.empty();
+    }
+    StraightLines lines =
+        new StraightLines(asked -> Scores.shared(view.opinions(asked), pessimism), safe);
+    return Optional.of(
+        lines.of(
+            candidates.get(best),
+            view.config().publication().wriggles() * opinions.sharedStandardDeviation(best)));
   }
 
   /** Random candidates and their refinements by every forecaster and by the plan's own score. */
@@ -92,14 +156,15 @@ public final class PanelExplorer implements Explorer {
   }
 
   private static List<Exploration.Choice> choices(
+      List<Exploration.Choice> first,
       List<IntervalSchedule> candidates,
       Panel.Opinions opinions,
       CandidatePool pool,
       NightView view) {
     double pessimism = view.config().proposals().proposalPessimism();
-    List<Exploration.Choice> choices = new ArrayList<>();
+    List<Exploration.Choice> choices = new ArrayList<>(first);
     int forecasters = opinions.mean().length;
-    for (int i = 0; choices.size() < view.proposals(); i++) {
+    for (int i = first.size(); choices.size() < view.proposals(); i++) {
       if (Repeats.isNext(i, view)) {
         choices.add(Repeats.choose(view, choices));
         continue;

@@ -6,10 +6,12 @@ import io.lode.forecast.SweepOutcomes;
 import io.lode.schedule.IntervalSchedule;
 import io.lode.schedule.PiecewiseLogLinear;
 import io.lode.schedule.ReshapedSchedule;
+import io.lode.search.Estimate;
 import io.lode.search.Gain;
 import io.lode.search.PublicationConfig;
 import io.lode.search.ScheduleDecision;
 import io.lode.search.evidence.Evidence;
+import io.lode.search.evidence.Finding;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -132,25 +134,85 @@ public final class Publication {
   }
 
   /**
-   * The decision of the policy that publishes a plan if even its pessimistic outcome beats the
-   * proven schedule.
+   * A plan that no run followed.
+   *
+   * @param what it is, in words
+   * @param schedule as it would be published
+   * @param estimate what is expected of it
+   * @param gain over the proven schedule
+   * @param fewestRuns finished runs that it needs to be published
+   */
+  public record Plan(
+      String what, PiecewiseLogLinear schedule, Estimate estimate, Gain gain, int fewestRuns) {
+
+    /** The gain that is left at the pessimistic end. */
+    public double pessimistic(PublicationConfig config) {
+      return gain.pessimistic(config.pessimism());
+    }
+  }
+
+  /**
+   * A plan that the forecasters alone judge.
    *
    * @param panel the forecasters
-   * @param plan the candidate with the best pessimistic outcome
+   * @param plan the candidate
    * @param schedule the plan as it would be published
    */
-  public ScheduleDecision planned(Panel panel, IntervalSchedule plan, ReshapedSchedule schedule) {
+  public Plan plan(Panel panel, IntervalSchedule plan, PiecewiseLogLinear schedule) {
     EvaluatedRun run = evidence.runs().get(published);
     IntervalSchedule provenSchedule =
         new IntervalSchedule(run.logLearningRate(), sweep.horizonStep());
     Panel.Opinions opinions =
         panel.opinions(List.of(plan, provenSchedule), provenSchedule, sweep.horizonStep());
-    double mean = opinions.sharedMean(0);
-    double standardDeviation = opinions.sharedStandardDeviation(0);
-    Gain gain =
-        new Gain(evidence.estimate(published, opinions.sharedMean(1)) - mean, standardDeviation);
-    long finished = sweep.runs().stream().filter(EvaluatedRun::finished).count();
-    if (finished < config.fewestRuns()) {
+    Estimate estimate = new Estimate(opinions.sharedMean(0), opinions.sharedStandardDeviation(0));
+    return new Plan(
+        "the best plan",
+        schedule,
+        estimate,
+        new Gain(
+            evidence.estimate(published, opinions.sharedMean(1)) - estimate.mean(),
+            estimate.standardDeviation()),
+        config.fewestRuns());
+  }
+
+  /**
+   * A plan with an estimate of its own, which observed runs bound. It needs no number of runs.
+   *
+   * @param panel the forecasters, asked about the proven schedule
+   * @param what the plan is, in words
+   * @param schedule the plan as it would be published
+   */
+  public Plan plan(Panel panel, String what, PiecewiseLogLinear schedule, Estimate estimate) {
+    IntervalSchedule provenSchedule =
+        new IntervalSchedule(evidence.runs().get(published).logLearningRate(), sweep.horizonStep());
+    double proven =
+        panel.opinions(List.of(provenSchedule), provenSchedule, sweep.horizonStep()).sharedMean(0);
+    return new Plan(
+        what,
+        schedule,
+        estimate,
+        new Gain(
+            evidence.estimate(published, proven) - estimate.mean(), estimate.standardDeviation()),
+        1);
+  }
+
+  /** Whether as many runs reached the horizon as a plan needs. */
+  public boolean hasEnoughRuns(Plan plan) {
+    return finished() >= plan.fewestRuns();
+  }
+
+  private long finished() {
+    return sweep.runs().stream().filter(EvaluatedRun::finished).count();
+  }
+
+  /**
+   * The decision of the policy that publishes a plan if even its pessimistic outcome beats the
+   * proven schedule.
+   */
+  public ScheduleDecision planned(Plan plan) {
+    EvaluatedRun run = evidence.runs().get(published);
+    if (!hasEnoughRuns(plan)) {
+      long finished = finished();
       return kept(
           run,
           String.format(
@@ -158,34 +220,41 @@ public final class Publication {
               "%d runs reached step %.0f, a plan needs at least %d: train %d more to this step",
               finished,
               sweep.horizonStep(),
-              config.fewestRuns(),
-              config.fewestRuns() - finished));
+              plan.fewestRuns(),
+              plan.fewestRuns() - finished));
     }
     String name = run.run().run();
+    Gain gain = plan.gain();
     if (gain.holds(config.pessimism())) {
       return new ScheduleDecision.Revised(
-          schedule.knots(),
-          mean,
-          standardDeviation,
+          plan.schedule(),
+          plan.estimate().mean(),
+          plan.estimate().standardDeviation(),
           run,
           String.format(
               Locale.ROOT,
-              "expected %s than run %s, a gain of more than %s: train with this plan, or with the"
-                  + " proven schedule to take no risk",
-              gain.inWords(),
+              "%s is expected %s than run %s: train with it, or with the schedule of run %s to take"
+                  + " no risk",
+              plan.what(),
+              gain.withPessimistic(config.pessimism()),
               name,
-              gain.asked(config.pessimism())));
+              name));
     }
     return kept(
         run,
         String.format(
             Locale.ROOT,
-            "the best plan is expected %s than run %s, and a plan needs a gain of more than %s: train"
-                + " with the schedule of run %s, and run the next proposals",
-            gain.inWords(),
+            "%s is expected %s than run %s, which is no sure gain: train with the schedule of run"
+                + " %s, and run the next proposals",
+            plan.what(),
+            gain.withPessimistic(config.pessimism()),
             name,
-            gain.asked(config.pessimism()),
             name));
+  }
+
+  /** Keeps the proven schedule for what the diagnosis of the sweep says. */
+  public ScheduleDecision kept(Finding finding) {
+    return kept(evidence.runs().get(published), finding.inWords());
   }
 
   private ScheduleDecision kept(EvaluatedRun run, String reason) {

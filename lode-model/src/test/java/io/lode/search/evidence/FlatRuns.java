@@ -30,6 +30,36 @@ public final class FlatRuns {
     return add(learningRate, last, STEPS, RunStatus.COMPLETED);
   }
 
+  /** Adds a run that finished at a rate that falls to nothing over the last fifth. */
+  public FlatRuns cooled(double learningRate, double last) {
+    return cooled(learningRate, last, 0.2);
+  }
+
+  /** Adds a run that finished at a rate that falls to nothing over the last part. */
+  public FlatRuns cooled(double learningRate, double last, double part) {
+    double[] rate = new double[STEPS];
+    for (int i = 0; i < STEPS; i++) {
+      rate[i] = learningRate * Math.min(1, Math.max(1e-3, (STEPS - i - 0.5) / (part * STEPS)));
+    }
+    return add(rate, last, STEPS, RunStatus.COMPLETED, Map.of());
+  }
+
+  /** Adds a run that finished at a constant rate, and its settings. */
+  public FlatRuns survived(double learningRate, double last, Map<String, String> settings) {
+    double[] rate = new double[STEPS];
+    Arrays.fill(rate, learningRate);
+    return add(rate, last, STEPS, RunStatus.COMPLETED, settings);
+  }
+
+  /** Adds a run whose loss never moves. */
+  public FlatRuns still(double learningRate, double loss) {
+    double[] rate = new double[STEPS];
+    double[] losses = new double[STEPS];
+    Arrays.fill(rate, learningRate);
+    Arrays.fill(losses, loss);
+    return add(rate, losses, RunStatus.COMPLETED, Map.of());
+  }
+
   /** Adds a run that diverged half way at a constant rate. */
   public FlatRuns diverged(double learningRate) {
     return add(learningRate, 1.0 / STEPS, STEPS / 2, RunStatus.DIVERGED);
@@ -43,17 +73,29 @@ public final class FlatRuns {
   }
 
   private FlatRuns add(double learningRate, double last, int length, RunStatus status) {
-    double[] step = new double[length];
     double[] rate = new double[length];
+    Arrays.fill(rate, learningRate);
+    return add(rate, last, length, status, Map.of());
+  }
+
+  private FlatRuns add(
+      double[] rate, double last, int length, RunStatus status, Map<String, String> settings) {
     double[] loss = new double[length];
     for (int i = 0; i < length; i++) {
-      step[i] = i + 1;
       loss[i] = last * STEPS / (i + 1);
     }
-    Arrays.fill(rate, learningRate);
+    return add(rate, loss, status, settings);
+  }
+
+  private FlatRuns add(
+      double[] rate, double[] loss, RunStatus status, Map<String, String> settings) {
+    double[] step = new double[rate.length];
+    for (int i = 0; i < step.length; i++) {
+      step[i] = i + 1;
+    }
     Trajectory trajectory = new Trajectory(step, rate, loss, loss);
     String name = "run-" + runs.size();
-    runs.add(new Run("sweep", name, null, Map.of(), status, STEPS, trajectory));
+    runs.add(new Run("sweep", name, null, settings, status, STEPS, trajectory));
     return this;
   }
 }

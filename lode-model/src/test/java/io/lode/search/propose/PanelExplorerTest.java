@@ -17,6 +17,11 @@ class PanelExplorerTest {
   private static final Panel TWO =
       Nights.panel(0.2, new Nights.Near("low", 0.15, 0.01), new Nights.Near("high", 0.25, 0.02));
 
+  /** Constant rates, and a bad run that was cooled down, so that cooldowns are nothing new. */
+  private static SweepOutcomes sweep() {
+    return Nights.runs(0.1, 0.2, 0.3).cooled(0.02, 100).outcomes();
+  }
+
   private static Exploration explore(SweepOutcomes sweep, Panel panel, int proposals) {
     return new PanelExplorer().explore(Nights.view(sweep, panel, 1, proposals));
   }
@@ -31,8 +36,7 @@ class PanelExplorerTest {
 
   @Test
   void eachForecasterChoosesByItsOwnOpinion() {
-    List<Exploration.Choice> choices =
-        explore(Nights.runs(0.1, 0.2, 0.3).outcomes(), TWO, 2).choices();
+    List<Exploration.Choice> choices = explore(sweep(), TWO, 2).choices();
     assertThat(choices)
         .extracting(Exploration.Choice::why)
         .containsExactly("best by low", "best by high");
@@ -42,7 +46,7 @@ class PanelExplorerTest {
 
   @Test
   void oneRepeatFollowsThenThePanelAndTheForecastersInTurn() {
-    List<String> reasons = reasons(explore(Nights.runs(0.1, 0.2, 0.3).outcomes(), TWO, 6));
+    List<String> reasons = reasons(explore(sweep(), TWO, 6));
     assertThat(reasons.subList(0, 2)).containsExactly("best by low", "best by high");
     assertThat(reasons.get(2)).startsWith("repeats run ");
     assertThat(reasons.subList(3, 6))
@@ -51,8 +55,7 @@ class PanelExplorerTest {
 
   @Test
   void proposalsOfANightKeepApart() {
-    List<Exploration.Choice> choices =
-        explore(Nights.runs(0.1, 0.2, 0.3).outcomes(), TWO, 6).choices();
+    List<Exploration.Choice> choices = explore(sweep(), TWO, 6).choices();
     // Without the repeat, which may be near a proposal.
     List<double[]> rates =
         List.of(0, 1, 3, 4, 5).stream()
@@ -68,7 +71,7 @@ class PanelExplorerTest {
 
   @Test
   void aPlanHoldsNoRateLongerThanARunThatSurvivedAndAProposalMay() {
-    SweepOutcomes sweep = Nights.runs(0.1, 0.2, 0.3).outcomes();
+    SweepOutcomes sweep = sweep();
     Panel higher = Nights.panel(0.2, new Nights.Near("higher", 10, 0));
     NightView first = Nights.view(sweep, higher, 1, 1);
     NightView bold =
@@ -101,8 +104,37 @@ class PanelExplorerTest {
   }
 
   @Test
+  void theFirstProposalsOfASweepOfConstantRatesAreCooldownsOfDifferentRuns() {
+    List<Exploration.Choice> choices =
+        explore(Nights.runs(0.1, 0.2, 0.3, 0.4).outcomes(), TWO, 3).choices();
+    assertThat(choices).extracting(choice -> choice.origin().run().run()).doesNotHaveDuplicates();
+    assertThat(choices)
+        .allSatisfy(
+            choice -> {
+              double[] own = choice.origin().logLearningRate();
+              double[] rates = choice.candidate().logLearningRate();
+              for (int t = 0; t < own.length; t++) {
+                assertThat(rates[t]).isLessThanOrEqualTo(own[t]);
+              }
+              assertThat(rates[0]).isEqualTo(own[0]);
+              assertThat(rates[59]).isLessThan(own[59] - 1);
+              assertThat(choice.why())
+                  .startsWith("run " + choice.origin().run().run() + ", cooled down over the last ")
+                  .endsWith(": no run of the sweep was cooled down");
+            });
+  }
+
+  @Test
+  void asksForOrdinaryProposalsWhereThereAreFewerRunsThanCooldowns() {
+    NightView view = Nights.view(Nights.runs(0.2).outcomes(), TWO, 0, 3);
+    List<String> reasons = reasons(new PanelExplorer().explore(view));
+    assertThat(reasons.get(0)).contains("cooled down");
+    assertThat(reasons.get(1)).isEqualTo("best by high");
+  }
+
+  @Test
   void choosesAPlanWhereNoProposalIsAskedFor() {
-    Exploration exploration = explore(Nights.runs(0.1, 0.2, 0.3).outcomes(), TWO, 0);
+    Exploration exploration = explore(sweep(), TWO, 0);
     assertThat(exploration.choices()).isEmpty();
     assertThat(exploration.plan()).isPresent();
   }

@@ -1,7 +1,10 @@
 package io.lode.lab.bench;
 
 import io.lode.forecast.Horizon;
+import io.lode.lab.world.SweepDraw;
 import io.lode.lab.world.World;
+import io.lode.trajectory.Run;
+import java.util.List;
 
 /**
  * One loop of nights to measure.
@@ -25,4 +28,15 @@ public record RegretCell(
     int nights,
     int proposals,
     int repeats,
-    long seed) {}
+    long seed) {
+
+  /** The step at which the objective counts. */
+  double horizonStep() {
+    return Math.rint(horizon.step(world.totalSteps()));
+  }
+
+  /** Trains the runs of the first sweep; the same at every call. */
+  List<Run> firstRuns(SweepDraw draw) {
+    return world.train(draw.schedules(), draw.names(), world.totalSteps(), 1000 * seed);
+  }
+}

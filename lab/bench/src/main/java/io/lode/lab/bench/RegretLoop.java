@@ -30,29 +30,44 @@ import java.util.stream.IntStream;
 public final class RegretLoop {
 
   /** Where the seeds that judge published schedules start, far from those that train. */
-  private static final long FRESH_SEED = 900_001;
+  static final long FRESH_SEED = 900_001;
 
   private final RegretCell cell;
   private final RegretMethods methods;
+  private final SweepDraw draw;
+  private final double optimum;
   private final World world;
   private final double horizonStep;
   private final Map<Schedule, TrueOutcome> truths = new HashMap<>();
 
-  /** Prepares a loop with the methods that the cell names. */
+  /** Prepares a loop over an ordinary sweep, with the methods that the cell names. */
   public RegretLoop(RegretCell cell, RegretMethods methods) {
+    this(
+        cell,
+        methods,
+        SweepDraw.of(cell.world(), cell.sweepSize(), cell.seed()),
+        cell.world().bestKnown(cell.horizonStep()).map(KnownOptimum::objective).orElse(Double.NaN));
+  }
+
+  /**
+   * Prepares a loop.
+   *
+   * @param draw the first sweep
+   * @param optimum true objective of the best known schedule, NaN where none is known
+   */
+  RegretLoop(RegretCell cell, RegretMethods methods, SweepDraw draw, double optimum) {
     this.cell = cell;
     this.methods = methods;
+    this.draw = draw;
+    this.optimum = optimum;
     world = cell.world();
-    horizonStep = Math.rint(cell.horizon().step(world.totalSteps()));
+    horizonStep = cell.horizonStep();
   }
 
   /** Runs the nights and judges what they published. */
   public RegretResult run() {
     GroupKey group = new GroupKey(world.name(), "simulated", GroupKey.UNKNOWN);
-    SweepDraw draw = SweepDraw.of(world, cell.sweepSize(), cell.seed());
-    List<Run> runs =
-        new ArrayList<>(
-            world.train(draw.schedules(), draw.names(), world.totalSteps(), 1000 * cell.seed()));
+    List<Run> runs = new ArrayList<>(cell.firstRuns(draw));
     ScheduleSearch search = methods.searches().get(cell.search());
     List<Night> nights = new ArrayList<>();
     Optional<SearchState> state = Optional.empty();
@@ -83,7 +98,7 @@ public final class RegretLoop {
     return new RegretResult(
         cell,
         truth(bestRun).mean(),
-        world.bestKnown(horizonStep).map(KnownOptimum::objective).orElse(Double.NaN),
+        optimum,
         nights.stream()
             .map(
                 night ->

@@ -58,7 +58,12 @@ public record RegretPlan(
     }
   }
 
-  private static void known(String what, List<String> known, List<String> names) {
+  /**
+   * Checks names.
+   *
+   * @throws IllegalArgumentException if one is not known
+   */
+  static void known(String what, List<String> known, List<String> names) {
     for (String name : names) {
       if (!known.contains(name)) {
         throw new IllegalArgumentException(

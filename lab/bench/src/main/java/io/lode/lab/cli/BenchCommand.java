@@ -34,6 +34,7 @@ import picocli.CommandLine.Option;
     description = "Measure regret, replanning, forecasts, ingestion or speed.",
     subcommands = {
       BenchCommand.Regret.class,
+      FirstNightBenchCommand.class,
       ReplanBenchCommand.class,
       InFlightBenchCommand.class,
       BenchCommand.Speed.class,

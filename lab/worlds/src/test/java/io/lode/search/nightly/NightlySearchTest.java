@@ -7,6 +7,7 @@ import io.lode.forecast.EvaluatedRun;
 import io.lode.forecast.IntervalRates;
 import io.lode.forecast.SweepOutcomes;
 import io.lode.lab.world.SweepDraw;
+import io.lode.lab.world.SweepSchedule;
 import io.lode.lab.world.World;
 import io.lode.lab.world.Worlds;
 import io.lode.model.modal.ModalConfig;
@@ -116,6 +117,46 @@ class NightlySearchTest {
         .startsWith("a second run of tonight's schedule that is best by ");
     assertThat(second.proposals().subList(0, 2).stream().map(Proposal::schedule))
         .contains(second.proposals().get(2).schedule());
+  }
+
+  @Test
+  void coolsARunOfConstantRatesDownOnTheFirstNight() {
+    List<SweepSchedule> constant =
+        WORLD.sweepSchedules().stream().filter(s -> s.shape().equals("constant")).toList();
+    List<String> names = constant.stream().map(SweepSchedule::name).toList();
+    List<Run> runs = WORLD.train(constant, names, WORLD.totalSteps(), 3);
+    Night night = search(runs, Optional.empty(), 2);
+    assertThat(night.planned()).isInstanceOf(ScheduleDecision.Revised.class);
+    assertThat(night.planned().reason())
+        .contains(", cooled down over the last ", "at the pessimistic end", "to take no risk");
+    assertThat(truth(night.planned().schedule())).isLessThan(truth(night.proven().schedule()));
+    assertThat(night.planned().schedule().step()).hasSizeLessThan(40);
+    assertThat(night.proposals())
+        .extracting(Proposal::why)
+        .allMatch(why -> why.endsWith(": no run of the sweep was cooled down"));
+  }
+
+  @Test
+  void revisesNothingWhereNothingLearns() {
+    List<Run> runs = new ArrayList<>();
+    for (Run run : sweep(10)) {
+      double[] still = new double[run.trajectory().length()];
+      Arrays.fill(still, 52.9);
+      Trajectory trajectory =
+          new Trajectory(run.trajectory().step(), run.trajectory().learningRate(), still, still);
+      runs.add(
+          new Run(
+              run.sweep(),
+              run.run(),
+              run.seed(),
+              run.hyperparameters(),
+              run.status(),
+              run.totalSteps(),
+              trajectory));
+    }
+    Night night = search(runs, Optional.empty(), 1);
+    assertThat(night.planned()).isInstanceOf(ScheduleDecision.Kept.class);
+    assertThat(night.planned().reason()).startsWith("nothing learns: after the first quarter");
   }
 
   @Test
@@ -263,12 +304,12 @@ class NightlySearchTest {
   }
 
   @Test
-  void keepsTheBestRunOfATinySweepAndSaysWhy() {
+  void ofATinySweepOnlyACooldownMayBePublished() {
     List<Run> two = sweep(20).stream().filter(run -> !run.diverged()).limit(2).toList();
     Night night = search(two, Optional.empty(), 3);
-    assertThat(night.planned()).isInstanceOf(ScheduleDecision.Kept.class);
-    assertThat(night.planned().reason())
-        .isEqualTo("2 runs reached step 1200, a plan needs at least 8: train 6 more to this step");
+    assertThat(night.planned().reason()).contains(", cooled down over the last ");
+    assertThat(truth(night.planned().schedule()))
+        .isLessThanOrEqualTo(truth(night.proven().schedule()));
     assertThat(night.proposals()).hasSize(3);
   }
 
@@ -277,12 +318,15 @@ class NightlySearchTest {
     List<Run> runs = sweep(20);
     SweepOutcomes outcomes = outcomes(runs);
     Night night = search(runs, Optional.empty(), 6);
+    List<Proposal> inside =
+        night.proposals().stream().filter(made -> made.why().startsWith("best by ")).toList();
+    assertThat(inside).hasSizeGreaterThan(1);
     EvaluatedRun incumbent =
         outcomes.runs().stream()
             .filter(run -> Evidence.key(run).equals(night.state().incumbent()))
             .findFirst()
             .orElseThrow();
-    for (Proposal proposal : night.proposals().subList(0, 2)) {
+    for (Proposal proposal : inside) {
       for (double step = 10; step < WORLD.totalSteps(); step += 20) {
         double rate = proposal.schedule().learningRate(step);
         assertThat(rate).isBetween(0.99 * outcomes.bounds().minimum(), 3.0);
