@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
@@ -274,5 +276,191 @@ class CasesTest extends IngestedLogs {
     Trajectory trajectory = runs(ADAM).get("a").trajectory();
     assertThat(trajectory.step())
         .containsExactly(IntStream.rangeClosed(1, 6).mapToDouble(i -> 100 * i).toArray());
+  }
+
+  private static final String FOLDERS =
+      """
+      source {
+        format = csv
+        path = "{run}/*/log.csv"
+        constants { model = m, dataset = d, optimizer = adam }
+        columns { step = step, learning_rate = lr, train_loss = "train:loss", validation_loss = "val:loss" }
+        objective { metric = validation_loss, direction = minimize }
+      }
+      """;
+
+  @Test
+  void whatFoldersSayAlikeIsNoQuarrelAndTheirOtherMetricsKeepApart() throws IOException {
+    log("a/train/log.csv", "step,lr,loss,acc", "1,0.1,2,0.5", "2,0.1,1,0.6");
+    log("a/val/log.csv", "step,lr,loss,acc", "1,0.1,4,0.3", "2,0.1,3,0.4");
+    IngestReport report = ingest(SourceFile.parse("folders", FOLDERS));
+    assertThat(report.observations()).isEqualTo(2);
+    Row row = store.observations().rows().filter("step = 2").first();
+    assertThat(row.<Double>getAs("train_loss")).isEqualTo(1);
+    assertThat(row.<Double>getAs("validation_loss")).isEqualTo(3);
+    assertThat(row.getJavaMap(row.fieldIndex("metrics")))
+        .isEqualTo(Map.of("train:acc", 0.6, "val:acc", 0.4));
+  }
+
+  @Test
+  void foldersThatDifferInNumbersAreAttemptsAndTenComesAfterTwo() throws IOException {
+    log("a/version_2/log.csv", "step,lr,loss", "1,0.1,2", "2,0.1,1.5", "3,0.1,1.2");
+    log("a/version_10/log.csv", "step,lr,loss", "2,0.2,1.4", "3,0.2,1.1");
+    IngestReport report =
+        ingest(
+            SourceFile.parse(
+                "attempts",
+                FOLDERS
+                    .replace("\"train:loss\", validation_loss = \"val:loss\"", "loss")
+                    .replace("metric = validation_loss", "metric = train_loss")));
+    assertThat(report.rejectedByReason()).isEqualTo(Map.of("superseded by a restart", 2L));
+    Run run = runs(ADAM).get("a");
+    assertThat(run.trajectory().learningRate()).containsExactly(0.1, 0.2, 0.2);
+    assertThat(run.trajectory().trainLoss()).containsExactly(2, 1.4, 1.1);
+  }
+
+  @Test
+  void aRestartIsFoundInJsonAndInLongTables() throws IOException {
+    log(
+        "m/a.json",
+        "{\"step\": 1, \"lr\": 0.1, \"loss\": 2}",
+        "{\"step\": 2, \"lr\": 0.1, \"loss\": 1.5}",
+        "{\"step\": 3, \"lr\": 0.1, \"loss\": 1.25}",
+        "{\"step\": 2, \"lr\": 0.2, \"loss\": 1.75}");
+    ingest(SOURCE.replace("csv", "json"));
+    assertThat(runs(GROUP).get("a").trajectory().trainLoss()).containsExactly(2, 1.75);
+    store = io.lode.jobs.store.Store.open(SPARK, folder.resolve("long").toString());
+    log(
+        "m/b.csv",
+        "step,metric,value",
+        "1,lr,0.1",
+        "1,loss,2",
+        "2,lr,0.1",
+        "2,loss,1.5",
+        "3,lr,0.1",
+        "3,loss,1.25",
+        "2,lr,0.2",
+        "2,loss,1.75");
+    IngestReport report =
+        ingest(
+            SOURCE.replace(
+                "format = csv", "format = csv, long { metric = metric, value = value }"));
+    assertThat(report.rejectedByReason()).isEqualTo(Map.of("superseded by a restart", 4L));
+    assertThat(runs(GROUP).get("b").trajectory().learningRate()).containsExactly(0.1, 0.2);
+  }
+
+  @Test
+  void aRunResumedByALaterDeliveryEndsAsIfBothHadComeAtOnce() throws IOException {
+    String parts = SOURCE.replace("{model}/{run}.csv", "{model}/{run}/part-*.csv");
+    log("m/a/part-1.csv", "step,lr,loss", "1,0.1,2", "2,0.1,1.5", "3,0.1,1.2");
+    ingest(parts);
+    Path first = logs;
+    logs = Files.createDirectories(folder.resolve("later"));
+    log("m/a/part-2.csv", "step,lr,loss", "2,0.2,1.4");
+    ingest(parts);
+    // The folders of the deliveries differ, so which file came first is told by their paths.
+    assertThat(runs(GROUP).get("a").trajectory().step()).containsExactly(1, 2, 3);
+    logs = first;
+    log("m/a/part-2.csv", "step,lr,loss", "2,0.2,1.4");
+    ingest(parts);
+    assertThat(runs(GROUP).get("a").trajectory().trainLoss()).containsExactly(2, 1.4);
+  }
+
+  @Test
+  void storedRowsOfSeveralFilesAreNoAttempts() throws IOException {
+    String parts = SOURCE.replace("{model}/{run}.csv", "{model}/{run}/part-*.csv");
+    log("m/a/part-1.csv", "step,lr,loss", "1,0.1,2", "2,0.1,1.5", "3,0.1,1.2", "4,0.1,1.1");
+    log("m/a/part-2.csv", "step,lr,loss,acc", "2,,,0.5");
+    ingest(parts);
+    Files.delete(logs.resolve("m/a/part-1.csv"));
+    Files.delete(logs.resolve("m/a/part-2.csv"));
+    log("m/a/part-3.csv", "step,lr,loss", "5,0.1,1.0", "6,0.1,0.9", "5,0.2,1.1");
+    IngestReport report = ingest(parts);
+    assertThat(report.rejectedByReason()).isEqualTo(Map.of("superseded by a restart", 2L));
+    assertThat(runs(GROUP).get("a").trajectory().step()).containsExactly(1, 2, 3, 4, 5);
+    log("m/a/part-4.csv", "step,lr,loss", "3,0.3,1.3");
+    Files.delete(logs.resolve("m/a/part-3.csv"));
+    ingest(parts);
+    assertThat(runs(GROUP).get("a").trajectory().learningRate()).containsExactly(0.1, 0.1, 0.3);
+    assertThat(store.observations().rows().count()).isEqualTo(3);
+  }
+
+  @Test
+  void aMetricThatEndsFarBeforeTheOthersIsTold() throws IOException {
+    List<String> lines = new ArrayList<>(List.of("step,metric,value"));
+    for (int batch = 0; batch <= 1000; batch += 10) {
+      lines.add(batch + ",lr,0.1");
+      lines.add(batch + ",loss," + 1000.0 / (batch + 100));
+    }
+    for (int epoch = 0; epoch < 10; epoch++) {
+      lines.add(epoch + ",val," + 10.0 / (epoch + 1));
+    }
+    log("m/a.csv", lines.toArray(String[]::new));
+    String source =
+        SOURCE
+            .replace("format = csv", "format = csv, long { metric = metric, value = value }")
+            .replace("train_loss = loss", "train_loss = loss, validation_loss = val");
+    assertThat(ingest(source).notices())
+        .anyMatch(
+            line ->
+                line.startsWith("1 runs have a metric that ends far before the others")
+                    && line.endsWith(": a (validation_loss ends at step 9 of 1000)"));
+    IngestReport report =
+        ingest(
+            source.replace("format = csv", "format = csv, steps { val = \"100 * (step + 1)\" }"));
+    assertThat(report.notices()).isEmpty();
+    assertThat(
+            store
+                .observations()
+                .rows()
+                .filter("validation_loss is not null")
+                .orderBy("step")
+                .collectAsList()
+                .stream()
+                .map(row -> row.<Double>getAs("step")))
+        .startsWith(100.0, 200.0)
+        .endsWith(1000.0);
+  }
+
+  @Test
+  void statusesOfStoredRunsChangeWhereNewRunsShowThatMoreCouldBeLearned() throws IOException {
+    String[] flat = new String[12];
+    String[] falling = new String[12];
+    flat[0] = falling[0] = "step,lr,loss";
+    for (int i = 1; i < 12; i++) {
+      flat[i] = i * 10 + ",0.9,5.0";
+      falling[i] = i * 10 + ",0.1," + 5.0 / i;
+    }
+    log("m/flat.csv", flat);
+    ingest(SOURCE);
+    assertThat(runs(GROUP).get("flat").status()).isEqualTo(RunStatus.COMPLETED);
+    Files.delete(logs.resolve("m/flat.csv"));
+    log("m/falling.csv", falling);
+    IngestReport report = ingest(SOURCE);
+    assertThat(runs(GROUP).get("flat").status()).isEqualTo(RunStatus.PLATEAU);
+    assertThat(report.notices())
+        .containsExactly(
+            "1 runs sit on a plateau: flat (train_loss was 5.0000 in the first quarter of 110 steps and"
+                + " at best 5.0000 after it; run falling went from 2.5000 to 0.45455 in the same steps)");
+  }
+
+  @Test
+  void aStoreOfAnEarlierBuildGetsTheNewColumns() throws IOException {
+    log("m/a.csv", run(3));
+    ingest(SOURCE);
+    SPARK.sql("ALTER TABLE " + catalog() + ".trajectories DROP COLUMNS (status_reason, removed)");
+    log("m/b.csv", run(4));
+    ingest(SOURCE);
+    assertThat(runs(GROUP).keySet()).containsExactlyInAnyOrder("a", "b");
+    assertThat(store.trajectories().rows().columns()).contains("status_reason", "removed");
+  }
+
+  private String catalog() {
+    return "lode_"
+        + java.util
+            .UUID
+            .nameUUIDFromBytes(store.root().getBytes(java.nio.charset.StandardCharsets.UTF_8))
+            .toString()
+            .replace('-', '_');
   }
 }

@@ -122,7 +122,7 @@ final class CsvReader extends CellRowReader {
    */
   private boolean isHeader() {
     List<String> fields = records.fields();
-    if (names.isEmpty() || 2 * fields.size() < names.size()) {
+    if (names.isEmpty() || 2 * fields.size() < names.size() || startsLikeANumber(fields.get(0))) {
       return false;
     }
     Set<String> found = new HashSet<>();
@@ -135,6 +135,15 @@ final class CsvReader extends CellRowReader {
       known += names.contains(name) ? 1 : 0;
     }
     return 2 * known >= names.size();
+  }
+
+  /** Most rows do, which thus are no headers without a further look. */
+  private static boolean startsLikeANumber(String field) {
+    if (field.isEmpty()) {
+      return true;
+    }
+    char first = field.charAt(0);
+    return (first >= '0' && first <= '9') || first == '-' || first == '.' || first == '+';
   }
 
   @Override

@@ -17,14 +17,9 @@ final class CsvRecords implements Closeable {
 
   private final Reader text;
   private final int longest;
-  private final char[] buffer = new char[1 << 16];
+  private char[] buffer = new char[1 << 16];
   private int at;
   private int end;
-
-  /** Text that is read again, before the buffer. */
-  private String pending = "";
-
-  private int pendingAt;
 
   private char separator = ',';
   private boolean spansLines = true;
@@ -153,8 +148,13 @@ final class CsvRecords implements Closeable {
 
   /** Makes records of what follows the first line of the current one. */
   private void readAgain(int firstBreak, String next) {
-    pending = raw.substring(firstBreak + 1) + next + pending.substring(pendingAt);
-    pendingAt = 0;
+    String again = raw.substring(firstBreak + 1) + next;
+    char[] joined = new char[Math.max(buffer.length, again.length() + end - at)];
+    again.getChars(0, again.length(), joined, 0);
+    System.arraycopy(buffer, at, joined, again.length(), end - at);
+    end = again.length() + end - at;
+    at = 0;
+    buffer = joined;
     raw.setLength(firstBreak);
     line = start + 1;
     endedByNewline = true;
@@ -171,25 +171,14 @@ final class CsvRecords implements Closeable {
   }
 
   private int read() throws IOException {
-    if (pendingAt < pending.length()) {
-      return pending.charAt(pendingAt++);
-    }
-    return fill() ? buffer[at++] : -1;
+    return at < end || fill() ? buffer[at++] : -1;
   }
 
   private int peek() throws IOException {
-    if (pendingAt < pending.length()) {
-      return pending.charAt(pendingAt);
-    }
-    return fill() ? buffer[at] : -1;
+    return at < end || fill() ? buffer[at] : -1;
   }
 
   private boolean fill() throws IOException {
-    if (at < end) {
-      return true;
-    }
-    pending = "";
-    pendingAt = 0;
     at = 0;
     end = Math.max(0, text.read(buffer, 0, buffer.length));
     return end > 0;

@@ -3,6 +3,7 @@ package io.lode.jobs.ingest.merge;
 import io.lode.jobs.ingest.format.RowDefect;
 import io.lode.jobs.ingest.rows.Fields;
 import io.lode.jobs.ingest.rows.RunBlock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +27,9 @@ final class FolderNames {
   /** Names that mean something else in each folder. */
   private final Set<String> ambiguous = new TreeSet<>();
 
+  /** Names of which all folders say the same, as of a rate that is logged twice. */
+  private final Set<String> shared = new TreeSet<>();
+
   private final RowDefect defect;
 
   private FolderNames(String run, List<RunBlock> delivered, MergeRules rules) {
@@ -36,7 +40,9 @@ final class FolderNames {
     }
     RowDefect found = null;
     for (Map.Entry<String, Map<String, double[]>> name : times.entrySet()) {
-      if (isAmbiguous(name.getValue())) {
+      if (isAmbiguous(name.getValue()) && saysTheSame(name.getKey(), delivered)) {
+        shared.add(name.getKey());
+      } else if (isAmbiguous(name.getValue())) {
         ambiguous.add(name.getKey());
         boolean declared =
             Fields.isOutcome(Fields.NAMES.indexOf(name.getKey()))
@@ -60,7 +66,12 @@ final class FolderNames {
       return null;
     }
     FolderNames names = new FolderNames(run, delivered, rules);
-    return names.ambiguous.isEmpty() ? null : names;
+    return names.ambiguous.isEmpty() && names.shared.isEmpty() ? null : names;
+  }
+
+  /** Whether all folders say the same under a name, so that it tells no attempts apart. */
+  boolean isShared(String name) {
+    return shared.contains(name);
   }
 
   /** Why the run cannot be used: a field comes from two folders; null where none does. */
@@ -92,6 +103,41 @@ final class FolderNames {
             + " = \""
             + example
             + ":TAG\", or a path that leaves the others out");
+  }
+
+  /** Whether all folders say the same of the steps that they share, as of a rate logged twice. */
+  private static boolean saysTheSame(String name, List<RunBlock> delivered) {
+    Map<Double, Double> values = new HashMap<>();
+    Map<Double, String> folders = new HashMap<>();
+    boolean shares = false;
+    for (RunBlock block : delivered) {
+      int offset = 0;
+      for (int row = 0; row < block.length(); row++) {
+        int[] fields = block.shapes()[block.shape()[row]];
+        for (int k = 0; k < fields.length; k++) {
+          if (name(block, fields[k]).equals(name)) {
+            double step = block.step()[row];
+            Double value = block.values()[offset + k];
+            Double before = values.put(step, value);
+            String other = folders.put(step, folder(block.file()));
+            if (before != null && !folder(block.file()).equals(other)) {
+              shares = true;
+              if (!before.equals(value)) {
+                return false;
+              }
+            }
+          }
+        }
+        offset += fields.length;
+      }
+    }
+    return shares;
+  }
+
+  private static String name(RunBlock block, int field) {
+    return field < RunBlock.METRICS
+        ? Fields.NAMES.get(field)
+        : block.metrics()[field - RunBlock.METRICS];
   }
 
   private static String shown(String label) {
@@ -145,13 +191,9 @@ final class FolderNames {
     for (int field = 0; field < ranges.length; field++) {
       boolean counts = field >= RunBlock.METRICS || Fields.isOutcome(field);
       if (ranges[field] != null && counts) {
-        String name =
-            field < RunBlock.METRICS
-                ? Fields.NAMES.get(field)
-                : block.metrics()[field - RunBlock.METRICS];
         double[] range = ranges[field];
         times
-            .computeIfAbsent(name, of -> new TreeMap<>())
+            .computeIfAbsent(name(block, field), of -> new TreeMap<>())
             .merge(
                 folder, range, (a, b) -> new double[] {Math.min(a[0], b[0]), Math.max(a[1], b[1])});
       }

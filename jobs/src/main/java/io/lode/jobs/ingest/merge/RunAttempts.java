@@ -8,9 +8,8 @@ import io.lode.jobs.ingest.rows.RunBlock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -43,12 +42,15 @@ public final class RunAttempts {
     RunAttempts attempts = new RunAttempts();
     int[] told = told(pieces);
     double[] step = Arrays.stream(told).mapToDouble(pieces::step).toArray();
-    Map<RunBlock, int[][]> declared = new HashMap<>();
+    // By the number of the block, since a block is too large to be looked up by what it holds.
+    int[][][] declared = new int[pieces.blockCount()][][];
     ToldValues.Rows rows =
         position -> {
           Place place = pieces.place(told[position]);
-          int shape = place.block().shape()[place.row()];
-          return declared.computeIfAbsent(place.block(), block -> declared(pieces, place))[shape];
+          if (declared[place.number()] == null) {
+            declared[place.number()] = declared(pieces, place);
+          }
+          return declared[place.number()][place.block().shape()[place.row()]];
         };
     int fields = RunBlock.METRICS + pieces.metrics().size();
     if (!Restarts.anyGoesBack(fields, step, rows)) {
@@ -70,7 +72,8 @@ public final class RunAttempts {
 
   /**
    * The delivered rows in order, and before them the stored ones of files whose names come before
-   * all that are delivered. Of the other stored rows it is not known when they were told.
+   * all that are delivered, by their steps, which increase in the store. Of the other stored rows
+   * it is not known when they were told.
    */
   private static int[] told(RunPieces pieces) {
     String first =
@@ -80,16 +83,30 @@ public final class RunAttempts {
             .map(place -> place.block().file())
             .findFirst()
             .orElseThrow();
-    return IntStream.range(0, pieces.size())
-        .filter(
-            i -> {
-              RunBlock block = pieces.place(i).block();
-              return !block.stored()
-                  || Objects.requireNonNull(block.file(), "file")
-                      .lines()
-                      .allMatch(file -> NaturalOrder.NAMES.compare(file, first) < 0);
-            })
-        .toArray();
+    Boolean[] before = new Boolean[pieces.blockCount()];
+    IntStream stored =
+        IntStream.range(0, pieces.size())
+            .filter(
+                i -> {
+                  Place place = pieces.place(i);
+                  if (before[place.number()] == null) {
+                    before[place.number()] = isStoredBefore(place.block(), first);
+                  }
+                  return before[place.number()];
+                })
+            .boxed()
+            .sorted(Comparator.comparingDouble(pieces::step))
+            .mapToInt(Integer::intValue);
+    IntStream delivered =
+        IntStream.range(0, pieces.size()).filter(i -> !pieces.place(i).block().stored());
+    return IntStream.concat(stored, delivered).toArray();
+  }
+
+  private static boolean isStoredBefore(RunBlock block, String first) {
+    return block.stored()
+        && Objects.requireNonNull(block.file(), "file")
+            .lines()
+            .allMatch(file -> NaturalOrder.NAMES.compare(file, first) < 0);
   }
 
   /** Of each shape of a block, the fields that the source declares. */
@@ -99,7 +116,7 @@ public final class RunAttempts {
             shape ->
                 Arrays.stream(shape)
                     .map(field -> pieces.field(place, field))
-                    .filter(pieces::isDeclared)
+                    .filter(pieces::tellsAttempts)
                     .toArray())
         .toArray(int[][]::new);
   }

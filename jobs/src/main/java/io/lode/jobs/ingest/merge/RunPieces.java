@@ -46,6 +46,7 @@ public final class RunPieces {
   private final boolean ignoresStoredRates;
   private final int objective;
   private final RowDefect defect;
+  private final FolderNames folders;
   private final RunAttempts attempts;
 
   private final int[] blockOf;
@@ -67,7 +68,7 @@ public final class RunPieces {
             .thenComparing(RunBlock::order)
             .thenComparing(block -> block.row()[0]));
     context = this.blocks.get(this.blocks.size() - 1).context();
-    FolderNames folders =
+    folders =
         FolderNames.of(
             header().run(), this.blocks.stream().filter(block -> !block.stored()).toList(), rules);
     defect = folders == null ? null : folders.defect();
@@ -197,6 +198,10 @@ public final class RunPieces {
     return size;
   }
 
+  int blockCount() {
+    return blocks.size();
+  }
+
   double step(int index) {
     return stepOf[index];
   }
@@ -228,6 +233,17 @@ public final class RunPieces {
       return ignored ? -1 : field;
     }
     return metricFields[place.number()][field - RunBlock.METRICS];
+  }
+
+  /** Whether a field that is logged again at an earlier step shows that the run was restarted. */
+  boolean tellsAttempts(int field) {
+    return isDeclared(field) && (folders == null || !folders.isShared(name(field)));
+  }
+
+  private String name(int field) {
+    return field < RunBlock.METRICS
+        ? Fields.NAMES.get(field)
+        : metrics.get(field - RunBlock.METRICS);
   }
 
   /** Whether the source declares a field of the run, so that it makes an observation. */

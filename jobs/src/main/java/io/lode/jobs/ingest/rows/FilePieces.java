@@ -66,12 +66,20 @@ public final class FilePieces implements Iterator<Tuple2<RunKey, Piece>> {
   public FilePieces(SourceDefinition source, LogFile file, Configuration configuration) {
     this.file = file;
     bounds = Bounds.of(configuration);
+    LogReader opened = null;
+    RowParser parsing = null;
     try {
-      reader = LogReader.open(source, LogFiles.path(file), configuration);
-      parser = new RowParser(source, file, reader, beside(source, file, configuration), bounds);
+      opened = LogReader.open(source, LogFiles.path(file), configuration);
+      parsing = new RowParser(source, file, opened, beside(source, file, configuration), bounds);
+    } catch (RefusedFileException e) {
+      rows = 1;
+      ended = true;
+      reject("", 1, new RowDefect("unreadable file", e.getMessage()), "");
     } catch (IOException e) {
       throw failed(e);
     }
+    reader = opened;
+    parser = parsing;
   }
 
   /** Rows read so far. */
