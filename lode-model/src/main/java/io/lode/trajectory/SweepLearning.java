@@ -53,9 +53,6 @@ public record SweepLearning(double start, double best, List<RunLearning> runs) {
   /** Fewest values after the first steps that tell whether a run moves. Count. */
   private static final int FEWEST_VALUES = 5;
 
-  /** Values whose mean is a level. Count. One alone is noisy. */
-  private static final int LEVEL_VALUES = 3;
-
   /** Standard deviation of a second difference, in those of a value. */
   private static final double SECOND_DIFFERENCE = Math.sqrt(6);
 
@@ -67,8 +64,8 @@ public record SweepLearning(double start, double best, List<RunLearning> runs) {
   /** Judges every run of a sweep. */
   public static SweepLearning of(Sweep sweep) {
     MetricTransform transform = sweep.objective().transform();
-    List<Curve> curves = sweep.runs().stream().map(run -> Curve.of(run, transform)).toList();
-    List<Curve> observed = curves.stream().filter(curve -> curve.value().length > 0).toList();
+    List<RunCurve> curves = sweep.runs().stream().map(run -> RunCurve.of(run, transform)).toList();
+    List<RunCurve> observed = curves.stream().filter(curve -> curve.value().length > 0).toList();
     double start =
         observed.isEmpty()
             ? Double.NaN
@@ -76,9 +73,9 @@ public record SweepLearning(double start, double best, List<RunLearning> runs) {
     double best =
         observed.stream()
             .filter(curve -> !curve.run().diverged())
-            .mapToDouble(Curve::lowest)
+            .mapToDouble(RunCurve::lowest)
             .min()
-            .orElseGet(() -> observed.stream().mapToDouble(Curve::lowest).min().orElse(Double.NaN));
+            .orElseGet(() -> observed.stream().mapToDouble(RunCurve::lowest).min().orElse(Double.NaN));
     Judge judge = Judge.of(sweep, curves, start, best);
     return new SweepLearning(start, best, curves.stream().map(judge::judge).toList());
   }
@@ -109,58 +106,6 @@ public record SweepLearning(double start, double best, List<RunLearning> runs) {
     return (int) runs.stream().filter(run -> run.status() == status).count();
   }
 
-  /** A run with its finite transformed objective, steps increasing, (time). */
-  private record Curve(Run run, double[] step, double[] value) {
-
-    static Curve of(Run run, MetricTransform transform) {
-      Trajectory trajectory = run.trajectory();
-      int[] finite =
-          IntStream.range(0, trajectory.length())
-              .filter(i -> Double.isFinite(transform.apply(trajectory.objective()[i])))
-              .toArray();
-      return new Curve(
-          run,
-          Arrays.stream(finite).mapToDouble(i -> trajectory.step()[i]).toArray(),
-          Arrays.stream(finite)
-              .mapToDouble(i -> transform.apply(trajectory.objective()[i]))
-              .toArray());
-    }
-
-    double lastStep() {
-      return step.length == 0 ? 0 : step[step.length - 1];
-    }
-
-    /** Mean of the values up to an index, the last few of them. */
-    private double level(int last) {
-      return Arrays.stream(value, Math.max(0, last + 1 - LEVEL_VALUES), last + 1)
-          .average()
-          .orElseThrow();
-    }
-
-    double end() {
-      return level(value.length - 1);
-    }
-
-    double lowest() {
-      return IntStream.range(Math.min(LEVEL_VALUES, value.length) - 1, value.length)
-          .mapToDouble(this::level)
-          .min()
-          .orElseThrow();
-    }
-
-    double highest() {
-      return Arrays.stream(value).max().orElseThrow();
-    }
-
-    /** The values after a step, (time). */
-    double[] after(double from) {
-      return IntStream.range(0, value.length)
-          .filter(i -> step[i] >= from)
-          .mapToDouble(i -> value[i])
-          .toArray();
-    }
-  }
-
   /**
    * The levels and sizes that every run is judged by.
    *
@@ -171,11 +116,11 @@ public record SweepLearning(double start, double best, List<RunLearning> runs) {
   private record Judge(
       double start, double best, double total, double motionless, boolean anyMoves) {
 
-    static Judge of(Sweep sweep, List<Curve> curves, double start, double best) {
+    static Judge of(Sweep sweep, List<RunCurve> curves, double start, double best) {
       double total = sweep.runs().isEmpty() ? 0 : sweep.totalSteps();
       double way = start - best;
       List<double[]> late = new ArrayList<>();
-      for (Curve curve : curves) {
+      for (RunCurve curve : curves) {
         double[] values = curve.after(FIRST_STEPS * total);
         boolean whole = !curve.run().diverged() && curve.lastStep() >= SHORTEST * total;
         if (whole && values.length >= FEWEST_VALUES) {
@@ -213,7 +158,7 @@ public record SweepLearning(double start, double best, List<RunLearning> runs) {
       return Spread.aroundZero(differences) / SECOND_DIFFERENCE;
     }
 
-    RunLearning judge(Curve curve) {
+    RunLearning judge(RunCurve curve) {
       boolean diverged = curve.run().diverged();
       if (curve.value().length == 0) {
         return diverged
@@ -235,7 +180,7 @@ public record SweepLearning(double start, double best, List<RunLearning> runs) {
         double[] late = curve.after(FIRST_STEPS * curve.lastStep());
         boolean teaches =
             progress >= SMALLEST_PROGRESS
-                && late.length >= LEVEL_VALUES
+                && late.length >= RunCurve.LEVEL_VALUES
                 && !stuck(late, curve.lowest());
         return judged(
             curve,
@@ -248,7 +193,7 @@ public record SweepLearning(double start, double best, List<RunLearning> runs) {
     }
 
     private static RunLearning judged(
-        Curve curve, LearningStatus status, double progress, boolean teaches, String reason) {
+        RunCurve curve, LearningStatus status, double progress, boolean teaches, String reason) {
       return new RunLearning(curve.run().run(), status, progress, teaches, reason);
     }
 
@@ -257,7 +202,7 @@ public record SweepLearning(double start, double best, List<RunLearning> runs) {
       return range(late) < motionless && level - best > BEHIND * (start - best);
     }
 
-    private RunLearning judge(Curve curve, double from, double progress) {
+    private RunLearning judge(RunCurve curve, double from, double progress) {
       double way = start - best;
       boolean rose = curve.highest() > from + RISE * way;
       double end = way > 0 ? (from - curve.end()) / (from - best) : 0;
