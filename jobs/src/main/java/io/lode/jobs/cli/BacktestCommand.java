@@ -11,6 +11,7 @@ import io.lode.jobs.group.GroupBacktest;
 import io.lode.jobs.pipeline.Backtesting;
 import io.lode.jobs.pipeline.GroupsReport;
 import io.lode.jobs.pipeline.JobContext;
+import io.lode.jobs.print.GroupJson;
 import io.lode.jobs.spark.GroupTasks.Done;
 import io.lode.search.nightly.NightlySearch;
 import java.util.ArrayList;

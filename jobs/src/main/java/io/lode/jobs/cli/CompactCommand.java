@@ -3,6 +3,7 @@ package io.lode.jobs.cli;
 import io.lode.jobs.pipeline.Compact;
 import io.lode.jobs.pipeline.Compaction;
 import io.lode.jobs.pipeline.JobContext;
+import io.lode.jobs.print.TextTable;
 import io.lode.jobs.store.artifacts.Retention.Retained;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

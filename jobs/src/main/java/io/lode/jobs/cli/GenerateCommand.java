@@ -7,6 +7,8 @@ import io.lode.jobs.group.Policy;
 import io.lode.jobs.pipeline.Generate;
 import io.lode.jobs.pipeline.GenerateLongRun;
 import io.lode.jobs.pipeline.GroupsReport;
+import io.lode.jobs.print.Diagnoses;
+import io.lode.jobs.print.GroupJson;
 import io.lode.jobs.spark.GroupTasks.Done;
 import io.lode.trajectory.GroupKey;
 import java.util.ArrayList;

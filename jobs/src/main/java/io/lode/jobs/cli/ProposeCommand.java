@@ -5,6 +5,7 @@ import io.lode.jobs.group.GeneratedSchedule;
 import io.lode.jobs.pipeline.GroupsReport;
 import io.lode.jobs.pipeline.JobContext;
 import io.lode.jobs.pipeline.Propose;
+import io.lode.jobs.print.GroupJson;
 import io.lode.jobs.spark.GroupTasks.Done;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -3,6 +3,7 @@ package io.lode.jobs.cli;
 import io.lode.jobs.ingest.delivery.RemovedRuns.Changed;
 import io.lode.jobs.pipeline.JobContext;
 import io.lode.jobs.pipeline.Remove;
+import io.lode.jobs.print.GroupJson;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,12 +1,13 @@
 package io.lode.jobs.cli;
 
 import io.lode.jobs.UsageException;
-import io.lode.jobs.group.ReplannedRun;
 import io.lode.jobs.group.ReplannedRun.Outcome;
+import io.lode.jobs.group.ReplannedRun;
 import io.lode.jobs.pipeline.JobContext;
 import io.lode.jobs.pipeline.Replan;
 import io.lode.jobs.pipeline.ReplanReport;
 import io.lode.jobs.pipeline.ReplanWatch;
+import io.lode.jobs.print.GroupJson;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -2,6 +2,7 @@ package io.lode.jobs.cli;
 
 import io.lode.jobs.pipeline.JobContext;
 import io.lode.jobs.pipeline.Report;
+import io.lode.jobs.print.GroupJson;
 import io.lode.jobs.report.ReportedGroup;
 import io.lode.jobs.spark.GroupTasks.Done;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import io.lode.jobs.group.TrainedGroup;
 import io.lode.jobs.pipeline.GroupsReport;
 import io.lode.jobs.pipeline.Train;
+import io.lode.jobs.print.GroupJson;
 import io.lode.jobs.spark.GroupTasks.Done;
 import io.lode.trajectory.LearningStatus;
 import java.util.ArrayList;

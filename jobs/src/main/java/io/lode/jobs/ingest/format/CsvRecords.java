@@ -56,10 +56,7 @@ final class CsvRecords implements Closeable {
 
   /** Text after the record that was read last, as much as is at hand. */
   String ahead() throws IOException {
-    if (pendingAt < pending.length()) {
-      return pending.substring(pendingAt);
-    }
-    return fill() ? new String(buffer, at, end - at) : "";
+    return at < end || fill() ? new String(buffer, at, end - at) : "";
   }
 
   /** Reads the next record; false at the end. */

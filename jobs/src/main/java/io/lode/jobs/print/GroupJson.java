@@ -1,15 +1,15 @@
-package io.lode.jobs.cli;
+package io.lode.jobs.print;
 
 import io.lode.trajectory.GroupKey;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A group's names as the first keys of a JSON object. */
-final class GroupJson {
+public final class GroupJson {
 
   private GroupJson() {}
 
-  static Map<String, Object> of(GroupKey group) {
+  public static Map<String, Object> of(GroupKey group) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("model", group.model());
     json.put("dataset", group.dataset());

@@ -1,4 +1,4 @@
-package io.lode.jobs.cli;
+package io.lode.jobs.print;
 
 import io.lode.jobs.SafeText;
 import java.util.ArrayList;
@@ -10,19 +10,19 @@ import java.util.Map;
 import org.apache.spark.sql.Row;
 
 /** Rows under named columns, as aligned text or as one map a row. */
-final class TextTable {
+public final class TextTable {
 
   private static final int WIDEST = 60;
 
   private final List<String> columns;
   private final List<List<Object>> rows = new ArrayList<>();
 
-  TextTable(String... columns) {
+  public TextTable(String... columns) {
     this.columns = List.of(columns);
   }
 
   /** Adds a row with a value, or null, for each column. */
-  void add(Object... values) {
+  public void add(Object... values) {
     if (values.length != columns.size()) {
       throw new IllegalArgumentException(
           "a row needs " + columns.size() + " values, found " + values.length);
@@ -31,7 +31,7 @@ final class TextTable {
   }
 
   /** Adds a row of Spark's with a value for each column. */
-  void add(Row row) {
+  public void add(Row row) {
     Object[] values = new Object[row.size()];
     for (int i = 0; i < values.length; i++) {
       values[i] = row.get(i);
@@ -39,12 +39,12 @@ final class TextTable {
     add(values);
   }
 
-  List<List<Object>> rows() {
+  public List<List<Object>> rows() {
     return rows;
   }
 
   /** One map a row, by column. */
-  List<Map<String, Object>> records() {
+  public List<Map<String, Object>> records() {
     List<Map<String, Object>> records = new ArrayList<>();
     for (List<Object> row : rows) {
       Map<String, Object> record = new LinkedHashMap<>();
@@ -57,7 +57,7 @@ final class TextTable {
   }
 
   /** A header and a line a row, columns padded; line breaks and long values are shortened. */
-  List<String> lines() {
+  public List<String> lines() {
     List<List<String>> cells = new ArrayList<>();
     cells.add(columns);
     for (List<Object> row : rows) {

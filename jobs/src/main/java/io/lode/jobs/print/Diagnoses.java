@@ -1,4 +1,4 @@
-package io.lode.jobs.cli;
+package io.lode.jobs.print;
 
 import io.lode.search.evidence.Finding;
 import io.lode.trajectory.GroupKey;
@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 
 /** How the diagnosis of a sweep is printed. */
-final class Diagnoses {
+public final class Diagnoses {
 
   private Diagnoses() {}
 
   /** The findings as JSON. */
-  static List<Map<String, Object>> json(List<Finding> findings) {
+  public static List<Map<String, Object>> json(List<Finding> findings) {
     List<Map<String, Object>> entries = new ArrayList<>();
     for (Finding finding : findings) {
       Map<String, Object> entry = new LinkedHashMap<>();
@@ -26,7 +26,7 @@ final class Diagnoses {
   }
 
   /** One line a finding. */
-  static List<String> lines(GroupKey group, List<Finding> findings) {
+  public static List<String> lines(GroupKey group, List<Finding> findings) {
     return findings.stream().map(finding -> group + ", sweep: " + finding.inWords()).toList();
   }
 }
