@@ -56,13 +56,6 @@ public record LongRunConfig(
     double usualRuns = 3;
     double surely = 1;
     return new LongRunConfig(
-        settling,
-        floorGuesses,
-        floorWidth,
-        likeRates,
-        lengthError,
-        rateError,
-        usualRuns,
-        surely);
+        settling, floorGuesses, floorWidth, likeRates, lengthError, rateError, usualRuns, surely);
   }
 }

@@ -35,7 +35,9 @@ public final class LongRunTrainer {
   private final ModalConfig modal;
   private final LongRunConfig config;
 
-  /** Trains with the given settings; what concerns long runs replaces its part of the modal ones. */
+  /**
+   * Trains with the given settings; what concerns long runs replaces its part of the modal ones.
+   */
   public LongRunTrainer(ModalConfig modal, LongRunConfig config) {
     this.modal = modal;
     this.config = config;
@@ -83,7 +85,9 @@ public final class LongRunTrainer {
     return new ModalForecaster(basis, members);
   }
 
-  /** The error that each e-fold of length adds, from the group's own longer runs and from others. */
+  /**
+   * The error that each e-fold of length adds, from the group's own longer runs and from others.
+   */
   private double perLength(Sweep sweep) {
     double squares = config.usualRuns() * config.lengthError() * config.lengthError();
     double count = config.usualRuns();
@@ -139,9 +143,7 @@ public final class LongRunTrainer {
         new Sweep(
             sweep.group(),
             sweep.objective(),
-            sweep.runs().stream()
-                .filter(run -> run.trajectory().lastStep() <= longest)
-                .toList()));
+            sweep.runs().stream().filter(run -> run.trajectory().lastStep() <= longest).toList()));
   }
 
   /** Observed less forecast log objective, at the steps after one. */

@@ -76,8 +76,8 @@ public final class ParametricSchedules {
   }
 
   /**
-   * The same with a cooldown by {@code 1 - sqrt} of its part done (Haegele and others 2024): fast at
-   * first, slow at the end.
+   * The same with a cooldown by {@code 1 - sqrt} of its part done (Haegele and others 2024): fast
+   * at first, slow at the end.
    *
    * @param decayFraction part of the total, at the end, that decays
    */

@@ -67,8 +67,7 @@ public record Run(
     return early.length() == 0
         ? Optional.empty()
         : Optional.of(
-            new Run(
-                sweep, run, seed, hyperparameters, RunStatus.STOPPED, early.lastStep(), early));
+            new Run(sweep, run, seed, hyperparameters, RunStatus.STOPPED, early.lastStep(), early));
   }
 
   /** Whether the run diverged. */

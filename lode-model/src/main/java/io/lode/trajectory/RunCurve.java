@@ -24,7 +24,9 @@ record RunCurve(Run run, double[] step, double[] value) {
     return new RunCurve(
         run,
         Arrays.stream(finite).mapToDouble(i -> trajectory.step()[i]).toArray(),
-        Arrays.stream(finite).mapToDouble(i -> transform.apply(trajectory.objective()[i])).toArray());
+        Arrays.stream(finite)
+            .mapToDouble(i -> transform.apply(trajectory.objective()[i]))
+            .toArray());
   }
 
   double lastStep() {

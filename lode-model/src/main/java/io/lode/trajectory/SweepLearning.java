@@ -75,7 +75,8 @@ public record SweepLearning(double start, double best, List<RunLearning> runs) {
             .filter(curve -> !curve.run().diverged())
             .mapToDouble(RunCurve::lowest)
             .min()
-            .orElseGet(() -> observed.stream().mapToDouble(RunCurve::lowest).min().orElse(Double.NaN));
+            .orElseGet(
+                () -> observed.stream().mapToDouble(RunCurve::lowest).min().orElse(Double.NaN));
     Judge judge = Judge.of(sweep, curves, start, best);
     return new SweepLearning(start, best, curves.stream().map(judge::judge).toList());
   }

@@ -43,13 +43,7 @@ final class ExampleRuns {
           new Trajectory(step, column(rows, 1), unknown(step.length), column(rows, 2));
       String name = file.getFileName().toString().replace(".csv", "");
       return new Run(
-          "sweep",
-          name,
-          null,
-          Map.of(),
-          RunStatus.COMPLETED,
-          trajectory.lastStep(),
-          trajectory);
+          "sweep", name, null, Map.of(), RunStatus.COMPLETED, trajectory.lastStep(), trajectory);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

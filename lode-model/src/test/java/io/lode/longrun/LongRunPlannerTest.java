@@ -86,11 +86,10 @@ class LongRunPlannerTest {
   @Test
   void aRateThatNoRunSurvivedIsTold() {
     Run run = CONSTANT_AND_COSINE.runs().get(0);
-    assertThat(
-            Reach.of(CONSTANT_AND_COSINE)
-                .warnings(step -> 5e-3, run.trajectory().lastStep()))
+    assertThat(Reach.of(CONSTANT_AND_COSINE).warnings(step -> 5e-3, run.trajectory().lastStep()))
         .first()
         .asString()
-        .startsWith("the schedule holds a learning rate of 0.00500; the largest that a run survived");
+        .startsWith(
+            "the schedule holds a learning rate of 0.00500; the largest that a run survived");
   }
 }

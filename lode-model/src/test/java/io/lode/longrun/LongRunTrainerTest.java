@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Real language models: runs of 15,000 steps are fitted, runs of 25,000 and 35,000 forecast. */
 class LongRunTrainerTest {
 
-  private static final Sweep SHORT =
-      ExampleRuns.sweep(run -> run.trajectory().lastStep() < 15_100);
+  private static final Sweep SHORT = ExampleRuns.sweep(run -> run.trajectory().lastStep() < 15_100);
   private static final List<Run> LONG =
       ExampleRuns.sweep(run -> run.trajectory().lastStep() > 24_000 && peak(run) > 2e-4).runs();
   private static final LongRunForecaster FORECASTER = trainer().fit(SHORT);

@@ -1,8 +1,8 @@
 package io.lode.jobs.cli;
 
 import io.lode.jobs.UsageException;
-import io.lode.jobs.group.ReplannedRun.Outcome;
 import io.lode.jobs.group.ReplannedRun;
+import io.lode.jobs.group.ReplannedRun.Outcome;
 import io.lode.jobs.pipeline.JobContext;
 import io.lode.jobs.pipeline.Replan;
 import io.lode.jobs.pipeline.ReplanReport;

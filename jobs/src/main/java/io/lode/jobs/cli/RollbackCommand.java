@@ -2,8 +2,8 @@ package io.lode.jobs.cli;
 
 import io.lode.forecast.Horizon;
 import io.lode.jobs.pipeline.JobContext;
-import io.lode.jobs.pipeline.Rollback.RolledBack;
 import io.lode.jobs.pipeline.Rollback;
+import io.lode.jobs.pipeline.Rollback.RolledBack;
 import io.lode.jobs.print.GroupJson;
 import java.util.List;
 import java.util.Map;

@@ -79,7 +79,8 @@ public record LongRunTask(
         Policy.PLANNED.label(),
         String.join("; ", plan.warnings()),
         ArtifactBuilder.predicted(
-            forecaster.forecast(plan.schedule(), ArtifactBuilder.intervalEnds((double) steps)), transform),
+            forecaster.forecast(plan.schedule(), ArtifactBuilder.intervalEnds((double) steps)),
+            transform),
         outcome(plan.outcome(), transform),
         bestRun(sweep, transform),
         plan.shapes().stream().limit(COMPARED).map(shape -> compared(shape, transform)).toList(),

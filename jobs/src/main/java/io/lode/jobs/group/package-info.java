@@ -3,7 +3,6 @@
  *
  * <p>May import: trajectory, schedule, forecast, evaluation, model.*, ensemble, search,
  * search.evidence, search.nightly, search.replan, artifact, longrun, jobs, jobs.conf.settings,
- * jobs.spark,
- * jobs.ingest.format, jobs.runlog, jobs.store.files, jobs.store.artifacts.
+ * jobs.spark, jobs.ingest.format, jobs.runlog, jobs.store.files, jobs.store.artifacts.
  */
 package io.lode.jobs.group;

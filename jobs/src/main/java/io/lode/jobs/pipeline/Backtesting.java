@@ -17,8 +17,8 @@ import io.lode.jobs.group.GroupBacktest;
 import io.lode.jobs.group.GroupTraining;
 import io.lode.jobs.group.SearchMethod;
 import io.lode.jobs.progress.Progress;
-import io.lode.jobs.spark.GroupTasks.Done;
 import io.lode.jobs.spark.GroupTasks;
+import io.lode.jobs.spark.GroupTasks.Done;
 import io.lode.jobs.spark.TaskDevice;
 import io.lode.jobs.store.Store;
 import io.lode.jobs.store.tables.GroupSummary;
@@ -111,7 +111,10 @@ public final class Backtesting {
     LatentSettings latentFit = latent;
     LongRunSettings longRunFit = longRuns;
     return new GroupTasks(spark, snapshot, progress)
-        .run("backtest", groups, sweep -> backtest(parts.of(sweep), kinds, fit, latentFit, longRunFit, seed));
+        .run(
+            "backtest",
+            groups,
+            sweep -> backtest(parts.of(sweep), kinds, fit, latentFit, longRunFit, seed));
   }
 
   private static GroupBacktest backtest(

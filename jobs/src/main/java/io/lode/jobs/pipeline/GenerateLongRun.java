@@ -50,9 +50,6 @@ public record GenerateLongRun(JobContext context) {
     return new GroupsReport<>(
         "generate",
         new GroupTasks(context.spark(), snapshot, context.progress())
-            .run(
-                "generate",
-                groups.stream().map(GroupSummary::group).toList(),
-                task::publish));
+            .run("generate", groups.stream().map(GroupSummary::group).toList(), task::publish));
   }
 }

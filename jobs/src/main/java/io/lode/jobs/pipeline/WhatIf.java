@@ -50,8 +50,8 @@ public final class WhatIf {
 
   /**
    * The predicted trajectory on the objective's own scale, at the ends of 60 equal intervals up to
-   * the schedule's last knot, or to the group's full length where its only knot is at step 0. Beyond
-   * the longest run the forecast is one for long runs, whose band grows with the distance.
+   * the schedule's last knot, or to the group's full length where its only knot is at step 0.
+   * Beyond the longest run the forecast is one for long runs, whose band grows with the distance.
    *
    * @throws UsageException if the filter admits more than one group
    * @throws NothingUsableException if it admits none, or the group has no ensemble

@@ -50,8 +50,7 @@ public final class Store {
         new StoreTable(spark, hadoop, catalog, place, "observations", ObservationTable.SCHEMA);
     trajectories =
         new StoreTable(spark, hadoop, catalog, place, "trajectories", TrajectoryTable.SCHEMA);
-    rejected =
-        new StoreTable(spark, hadoop, catalog, place, "rejected_rows", RejectedTable.SCHEMA);
+    rejected = new StoreTable(spark, hadoop, catalog, place, "rejected_rows", RejectedTable.SCHEMA);
   }
 
   private static SparkSession withCatalog(SparkSession spark, String catalog, String root) {

@@ -19,7 +19,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Plans and forecasts of runs that are longer than any, on the bundled curves of language models. */
+/**
+ * Plans and forecasts of runs that are longer than any, on the bundled curves of language models.
+ */
 class LongRunCommandsTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -244,7 +244,13 @@ class PipelineTest {
     answer.json().get("predictors").forEach(row -> predictors.add(row.get("predictor").asText()));
     assertThat(predictors)
         .containsExactly(
-            "chosen", "modal", "multi-power-law", "latent", "nearest-run", "best-run", "last-value");
+            "chosen",
+            "modal",
+            "multi-power-law",
+            "latent",
+            "nearest-run",
+            "best-run",
+            "last-value");
     assertThat(answer.json().at("/groups/0/verdict").asText())
         .startsWith("held-out runs were forecast ");
   }

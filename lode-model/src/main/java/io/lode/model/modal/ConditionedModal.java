@@ -92,7 +92,8 @@ public final class ConditionedModal implements Forecaster {
     ModalState state =
         steps[0] >= now ? member.now().copy() : new ModalState(member.basis(), member.parameters());
     int modes = member.basis().modes();
-    double highest = Math.max(1, member.scale()) * ModalForecaster.highest(member.basis(), member.parameters());
+    double highest =
+        Math.max(1, member.scale()) * ModalForecaster.highest(member.basis(), member.parameters());
     double[] curve = new double[steps.length];
     int done = 0;
     for (int t = 0; t < curve.length; t++) {

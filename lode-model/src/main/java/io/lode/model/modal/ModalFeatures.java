@@ -6,7 +6,8 @@ package io.lode.model.modal;
  *
  * @param states E of every mode, then N of every mode, (time, 2 mode)
  * @param driven {@code sum_i w_i E_i + sum_i v_i N_i}, (time)
- * @param constantSlopes derivative of {@code driven} by a1, a2, b, log g and log k, (time, constant)
+ * @param constantSlopes derivative of {@code driven} by a1, a2, b, log g and log k, (time,
+ *     constant)
  */
 public record ModalFeatures(double[][] states, double[] driven, double[][] constantSlopes) {
 

@@ -207,8 +207,7 @@ final class ModalFit {
       residuals[run] = new double[values.length];
       for (int t = 0; t < values.length; t++) {
         double loss = floor + scale * features[run].driven()[t];
-        residuals[run][t] =
-            trust[t] * (Math.log(Math.max(SMALLEST_LOSS, loss)) - values[t]);
+        residuals[run][t] = trust[t] * (Math.log(Math.max(SMALLEST_LOSS, loss)) - values[t]);
       }
     }
     return residuals;

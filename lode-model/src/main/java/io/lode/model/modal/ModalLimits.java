@@ -53,6 +53,8 @@ record ModalLimits(double largestFloor) {
     if (parameter < constants) {
       return LONGEST_WEIGHT_STEP;
     }
-    return parameter < constants + ModalParameters.EXPONENTS ? LONGEST_EXPONENT_STEP : LONGEST_NORM_STEP;
+    return parameter < constants + ModalParameters.EXPONENTS
+        ? LONGEST_EXPONENT_STEP
+        : LONGEST_NORM_STEP;
   }
 }

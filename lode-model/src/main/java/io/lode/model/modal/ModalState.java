@@ -94,7 +94,7 @@ final class ModalState {
 
   /** The same state, to go on from in another direction. */
   ModalState copy() {
-    ModalState copy = 
+    ModalState copy =
         new ModalState(basis, biasExponent, noiseExponent, driveExponent, weightNorm.copy());
     System.arraycopy(bias, 0, copy.bias, 0, bias.length);
     System.arraycopy(noise, 0, copy.noise, 0, noise.length);

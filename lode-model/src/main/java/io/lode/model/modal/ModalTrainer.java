@@ -66,15 +66,13 @@ public final class ModalTrainer {
         ModalBasis.of(config.grid(), largestRate, Math.min(largestRate, safe), totalSteps)
             .startingAt(start);
     double[] focus = focus(runs);
-    ModalFit.Fitted best = best(basis, runs, focus, WeightNormPrior.of(sweep, basis, config.weightNorm()));
+    ModalFit.Fitted best =
+        best(basis, runs, focus, WeightNormPrior.of(sweep, basis, config.weightNorm()));
     return new ModalForecaster(basis, members(basis, runs, focus, best));
   }
 
   private ModalFit.Fitted best(
-      ModalBasis basis,
-      List<ModalObservations> runs,
-      double[] focus,
-      WeightNormPrior weightNorm) {
+      ModalBasis basis, List<ModalObservations> runs, double[] focus, WeightNormPrior weightNorm) {
     double smallestLoss =
         Math.exp(runs.stream().mapToDouble(ModalObservations::smallest).min().orElseThrow());
     ModalFit.Fitted best = null;

@@ -9,8 +9,8 @@ import java.io.Serializable;
  * @param focusWidth log distance from the best run at which a run counts half
  * @param focusPoints last observations of a run that say how good it is, a count, at least 1
  * @param runPoints most observations of a run; denser logs are averaged, a count, at least 1
- * @param settling part of a full run, from its start, in which logged values count less: at its
- *     end half, before it as the square of the step; 0 for none
+ * @param settling part of a full run, from its start, in which logged values count less: at its end
+ *     half, before it as the square of the step; 0 for none
  * @param outlierScale standard deviations of the noise beyond which a value counts less and less
  */
 public record ModalWeightConfig(

@@ -58,8 +58,7 @@ final class WeightNorm {
     double shareSlope = decay < SERIES_BELOW ? -0.5 + decay / 3 : (kept - share) / decay;
     double added = growth * x * x * duration;
     squaredByGrowth = squaredByGrowth * kept + added * share;
-    squaredByShrinkage =
-        kept * (squaredByShrinkage - squared * decay) + added * shareSlope * decay;
+    squaredByShrinkage = kept * (squaredByShrinkage - squared * decay) + added * shareSlope * decay;
     squared = squared * kept + added * share;
   }
 

@@ -54,7 +54,10 @@ record WeightNormPrior(
   /** The median of the weight decays that runs logged, 0 where none did. */
   private static double weightDecay(Sweep sweep) {
     double[] logged =
-        sweep.runs().stream().mapToDouble(WeightNormPrior::weightDecay).filter(d -> d > 0).toArray();
+        sweep.runs().stream()
+            .mapToDouble(WeightNormPrior::weightDecay)
+            .filter(d -> d > 0)
+            .toArray();
     Arrays.sort(logged);
     return logged.length == 0 ? 0 : logged[logged.length / 2];
   }

@@ -242,7 +242,8 @@ class ModalOnArraysBenchmark {
 
   @Test
   void bothComputeTheSameAndTakeThisLong() {
-    ModalPrior prior = ModalPrior.of(
+    ModalPrior prior =
+        ModalPrior.of(
             basis, 0.5, 0.9, ModalPriorConfig.standard(), new WeightNormPrior(0, 1, 0, 1));
     try (OnArrays arrays = new OnArrays()) {
       double inJava = costInJava();

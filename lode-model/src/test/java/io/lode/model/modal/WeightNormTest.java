@@ -55,9 +55,11 @@ class WeightNormTest {
     double width = 1e-6;
     WeightNorm norm = advanced(GROWTH, SHRINKAGE);
     double byGrowth =
-        logRate(GROWTH * Math.exp(width), SHRINKAGE) - logRate(GROWTH * Math.exp(-width), SHRINKAGE);
+        logRate(GROWTH * Math.exp(width), SHRINKAGE)
+            - logRate(GROWTH * Math.exp(-width), SHRINKAGE);
     double byShrinkage =
-        logRate(GROWTH, SHRINKAGE * Math.exp(width)) - logRate(GROWTH, SHRINKAGE * Math.exp(-width));
+        logRate(GROWTH, SHRINKAGE * Math.exp(width))
+            - logRate(GROWTH, SHRINKAGE * Math.exp(-width));
     assertThat(norm.logRateByGrowth()).isCloseTo(byGrowth / (2 * width), within(1e-8));
     assertThat(norm.logRateByShrinkage()).isCloseTo(byShrinkage / (2 * width), within(1e-8));
   }

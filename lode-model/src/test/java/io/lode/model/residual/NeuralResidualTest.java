@@ -82,7 +82,8 @@ class NeuralResidualTest {
     values[values.length - 3] = 1;
     values[values.length - 2] = 0.8;
     values[values.length - 1] = 1;
-    ModalForecaster modal = new ModalForecaster(basis, List.of(ModalParameters.withoutWeightNorm(values)));
+    ModalForecaster modal =
+        new ModalForecaster(basis, List.of(ModalParameters.withoutWeightNorm(values)));
     double[] steps = Outcomes.steps(600);
     Forecast plain = modal.forecast(level, steps);
     ResidualForecaster corrected = new ResidualForecaster(modal, residual(0.4));

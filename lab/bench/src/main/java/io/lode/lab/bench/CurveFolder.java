@@ -88,13 +88,7 @@ public final class CurveFolder {
             column(rows, header.indexOf("validation_loss")));
     String name = file.getFileName().toString().replaceFirst("\\.csv$", "");
     return new Run(
-        "published",
-        name,
-        null,
-        Map.of(),
-        RunStatus.COMPLETED,
-        trajectory.lastStep(),
-        trajectory);
+        "published", name, null, Map.of(), RunStatus.COMPLETED, trajectory.lastStep(), trajectory);
   }
 
   private static double[] column(List<String[]> rows, int index) {

@@ -115,7 +115,7 @@ public final class LongRunsBench {
       if (!SAME_FOR_EVERY_SCHEDULE.contains(method.name())) {
         byLength.forEach(
             (steps, runs) ->
-              choices.add(choice(name, method.name(), steps, runs, forecaster, split.fitted())));
+                choices.add(choice(name, method.name(), steps, runs, forecaster, split.fitted())));
       }
     }
     byLength.forEach((steps, runs) -> choices.add(stretched(name, steps, runs, split.fitted())));
@@ -171,12 +171,7 @@ public final class LongRunsBench {
   }
 
   private static Choice choice(
-      String group,
-      String name,
-      long steps,
-      List<Run> runs,
-      Forecaster forecaster,
-      Sweep fitted) {
+      String group, String name, long steps, List<Run> runs, Forecaster forecaster, Sweep fitted) {
     List<Schedule> schedules = runs.stream().<Schedule>map(Run::schedule).toList();
     var outcomes = forecaster.outcomes(schedules, (double) steps);
     Run chosen =
@@ -229,18 +224,21 @@ public final class LongRunsBench {
             .min()
             .orElseThrow();
     return Math.abs(
-        transform.invert(Observed.of(chosen, transform).last(transform))
-            - transform.invert(best));
+        transform.invert(Observed.of(chosen, transform).last(transform)) - transform.invert(best));
   }
 
-  /** Runs by their length, those within a fiftieth together; lengths with one run decide nothing. */
+  /**
+   * Runs by their length, those within a fiftieth together; lengths with one run decide nothing.
+   */
   private static Map<Long, List<Run>> byLength(List<Run> runs) {
     Map<Long, List<Run>> groups = new TreeMap<>();
     for (Run run : runs) {
       double last = run.trajectory().lastStep();
       Long same =
           groups.keySet().stream()
-              .filter(steps -> Math.abs(steps.doubleValue() - last) <= SAME_LENGTH * steps.doubleValue())
+              .filter(
+                  steps ->
+                      Math.abs(steps.doubleValue() - last) <= SAME_LENGTH * steps.doubleValue())
               .findFirst()
               .orElse(Math.round(last));
       groups.computeIfAbsent(same, steps -> new ArrayList<>()).add(run);

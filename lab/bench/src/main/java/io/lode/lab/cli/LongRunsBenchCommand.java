@@ -65,10 +65,13 @@ final class LongRunsBenchCommand implements Callable<Integer> {
           BacktestSplit.bySteps(
               sweep, Double.isNaN(trainSteps) ? FITTED_PART * longest : trainSteps, List.of());
       progress.accept(
-          name + ": " + split.fitted().runs().size() + " runs fitted, " + split.heldOut().size()
+          name
+              + ": "
+              + split.fitted().runs().size()
+              + " runs fitted, "
+              + split.heldOut().size()
               + " forecast");
-      LongRunsBench.Result result =
-          LongRunsBench.measure(name, split, LongRunsBench.methods(seed));
+      LongRunsBench.Result result = LongRunsBench.measure(name, split, LongRunsBench.methods(seed));
       rows.addAll(result.rows());
       choices.addAll(result.choices());
     }

@@ -57,8 +57,7 @@ class FirstNightBenchTest {
     assertThat(row.proposals()).isEqualTo(2);
     assertThat(FirstNightTable.heading(row).get(0))
         .startsWith("| world | shape | runs | decades | planned, night 0 |");
-    assertThat(FirstNightTable.markdown(row))
-        .startsWith("| over-fitting | constant | 8 | 2.0 | ");
+    assertThat(FirstNightTable.markdown(row)).startsWith("| over-fitting | constant | 8 | 2.0 | ");
   }
 
   @Test
