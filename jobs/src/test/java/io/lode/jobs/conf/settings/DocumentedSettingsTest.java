@@ -45,6 +45,7 @@ class DocumentedSettingsTest {
           "Log paces",
           "Log weight",
           "Name of a device",
+          "Natural logarithms",
           "Noises",
           "Part of the horizon",
           "Part of the radius",
