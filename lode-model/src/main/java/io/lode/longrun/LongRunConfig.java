@@ -7,6 +7,9 @@ import java.util.List;
 /**
  * Settings of forecasts beyond the runs; conf/lode.conf says what each means.
  *
+ * @param modes of either kind, a count, at least 3
+ * @param slowestMode rate of the slowest mode, per length of a usual run at the largest rate
+ * @param offsetWidth standard deviation of a run's log offset
  * @param settling part of a full run, from its start, in which logged values count less
  * @param floorGuesses guesses of the smallest reachable loss, as parts of the smallest loss seen;
  *     one fit each
@@ -18,6 +21,9 @@ import java.util.List;
  * @param surely standard deviations by which a plan must be better than the best run's shape
  */
 public record LongRunConfig(
+    int modes,
+    double slowestMode,
+    double offsetWidth,
     double settling,
     List<Double> floorGuesses,
     double floorWidth,
@@ -34,6 +40,9 @@ public record LongRunConfig(
    * @throws IllegalArgumentException if a value is outside of its range
    */
   public LongRunConfig {
+    Ranges.atLeast(3, "modes", modes);
+    Ranges.over(0, "slowest-mode", slowestMode);
+    Ranges.over(0, "offset-width", offsetWidth);
     Ranges.atLeast(0, "settling", settling);
     floorGuesses = Ranges.positive("floor-guesses", floorGuesses);
     floorGuesses.forEach(guess -> Ranges.fraction("floor-guesses", guess));
@@ -47,6 +56,9 @@ public record LongRunConfig(
 
   /** The settings with which the benchmarks were measured. */
   public static LongRunConfig standard() {
+    int modes = 30;
+    double slowestMode = 0.03;
+    double offsetWidth = 5e-4;
     double settling = 0.4;
     List<Double> floorGuesses = List.of(0.7, 0.8, 0.88);
     double floorWidth = 0.1;
@@ -56,6 +68,6 @@ public record LongRunConfig(
     double usualRuns = 3;
     double surely = 1;
     return new LongRunConfig(
-        settling, floorGuesses, floorWidth, likeRates, lengthError, rateError, usualRuns, surely);
+        modes, slowestMode, offsetWidth, settling, floorGuesses, floorWidth, likeRates, lengthError, rateError, usualRuns, surely);
   }
 }

@@ -76,7 +76,8 @@ public final class LongRunTrainer {
       ModalForecaster one =
           new ModalTrainer(
                   fit.with(
-                      fit.prior().withFloor(guess, config.floorWidth()),
+                      fit.grid().reaching(config.slowestMode(), config.modes()),
+                      fit.prior().with(guess, config.floorWidth(), config.offsetWidth()),
                       fit.weights().withSettling(config.settling())))
               .fit(sweep);
       basis = one.basis();

@@ -56,9 +56,10 @@ public record ModalConfig(
     return new ModalConfig(other, grid, prior, weights, weightNorm, seed);
   }
 
-  /** The same fit with other weights of logged values, and another prior. */
-  public ModalConfig with(ModalPriorConfig otherPrior, ModalWeightConfig otherWeights) {
-    return new ModalConfig(effort, grid, otherPrior, otherWeights, weightNorm, seed);
+  /** The same fit on another grid, with another prior and other weights of logged values. */
+  public ModalConfig with(
+      ModalGridConfig otherGrid, ModalPriorConfig otherPrior, ModalWeightConfig otherWeights) {
+    return new ModalConfig(effort, otherGrid, otherPrior, otherWeights, weightNorm, seed);
   }
 
   /** The same fit with another seed. */

@@ -55,7 +55,7 @@ public record ModalPriorConfig(
   /** The settings with which the benchmarks were measured. */
   public static ModalPriorConfig standard() {
     double smoothness = 0.1;
-    double offsetWidth = 5e-4;
+    double offsetWidth = 0.02;
     double floorWidth = 10;
     List<Double> floorGuesses = List.of(0.9, 0.93, 0.5);
     List<Double> exponentMeans = List.of(1.0, 0.8, 1.0);
@@ -75,13 +75,13 @@ public record ModalPriorConfig(
         noiseLevel);
   }
 
-  /** The same with another expectation of the smallest reachable loss. */
-  public ModalPriorConfig withFloor(double guess, double width) {
+  /** The same with another expectation of the smallest reachable loss and of runs' offsets. */
+  public ModalPriorConfig with(double floorGuess, double widthOfFloor, double widthOfOffsets) {
     return new ModalPriorConfig(
         smoothness,
-        offsetWidth,
-        width,
-        List.of(guess),
+        widthOfOffsets,
+        widthOfFloor,
+        List.of(floorGuess),
         exponentMeans,
         exponentWidths,
         biasSlope,

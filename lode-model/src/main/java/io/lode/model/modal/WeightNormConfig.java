@@ -51,8 +51,8 @@ public record WeightNormConfig(
     double normGrowthWidth = 1;
     double loggedDecayWidth = 0.5;
     double assumedDecayWidth = 1;
-    double otherNormConstant = -3;
-    double otherNormWidth = 2;
+    double otherNormConstant = -6;
+    double otherNormWidth = 0.5;
     return new WeightNormConfig(
         initialWeight,
         usualWeightDecay,
