@@ -130,9 +130,9 @@ class PipelineTest {
     assertThat(schedule.get("decision").asText()).isEqualTo("revised");
     assertThat(schedule.get("reason").asText())
         .matches(
-            "run constant-.*, cooled down over the last .*% \\(.*\\) is expected .*% better than"
-                + " run constant-.* \\(standard deviation .*%, at the pessimistic end .*%"
-                + " better\\): train with it, or with the schedule of run constant-.* to take no"
+            "run constant-.*, cooled down over the last .*% \\(.*\\) is expected .*% better"
+                + " \\(standard deviation .*%, at the pessimistic end .*% better\\) than run"
+                + " constant-.*: train with it, or with the schedule of run constant-.* to take no"
                 + " risk");
     assertThat(schedule.get("takenBack").isNull()).isTrue();
     assertThat(schedule.get("diagnosis").findValuesAsText("kind")).contains("one-shape");
