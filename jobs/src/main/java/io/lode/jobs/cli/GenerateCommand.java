@@ -126,9 +126,9 @@ final class GenerateCommand implements Callable<Integer> {
   private static String line(GroupKey group, GeneratedSchedule schedule) {
     return String.format(
         Locale.ROOT,
-        "%s, horizon %s: %s (version %d), predicted %.5g ± %.2g, best run %s reached %.5g; %s%s",
+        "%s, %s: %s (version %d), predicted %.5g ± %.2g, best run %s reached %.5g; %s%s",
         group,
-        schedule.horizon(),
+        forWhat(schedule),
         schedule.decision(),
         schedule.version(),
         schedule.objective(),
@@ -137,5 +137,12 @@ final class GenerateCommand implements Callable<Integer> {
         schedule.bestObjective(),
         schedule.reason(),
         schedule.takenBack() == null ? "" : "; " + schedule.takenBack());
+  }
+
+  /** The plan of a long run lies in a folder that is named by its steps. */
+  private static String forWhat(GeneratedSchedule schedule) {
+    return schedule.path().contains("/steps=")
+        ? String.format(Locale.ROOT, "a run of %.0f steps", schedule.steps())
+        : "horizon " + schedule.horizon();
   }
 }

@@ -84,7 +84,8 @@ public record LongRunTask(
         outcome(plan.outcome(), transform),
         bestRun(sweep, transform),
         plan.shapes().stream().limit(COMPARED).map(shape -> compared(shape, transform)).toList(),
-        new ScheduleBounds(reach.smallestRate(), reach.largestSurvived()),
+        new ScheduleBounds(reach.smallestRate(), reach.largestSurvived())
+            .including(plan.schedule().learningRate()),
         new Provenance(
             "fitted to "
                 + sweep.runs().size()
@@ -115,6 +116,9 @@ public record LongRunTask(
           + " better than under the best schedule that was run ("
           + plan.bestKnown().shape()
           + ")";
+    }
+    if (plan.shapes().get(0).shape().equals(plan.shape())) {
+      return plan.shape() + ": no shape of practice is expected to be better";
     }
     return plan.shape()
         + ": no shape is surely better; the best one, "

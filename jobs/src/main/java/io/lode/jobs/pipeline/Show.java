@@ -194,21 +194,26 @@ public record Show(JobContext context) {
         continue;
       }
       for (Horizon horizon : artifacts.horizons(group)) {
-        VersionedFolder folder = artifacts.schedules(group, horizon);
-        if (new ScheduleVersions(folder).sound().isLatestDamaged()) {
-          Notices.tell(
-              folder.latestPath() + " is damaged; lode generate mends it, and lode check --repair");
-        }
-        schedules.add(
-            new Schedule(
-                group,
-                horizon,
-                folder.versions(),
-                folder.latestVersion(),
-                context.store().root() + "/" + folder.folder()));
+        schedules.add(schedule(group, horizon, artifacts.schedules(group, horizon)));
+      }
+      for (long steps : artifacts.longRuns(group)) {
+        schedules.add(schedule(group, new Horizon(1), artifacts.longRuns(group, steps)));
       }
     }
     return schedules;
+  }
+
+  private Schedule schedule(GroupKey group, Horizon horizon, VersionedFolder folder) {
+    if (new ScheduleVersions(folder).sound().isLatestDamaged()) {
+      Notices.tell(
+          folder.latestPath() + " is damaged; lode generate mends it, and lode check --repair");
+    }
+    return new Schedule(
+        group,
+        horizon,
+        folder.versions(),
+        folder.latestVersion(),
+        context.store().root() + "/" + folder.folder());
   }
 
   /** The ensembles, by group. */

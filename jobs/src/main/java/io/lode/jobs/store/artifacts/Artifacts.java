@@ -104,7 +104,7 @@ public record Artifacts(StoreFiles files) implements Serializable {
   private List<Horizon> horizons(String folder) {
     List<Horizon> horizons = new ArrayList<>();
     for (String name : files.list(folder)) {
-      if (name.startsWith(RUN)) {
+      if (name.startsWith(RUN) || STEPS_FOLDER.matcher(name).matches()) {
         continue;
       }
       Optional<Horizon> horizon = horizonOf(name);
