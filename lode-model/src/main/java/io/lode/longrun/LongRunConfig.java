@@ -1,5 +1,6 @@
 package io.lode.longrun;
 
+import io.lode.model.modal.WeightNormConfig;
 import io.lode.settings.Ranges;
 import java.io.Serializable;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.List;
  * @param rateError relative error that each e-fold of the rate outside those survived adds
  * @param usualRuns how many runs of its own a group needs to count as much as {@code lengthError}
  * @param surely standard deviations by which a plan must be better than the best run's shape
+ * @param weightNorm what is expected of the norm of the network's weights
  */
 public record LongRunConfig(
     int modes,
@@ -31,7 +33,8 @@ public record LongRunConfig(
     double lengthError,
     double rateError,
     double usualRuns,
-    double surely)
+    double surely,
+    WeightNormConfig weightNorm)
     implements Serializable {
 
   /**
@@ -68,6 +71,17 @@ public record LongRunConfig(
     double usualRuns = 3;
     double surely = 1;
     return new LongRunConfig(
-        modes, slowestMode, offsetWidth, settling, floorGuesses, floorWidth, likeRates, lengthError, rateError, usualRuns, surely);
+        modes,
+        slowestMode,
+        offsetWidth,
+        settling,
+        floorGuesses,
+        floorWidth,
+        likeRates,
+        lengthError,
+        rateError,
+        usualRuns,
+        surely,
+        WeightNormConfig.standard());
   }
 }

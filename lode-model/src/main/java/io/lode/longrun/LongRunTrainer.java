@@ -78,7 +78,8 @@ public final class LongRunTrainer {
                   fit.with(
                       fit.grid().reaching(config.slowestMode(), config.modes()),
                       fit.prior().with(guess, config.floorWidth(), config.offsetWidth()),
-                      fit.weights().withSettling(config.settling())))
+                      fit.weights().withSettling(config.settling())),
+                  Optional.of(config.weightNorm()))
               .fit(sweep);
       basis = one.basis();
       members.addAll(one.members());

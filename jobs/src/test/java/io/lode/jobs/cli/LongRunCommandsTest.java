@@ -77,6 +77,14 @@ class LongRunCommandsTest {
         .isLessThan(artifact.bestRun().objective());
     assertThat(artifact.compared()).hasSizeGreaterThan(3);
     assertThat(file.resolveSibling("latest.json")).hasSameBinaryContentAs(file);
+
+    Answer again =
+        lode("generate", "--steps", "100000", "--group", GROUP, "--set", "train.members=2");
+    assertThat(again.errors()).doesNotContain("damaged");
+    assertThat(again.json().at("/schedules/0/version").asInt()).isEqualTo(1);
+    Answer shown = lode("show", "schedules");
+    assertThat(shown.errors()).isEmpty();
+    assertThat(shown.json().at("/schedules/0/path").asText()).endsWith("/steps=100000");
   }
 
   @Test

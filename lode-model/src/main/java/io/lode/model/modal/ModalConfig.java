@@ -12,7 +12,6 @@ import java.io.Serializable;
  * @param grid which time scales the model knows
  * @param prior what is expected before any log is read
  * @param weights how much each run and each logged value counts
- * @param weightNorm what is expected of the norm of the network's weights
  * @param seed of the bootstrap
  */
 public record ModalConfig(
@@ -20,7 +19,6 @@ public record ModalConfig(
     ModalGridConfig grid,
     ModalPriorConfig prior,
     ModalWeightConfig weights,
-    WeightNormConfig weightNorm,
     long seed)
     implements Serializable {
 
@@ -47,24 +45,23 @@ public record ModalConfig(
         ModalGridConfig.standard(),
         ModalPriorConfig.standard(),
         ModalWeightConfig.standard(),
-        WeightNormConfig.standard(),
         seed);
   }
 
   /** The same fit with another effort. */
   public ModalConfig with(ModalEffort other) {
-    return new ModalConfig(other, grid, prior, weights, weightNorm, seed);
+    return new ModalConfig(other, grid, prior, weights, seed);
   }
 
   /** The same fit on another grid, with another prior and other weights of logged values. */
   public ModalConfig with(
       ModalGridConfig otherGrid, ModalPriorConfig otherPrior, ModalWeightConfig otherWeights) {
-    return new ModalConfig(effort, otherGrid, otherPrior, otherWeights, weightNorm, seed);
+    return new ModalConfig(effort, otherGrid, otherPrior, otherWeights, seed);
   }
 
   /** The same fit with another seed. */
   public ModalConfig seeded(long other) {
-    return new ModalConfig(effort, grid, prior, weights, weightNorm, other);
+    return new ModalConfig(effort, grid, prior, weights, other);
   }
 
   /** The same fit in short: one member from one start, for measuring held-out error. */

@@ -8,7 +8,7 @@ package io.lode.model.modal;
 record ModalLimits(double largestFloor) {
 
   /** Smallest exponents a1, a2, b, and log g, log k. */
-  private static final double[] CONSTANT_MINIMUM = {0.3, 0.05, 0.1, -10, -6};
+  private static final double[] CONSTANT_MINIMUM = {0.3, 0.05, 0.1, -30, -30};
 
   /** Largest exponents a1, a2, b, and log g, log k. */
   private static final double[] CONSTANT_MAXIMUM = {1.5, 2.0, 2.5, 9, 5};

@@ -22,10 +22,22 @@ import java.util.SplittableRandom;
 public final class ModalTrainer {
 
   private final ModalConfig config;
+  private final Optional<WeightNormConfig> weightNorm;
 
-  /** Trains with the given settings. */
+  /** Trains with the given settings, the norm of the network's weights left out. */
   public ModalTrainer(ModalConfig config) {
+    this(config, Optional.empty());
+  }
+
+  /**
+   * Trains with the given settings.
+   *
+   * @param weightNorm what is expected of the norm of the network's weights; empty where the norm
+   *     is left out of the model
+   */
+  public ModalTrainer(ModalConfig config, Optional<WeightNormConfig> weightNorm) {
     this.config = config;
+    this.weightNorm = weightNorm;
   }
 
   /** The same fit, by name. */
@@ -67,7 +79,13 @@ public final class ModalTrainer {
             .startingAt(start);
     double[] focus = focus(runs);
     ModalFit.Fitted best =
-        best(basis, runs, focus, WeightNormPrior.of(sweep, basis, config.weightNorm()));
+        best(
+            basis,
+            runs,
+            focus,
+            weightNorm
+                .map(norm -> WeightNormPrior.of(sweep, basis, norm))
+                .orElse(WeightNormPrior.ABSENT));
     return new ModalForecaster(basis, members(basis, runs, focus, best));
   }
 

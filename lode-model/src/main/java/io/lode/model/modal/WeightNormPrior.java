@@ -23,6 +23,9 @@ import java.util.Map;
 record WeightNormPrior(
     double logGrowth, double growthWidth, double logShrinkage, double shrinkageWidth) {
 
+  /** The norm stays at 1: both constants are next to nothing, and stay there. */
+  static final WeightNormPrior ABSENT = new WeightNormPrior(-30, 1e-3, -30, 1e-3);
+
   /** Optimizers whose update does not depend on the size of the gradient, as parts of a name. */
   private static final List<String> NORMALISED_UPDATES = List.of("adam", "lion", "lamb", "muon");
 

@@ -70,10 +70,19 @@ public record ScheduleVersions(VersionedFolder folder) {
           artifact.run() == null
               ? artifacts.schedules(artifact.group(), horizon)
               : artifacts.plans(artifact.group(), artifact.run(), horizon);
-      if (!own.folder().equals(folder.folder())) {
+      if (!own.folder().equals(folder.folder()) && !isOfLongRun(artifacts, artifact)) {
         throw new ArtifactException(path + " is of " + own.folder());
       }
       return artifact;
+    }
+
+    /** The plan of a long run lies under its steps. */
+    private boolean isOfLongRun(Artifacts artifacts, ScheduleArtifact artifact) {
+      return artifact.run() == null
+          && artifacts
+              .longRuns(artifact.group(), Math.round(artifact.totalSteps()))
+              .folder()
+              .equals(folder.folder());
     }
 
     @Override
