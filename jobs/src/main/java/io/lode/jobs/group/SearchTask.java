@@ -163,11 +163,9 @@ public record SearchTask(
                     policy.label(),
                     policy.risk(decision)));
     VersionedFolder folder = artifacts.schedules(group, horizon);
-    Optional<ScheduleArtifact> before =
-        folder
-            .latest()
-            .map(bytes -> ScheduleArtifactJson.read(bytes, folder.folder() + "/latest.json"));
-    int version = new ScheduleVersions(folder).publish(artifact);
+    ScheduleVersions versions = new ScheduleVersions(folder);
+    Optional<ScheduleArtifact> before = versions.latest();
+    int version = versions.publish(artifact);
     return GeneratedSchedule.published(
         artifact.withVersion(version),
         folder.path(version),

@@ -2,7 +2,6 @@ package io.lode.jobs.pipeline;
 
 import io.lode.artifact.ScheduleArtifact;
 import io.lode.artifact.ScheduleArtifact.Predicted;
-import io.lode.artifact.ScheduleArtifactJson;
 import io.lode.forecast.Forecaster;
 import io.lode.forecast.Horizon;
 import io.lode.jobs.NothingUsableException;
@@ -13,7 +12,7 @@ import io.lode.jobs.group.SearchMethod;
 import io.lode.jobs.store.Store;
 import io.lode.jobs.store.artifacts.Artifacts;
 import io.lode.jobs.store.artifacts.Ensembles;
-import io.lode.jobs.store.files.VersionedFolder;
+import io.lode.jobs.store.artifacts.ScheduleVersions;
 import io.lode.jobs.store.tables.GroupSummary;
 import io.lode.jobs.store.tables.TrajectorySnapshot;
 import io.lode.longrun.Reach;
@@ -131,15 +130,8 @@ public final class WhatIf {
 
   private static Optional<ScheduleArtifact> published(Artifacts artifacts, GroupKey group) {
     for (Horizon horizon : artifacts.horizons(group)) {
-      VersionedFolder folder = artifacts.schedules(group, horizon);
       Optional<ScheduleArtifact> found =
-          folder
-              .latestVersion()
-              .flatMap(
-                  version ->
-                      folder
-                          .read(version)
-                          .map(bytes -> ScheduleArtifactJson.read(bytes, folder.path(version))));
+          new ScheduleVersions(artifacts.schedules(group, horizon)).latest();
       if (found.isPresent()) {
         return found;
       }
