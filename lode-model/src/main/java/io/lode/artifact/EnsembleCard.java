@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What an ensemble was fitted to and how well it forecasts.
@@ -69,7 +71,11 @@ public record EnsembleCard(
   /** Reads a card without weights, or without what learned, as one with none. */
   public EnsembleCard {
     weights = weights == null ? Map.of() : Map.copyOf(weights);
-    learning = learning == null ? Map.of() : Map.copyOf(learning);
+    // In the order of the names: copies of Map have another order in every JVM, and cards would, too.
+    learning =
+        learning == null
+            ? Map.of()
+            : Collections.unmodifiableSortedMap(new TreeMap<>(learning));
   }
 
   /**
