@@ -71,11 +71,10 @@ public record EnsembleCard(
   /** Reads a card without weights, or without what learned, as one with none. */
   public EnsembleCard {
     weights = weights == null ? Map.of() : Map.copyOf(weights);
-    // In the order of the names: copies of Map have another order in every JVM, and cards would, too.
+    // In the order of the names: copies of Map have another order in every JVM, and cards would,
+    // too.
     learning =
-        learning == null
-            ? Map.of()
-            : Collections.unmodifiableSortedMap(new TreeMap<>(learning));
+        learning == null ? Map.of() : Collections.unmodifiableSortedMap(new TreeMap<>(learning));
   }
 
   /**

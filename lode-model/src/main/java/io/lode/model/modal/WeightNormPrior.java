@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What is expected of the two constants of {@link WeightNorm} before a run of the group is seen.
@@ -66,7 +67,7 @@ record WeightNormPrior(
   }
 
   private static double weightDecay(Run run) {
-    for (Map.Entry<String, String> entry : run.hyperparameters().entrySet()) {
+    for (Map.Entry<String, String> entry : new TreeMap<>(run.hyperparameters()).entrySet()) {
       if (WEIGHT_DECAY_NAMES.contains(entry.getKey().toLowerCase(Locale.ROOT))) {
         try {
           return Double.parseDouble(entry.getValue().strip());
