@@ -76,12 +76,11 @@ public final class LongRunPlanner {
             Math.sqrt(2) * forecaster.error().within());
     boolean revised = best != bestKnown && gain > config.surely() * deviation;
     LongRunShapes.Shaped chosen = all.get(revised ? best : bestKnown);
-    Outcomes weighed = outcomes;
     List<LongRunPlan.Weighed> shapes =
         IntStream.range(0, all.size())
             .boxed()
-            .sorted(Comparator.comparingDouble(weighed::mean))
-            .map(i -> weighed(all.get(i), weighed, i))
+            .sorted(Comparator.comparingDouble(outcomes::mean))
+            .map(i -> weighed(all.get(i), outcomes, i))
             .toList();
     return new LongRunPlan(
         knots(chosen.schedule(), reach, steps),

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Fits forecasters of trainings that are longer than the runs, and finds out how wrong they are.
@@ -159,21 +160,20 @@ public final class LongRunTrainer {
       Trajectory trajectory = run.trajectory();
       // The second half of a run within the fit, everything beyond it: the start is not what a plan
       // is judged by.
-      double from = Math.max(after, after > 0 ? after : 0.5 * trajectory.lastStep());
-      double[] steps =
-          java.util.stream.IntStream.range(0, trajectory.length())
+      double from = after > 0 ? after : 0.5 * trajectory.lastStep();
+      int[] observed =
+          IntStream.range(0, trajectory.length())
               .filter(i -> trajectory.step()[i] > from)
               .filter(i -> Double.isFinite(transform.apply(trajectory.objective()[i])))
-              .mapToDouble(i -> i)
               .toArray();
-      if (steps.length == 0 || run.diverged()) {
+      if (observed.length == 0 || run.diverged()) {
         continue;
       }
-      double[] at = Arrays.stream(steps).map(i -> trajectory.step()[(int) i]).toArray();
+      double[] at = IntStream.of(observed).mapToDouble(i -> trajectory.step()[i]).toArray();
       double[] mean = fitted.forecast(run.schedule(), at).mean();
       for (int i = 0; i < at.length; i++) {
-        double observed = transform.apply(trajectory.objective()[(int) steps[i]]);
-        found.add(new double[] {at[i], observed - mean[i]});
+        double value = transform.apply(trajectory.objective()[observed[i]]);
+        found.add(new double[] {at[i], value - mean[i]});
       }
     }
     return new Residuals(

@@ -24,14 +24,13 @@ import java.io.Serializable;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * What a task does with one group whose next run is of another length: it plans the schedule of
  * that run and publishes it.
  *
  * @param artifacts of the store
- * @param snapshots of the groups' runs, by the group's path
+ * @param snapshot of the runs, by its id
  * @param settings of the forecast and the plan
  * @param steps of the run
  * @param seed of the fit
@@ -39,7 +38,7 @@ import java.util.Map;
  */
 public record LongRunTask(
     Artifacts artifacts,
-    Map<String, String> snapshots,
+    String snapshot,
     LongRunSettings settings,
     long steps,
     long seed,
@@ -92,7 +91,7 @@ public record LongRunTask(
                 + " runs of up to "
                 + Math.round(reach.steps())
                 + " steps",
-            snapshots.getOrDefault(sweep.group().path(), ""),
+            snapshot,
             CodeVersion.current(),
             seed,
             created));

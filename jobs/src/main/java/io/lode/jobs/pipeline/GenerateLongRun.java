@@ -8,9 +8,7 @@ import io.lode.jobs.spark.GroupTasks;
 import io.lode.jobs.store.tables.GroupSummary;
 import io.lode.jobs.store.tables.TrajectorySnapshot;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Plans and publishes the schedule of a run that is longer than any of its group, for every group
@@ -37,12 +35,10 @@ public record GenerateLongRun(JobContext context) {
               + context.groups()
               + "; lode show lists its groups");
     }
-    Map<String, String> fingerprints = new HashMap<>();
-    groups.forEach(summary -> fingerprints.put(summary.group().path(), summary.fingerprint()));
     LongRunTask task =
         new LongRunTask(
             context.store().artifacts(),
-            fingerprints,
+            String.valueOf(snapshot.id()),
             LongRunSettings.of(context.settings()),
             steps,
             context.seed(),
