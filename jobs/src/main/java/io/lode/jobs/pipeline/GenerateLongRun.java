@@ -1,6 +1,5 @@
 package io.lode.jobs.pipeline;
 
-import io.lode.jobs.NothingUsableException;
 import io.lode.jobs.conf.settings.LongRunSettings;
 import io.lode.jobs.group.GeneratedGroup;
 import io.lode.jobs.group.LongRunTask;
@@ -22,18 +21,13 @@ public record GenerateLongRun(JobContext context) {
    * Publishes. Where the latest version says the same already, that version is reported.
    *
    * @param steps of the run
-   * @throws NothingUsableException if the store has no group that the filter admits
+   * @throws io.lode.jobs.NothingUsableException if the store has no group that the filter admits
    */
   public GroupsReport<GeneratedGroup> run(long steps) {
     TrajectorySnapshot snapshot = context.store().trajectories();
     List<GroupSummary> groups = snapshot.groups(context.groups());
     if (groups.isEmpty()) {
-      throw new NothingUsableException(
-          "store "
-              + context.store().root()
-              + " holds no runs of "
-              + context.groups()
-              + "; lode show lists its groups");
+      throw context.groups().nothingIn(context.store().root(), snapshot.keys());
     }
     LongRunTask task =
         new LongRunTask(
