@@ -4,6 +4,7 @@ import io.lode.forecast.FittingMethod;
 import io.lode.forecast.Forecaster;
 import io.lode.schedule.LoggedSchedule;
 import io.lode.trajectory.MetricTransform;
+import io.lode.trajectory.ObservedCurve;
 import io.lode.trajectory.Run;
 import io.lode.trajectory.Sweep;
 import io.lode.trajectory.Trajectory;

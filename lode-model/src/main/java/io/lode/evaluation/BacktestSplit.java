@@ -1,6 +1,7 @@
 package io.lode.evaluation;
 
 import io.lode.trajectory.MetricTransform;
+import io.lode.trajectory.ObservedCurve;
 import io.lode.trajectory.Run;
 import io.lode.trajectory.Sweep;
 import java.util.ArrayList;

@@ -7,6 +7,7 @@ import io.lode.forecast.Outcomes;
 import io.lode.forecast.SweepOutcomes;
 import io.lode.schedule.Schedule;
 import io.lode.trajectory.MetricTransform;
+import io.lode.trajectory.ObservedCurve;
 import io.lode.trajectory.Run;
 import io.lode.trajectory.Sweep;
 import java.util.Arrays;

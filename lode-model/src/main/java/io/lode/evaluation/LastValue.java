@@ -5,6 +5,7 @@ import io.lode.forecast.Forecaster;
 import io.lode.forecast.Outcomes;
 import io.lode.schedule.Schedule;
 import io.lode.trajectory.MetricTransform;
+import io.lode.trajectory.ObservedCurve;
 import io.lode.trajectory.Run;
 import io.lode.trajectory.Sweep;
 import java.util.Arrays;

@@ -62,17 +62,19 @@ public final class LongRunPlanner {
     Reach reach = forecaster.reach();
     List<LongRunShapes.Shaped> known = stretched(sweep, reach, steps);
     List<LongRunShapes.Shaped> all = new ArrayList<>(known);
-    all.addAll(LongRunShapes.of(sweep, reach, steps));
-    all.removeIf(shaped -> reach.overSurvived(shaped.schedule(), steps));
+    LongRunShapes.of(sweep, reach, steps).stream()
+        .filter(shaped -> !reach.overSurvived(shaped.schedule(), steps))
+        .forEach(all::add);
     Outcomes outcomes =
         forecaster.outcomes(all.stream().map(LongRunShapes.Shaped::schedule).toList(), steps);
-    int bestKnown = best(outcomes, 0, known.size());
-    int best = best(outcomes, 0, all.size());
+    int bestKnown = bestOfFirst(outcomes, known.size());
+    int best = bestOfFirst(outcomes, all.size());
     double gain = outcomes.mean(bestKnown) - outcomes.mean(best);
+    Outcomes ofMembers = new Outcomes(outcomes.members(), new double[all.size()]);
     // What lies beyond the runs is as unknown for both; what differs is what the fit gets wrong.
     double deviation =
         Math.hypot(
-            spreadOfDifference(outcomes, bestKnown, best),
+            ofMembers.standardDeviationAgainst(bestKnown, best),
             Math.sqrt(2) * forecaster.error().within());
     boolean revised = best != bestKnown && gain > config.surely() * deviation;
     LongRunShapes.Shaped chosen = all.get(revised ? best : bestKnown);
@@ -94,7 +96,7 @@ public final class LongRunPlanner {
         reach.warnings(chosen.schedule(), steps));
   }
 
-  /** The schedules of runs that survived to their end, stretched; the same warm-up in steps. */
+  /** The schedules of runs that survived to their end, stretched with their warm-up. */
   private static List<LongRunShapes.Shaped> stretched(Sweep sweep, Reach reach, double steps) {
     List<LongRunShapes.Shaped> known = new ArrayList<>();
     for (Run run : sweep.runs()) {
@@ -115,27 +117,14 @@ public final class LongRunPlanner {
     return known;
   }
 
-  private static int best(Outcomes outcomes, int from, int to) {
-    int best = from;
-    for (int i = from + 1; i < to; i++) {
+  private static int bestOfFirst(Outcomes outcomes, int count) {
+    int best = 0;
+    for (int i = 1; i < count; i++) {
       if (outcomes.mean(i) < outcomes.mean(best)) {
         best = i;
       }
     }
     return best;
-  }
-
-  private static double spreadOfDifference(Outcomes outcomes, int first, int second) {
-    double sum = 0;
-    double squares = 0;
-    for (double[] member : outcomes.members()) {
-      double difference = member[first] - member[second];
-      sum += difference;
-      squares += difference * difference;
-    }
-    int count = outcomes.members().length;
-    double mean = sum / count;
-    return Math.sqrt(Math.max(0, squares / count - mean * mean));
   }
 
   private static LongRunPlan.Weighed weighed(

@@ -9,14 +9,14 @@ import io.lode.model.modal.ModalParameters;
 import io.lode.model.modal.ModalTrainer;
 import io.lode.statistics.Spread;
 import io.lode.trajectory.MetricTransform;
+import io.lode.trajectory.ObservedCurve;
 import io.lode.trajectory.Run;
 import io.lode.trajectory.Sweep;
-import io.lode.trajectory.Trajectory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.OptionalDouble;
 
 /**
  * Fits forecasters of trainings that are longer than the runs, and finds out how wrong they are.
@@ -94,10 +94,10 @@ public final class LongRunTrainer {
   private double perLength(Sweep sweep) {
     double squares = config.usualRuns() * config.lengthError() * config.lengthError();
     double count = config.usualRuns();
-    Optional<Sweep> shorter = shorter(sweep);
-    if (shorter.isPresent()) {
-      double longest = Reach.of(shorter.get()).steps();
-      ModalForecaster fitted = fitted(shorter.get(), modal.brief());
+    OptionalDouble cut = lengthToCutAt(sweep);
+    if (cut.isPresent()) {
+      double longest = cut.getAsDouble();
+      ModalForecaster fitted = fitted(upTo(sweep, longest), modal.brief());
       for (Run run : sweep.runs()) {
         if (run.diverged() || run.trajectory().lastStep() < LONGER * longest) {
           continue;
@@ -119,15 +119,15 @@ public final class LongRunTrainer {
     return Math.sqrt(squares / count);
   }
 
-  /** The runs up to the length that leaves most of both; empty where all have one length. */
-  private static Optional<Sweep> shorter(Sweep sweep) {
+  /** The length up to which runs are many, and beyond which, too; empty where all have one. */
+  private static OptionalDouble lengthToCutAt(Sweep sweep) {
     double[] lengths =
         sweep.runs().stream()
             .filter(run -> !run.diverged())
             .mapToDouble(run -> run.trajectory().lastStep())
             .sorted()
             .toArray();
-    int best = -1;
+    OptionalDouble best = OptionalDouble.empty();
     int most = 0;
     for (int i = FEWEST_SHORT_RUNS - 1; i < lengths.length; i++) {
       double length = lengths[i];
@@ -135,18 +135,17 @@ public final class LongRunTrainer {
       int both = Math.min(i + 1, longer);
       if (longer > 0 && both >= most) {
         most = both;
-        best = i;
+        best = OptionalDouble.of(length);
       }
     }
-    if (best < 0) {
-      return Optional.empty();
-    }
-    double longest = lengths[best];
-    return Optional.of(
-        new Sweep(
-            sweep.group(),
-            sweep.objective(),
-            sweep.runs().stream().filter(run -> run.trajectory().lastStep() <= longest).toList()));
+    return best;
+  }
+
+  private static Sweep upTo(Sweep sweep, double longest) {
+    return new Sweep(
+        sweep.group(),
+        sweep.objective(),
+        sweep.runs().stream().filter(run -> run.trajectory().lastStep() <= longest).toList());
   }
 
   /** Observed less forecast log objective, at the steps after one. */
@@ -157,23 +156,19 @@ public final class LongRunTrainer {
     MetricTransform transform = sweep.objective().transform();
     List<double[]> found = new ArrayList<>();
     for (Run run : runs) {
-      Trajectory trajectory = run.trajectory();
-      // The second half of a run within the fit, everything beyond it: the start is not what a plan
-      // is judged by.
-      double from = after > 0 ? after : 0.5 * trajectory.lastStep();
-      int[] observed =
-          IntStream.range(0, trajectory.length())
-              .filter(i -> trajectory.step()[i] > from)
-              .filter(i -> Double.isFinite(transform.apply(trajectory.objective()[i])))
-              .toArray();
-      if (observed.length == 0 || run.diverged()) {
+      if (run.diverged()) {
         continue;
       }
-      double[] at = IntStream.of(observed).mapToDouble(i -> trajectory.step()[i]).toArray();
-      double[] mean = fitted.forecast(run.schedule(), at).mean();
-      for (int i = 0; i < at.length; i++) {
-        double value = transform.apply(trajectory.objective()[observed[i]]);
-        found.add(new double[] {at[i], value - mean[i]});
+      // The second half of a run within the fit, everything beyond it: the start is not what a plan
+      // is judged by.
+      double from = after > 0 ? after : 0.5 * run.trajectory().lastStep();
+      ObservedCurve observed = ObservedCurve.of(run.trajectory(), transform).beyond(from);
+      if (observed.length() == 0) {
+        continue;
+      }
+      double[] mean = fitted.forecast(run.schedule(), observed.step()).mean();
+      for (int i = 0; i < mean.length; i++) {
+        found.add(new double[] {observed.step()[i], observed.value()[i] - mean[i]});
       }
     }
     return new Residuals(

@@ -3,9 +3,9 @@ package io.lode.longrun;
 import io.lode.forecast.Forecaster;
 import io.lode.schedule.Schedule;
 import io.lode.trajectory.MetricTransform;
+import io.lode.trajectory.ObservedCurve;
 import io.lode.trajectory.Run;
 import io.lode.trajectory.Sweep;
-import io.lode.trajectory.Trajectory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,8 +15,8 @@ import java.util.List;
  * theirs up to a step.
  *
  * <p>A kernel regression over runs: run i weighs {@code exp(-d^2 / 2)}, where d is the root mean
- * square difference of log rates up to the step, in units of a given distance. A unit of weight
- * stands for what is not known, so that the correction is small where no run is near. A run says
+ * square difference of log rates up to the step, in units of a given distance. A further weight
+ * stands for no correction, so that the correction is small where no run is near. A run says
  * nothing beyond its last step.
  */
 final class RunResiduals {
@@ -32,20 +32,10 @@ final class RunResiduals {
   private final double width;
   private final List<Shown> runs = new ArrayList<>();
 
-  /** A run's residuals at its steps, (time), and its log rates, (interval). */
-  private record Shown(double[] step, double[] residual, double[] logRates) {
-    double at(double wanted) {
-      int last = step.length - 1;
-      if (wanted <= step[0]) {
-        return residual[0];
-      }
-      int found = Arrays.binarySearch(step, wanted);
-      if (found >= 0) {
-        return residual[found];
-      }
-      int right = Math.min(last, -found - 1);
-      double fraction = (wanted - step[right - 1]) / (step[right] - step[right - 1]);
-      return residual[right - 1] + fraction * (residual[right] - residual[right - 1]);
+  /** A run's residuals at the steps that it observed, and its log rates, (interval). */
+  private record Shown(ObservedCurve residual, double[] logRates) {
+    double lastStep() {
+      return residual.step()[residual.length() - 1];
     }
   }
 
@@ -61,28 +51,18 @@ final class RunResiduals {
     width = reach.steps() / INTERVALS;
     MetricTransform transform = sweep.objective().transform();
     for (Run run : sweep.runs()) {
-      Trajectory trajectory = run.trajectory();
-      if (run.diverged() || !trajectory.observes(transform)) {
+      ObservedCurve observed = ObservedCurve.of(run.trajectory(), transform).afterStart();
+      if (run.diverged() || observed.length() == 0) {
         continue;
       }
-      double[] step = new double[trajectory.length()];
-      double[] value = new double[trajectory.length()];
-      int count = 0;
-      for (int i = 0; i < trajectory.length(); i++) {
-        double transformed = transform.apply(trajectory.objective()[i]);
-        if (trajectory.step()[i] > 0 && Double.isFinite(transformed)) {
-          step[count] = trajectory.step()[i];
-          value[count] = transformed;
-          count++;
-        }
+      double[] residual = observed.value().clone();
+      double[] mean = model.forecast(run.schedule(), observed.step()).mean();
+      for (int i = 0; i < residual.length; i++) {
+        residual[i] -= mean[i];
       }
-      double[] steps = Arrays.copyOf(step, count);
-      double[] mean = model.forecast(run.schedule(), steps).mean();
-      double[] residual = new double[count];
-      for (int i = 0; i < count; i++) {
-        residual[i] = value[i] - mean[i];
-      }
-      runs.add(new Shown(steps, residual, logRates(run.schedule(), steps[count - 1])));
+      ObservedCurve shown = new ObservedCurve(observed.step(), residual);
+      double last = observed.step()[residual.length - 1];
+      runs.add(new Shown(shown, logRates(run.schedule(), last)));
     }
   }
 
@@ -100,7 +80,7 @@ final class RunResiduals {
       double sum = 0;
       int compared = 0;
       for (int t = 0; t < steps.length; t++) {
-        if (steps[t] > run.step()[run.step().length - 1]) {
+        if (steps[t] > run.lastStep()) {
           break;
         }
         int until = Math.min(Math.min(own.length, run.logRates().length), (int) (steps[t] / width));
@@ -110,7 +90,7 @@ final class RunResiduals {
         }
         double distance = Math.sqrt(sum / Math.max(1, compared)) / likeRates;
         double weight = Math.exp(-0.5 * distance * distance);
-        correction[t] += weight * run.at(steps[t]);
+        correction[t] += weight * run.residual().at(steps[t]);
         weights[t] += weight;
       }
     }

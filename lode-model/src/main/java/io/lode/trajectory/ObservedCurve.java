@@ -1,7 +1,5 @@
-package io.lode.evaluation;
+package io.lode.trajectory;
 
-import io.lode.trajectory.MetricTransform;
-import io.lode.trajectory.Trajectory;
 import java.util.Arrays;
 
 /**
@@ -10,9 +8,12 @@ import java.util.Arrays;
  * @param step optimiser steps, increasing, (time)
  * @param value transformed objective, finite, (time)
  */
-record ObservedCurve(double[] step, double[] value) {
+public record ObservedCurve(double[] step, double[] value) {
 
-  static ObservedCurve of(Trajectory trajectory, MetricTransform transform) {
+  /**
+   * The points of a trajectory at which the objective was logged and is finite once transformed.
+   */
+  public static ObservedCurve of(Trajectory trajectory, MetricTransform transform) {
     double[] step = new double[trajectory.length()];
     double[] value = new double[trajectory.length()];
     int count = 0;
@@ -28,24 +29,33 @@ record ObservedCurve(double[] step, double[] value) {
   }
 
   /** Without an observation at step 0, before any training. */
-  ObservedCurve afterStart() {
-    int first = step.length > 0 && step[0] == 0 ? 1 : 0;
+  public ObservedCurve afterStart() {
+    return beyond(0);
+  }
+
+  /** The points after a step. */
+  public ObservedCurve beyond(double from) {
+    int first = 0;
+    while (first < step.length && step[first] <= from) {
+      first++;
+    }
     return new ObservedCurve(
         Arrays.copyOfRange(step, first, step.length),
         Arrays.copyOfRange(value, first, value.length));
   }
 
-  int length() {
+  /** Number of points. */
+  public int length() {
     return step.length;
   }
 
   /** The last value; there must be one. */
-  double lastValue() {
+  public double lastValue() {
     return value[value.length - 1];
   }
 
   /** The value at a step, linear between observations and constant outside them. */
-  double at(double wanted) {
+  public double at(double wanted) {
     int last = step.length - 1;
     if (wanted <= step[0]) {
       return value[0];

@@ -16,17 +16,8 @@ record RunCurve(Run run, double[] step, double[] value) {
   static final int LEVEL_VALUES = 3;
 
   static RunCurve of(Run run, MetricTransform transform) {
-    Trajectory trajectory = run.trajectory();
-    int[] finite =
-        IntStream.range(0, trajectory.length())
-            .filter(i -> Double.isFinite(transform.apply(trajectory.objective()[i])))
-            .toArray();
-    return new RunCurve(
-        run,
-        Arrays.stream(finite).mapToDouble(i -> trajectory.step()[i]).toArray(),
-        Arrays.stream(finite)
-            .mapToDouble(i -> transform.apply(trajectory.objective()[i]))
-            .toArray());
+    ObservedCurve observed = ObservedCurve.of(run.trajectory(), transform);
+    return new RunCurve(run, observed.step(), observed.value());
   }
 
   double lastStep() {

@@ -68,7 +68,7 @@ final class BacktestCommand implements Callable<Integer> {
   }
 
   private Result backtest(JobContext context) {
-    parts();
+    Backtesting.Parts parts = parts();
     for (String forecaster : forecasters) {
       context.method(forecaster, NightlySearch.NAME);
     }
@@ -80,7 +80,7 @@ final class BacktestCommand implements Callable<Integer> {
                 LatentSettings.of(context.settings()),
                 LongRunSettings.of(context.settings()),
                 context.progress())
-            .run(context.groups(), parts(), forecasters, context.seed());
+            .run(context.groups(), parts, forecasters, context.seed());
     List<Map<String, Object>> runs = new ArrayList<>();
     List<Map<String, Object>> predictors = new ArrayList<>();
     List<Map<String, Object>> groups = new ArrayList<>();

@@ -6,7 +6,6 @@ import io.lode.artifact.ScheduleArtifact;
 import io.lode.artifact.ScheduleArtifact.BestRun;
 import io.lode.artifact.ScheduleArtifact.Compared;
 import io.lode.artifact.ScheduleArtifact.Outcome;
-import io.lode.forecast.Horizon;
 import io.lode.jobs.conf.settings.LongRunSettings;
 import io.lode.jobs.store.artifacts.Artifacts;
 import io.lode.jobs.store.artifacts.ScheduleVersions;
@@ -17,9 +16,9 @@ import io.lode.longrun.LongRunPlan.Weighed;
 import io.lode.longrun.Reach;
 import io.lode.schedule.ScheduleBounds;
 import io.lode.trajectory.MetricTransform;
+import io.lode.trajectory.ObservedCurve;
 import io.lode.trajectory.Run;
 import io.lode.trajectory.Sweep;
-import io.lode.trajectory.Trajectory;
 import java.io.Serializable;
 import java.util.Comparator;
 import java.util.List;
@@ -69,7 +68,7 @@ public record LongRunTask(
         0,
         sweep.group(),
         null,
-        new Horizon(1).fraction(),
+        1,
         (double) steps,
         sweep.objective(),
         plan.schedule(),
@@ -141,19 +140,12 @@ public record LongRunTask(
 
   /** The run with the best last value, whatever its length. */
   private static BestRun bestRun(Sweep sweep, MetricTransform transform) {
+    record Ended(Run run, double lastValue) {}
     return sweep.runs().stream()
         .filter(run -> !run.diverged() && run.trajectory().observes(transform))
-        .map(run -> new BestRun(run.run(), lastValue(run, transform)))
-        .min(Comparator.comparingDouble(best -> transform.apply(best.objective())))
+        .map(run -> new Ended(run, ObservedCurve.of(run.trajectory(), transform).lastValue()))
+        .min(Comparator.comparingDouble(Ended::lastValue))
+        .map(best -> new BestRun(best.run().run(), transform.invert(best.lastValue())))
         .orElseThrow();
-  }
-
-  private static double lastValue(Run run, MetricTransform transform) {
-    Trajectory trajectory = run.trajectory();
-    int last = trajectory.length() - 1;
-    while (!Double.isFinite(transform.apply(trajectory.objective()[last]))) {
-      last--;
-    }
-    return trajectory.objective()[last];
   }
 }

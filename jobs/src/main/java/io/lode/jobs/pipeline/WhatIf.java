@@ -82,10 +82,12 @@ public final class WhatIf {
     double length = steps[steps.length - 1];
     Sweep sweep = snapshot.sweeps(List.of(group.group())).first();
     Reach reach = Reach.of(sweep);
-    Forecaster forecaster = method.forecaster(sweep, ensemble, store.artifacts(), context.seed());
-    if (method.forecaster().equals(SearchMethod.CHOSEN) && reach.lengthBeyond(length) > 0) {
-      forecaster = LongRunSettings.of(context.settings()).trainer(context.seed()).fit(sweep);
-    }
+    boolean beyond =
+        method.forecaster().equals(SearchMethod.CHOSEN) && reach.lengthBeyond(length) > 0;
+    Forecaster forecaster =
+        beyond
+            ? LongRunSettings.of(context.settings()).trainer(context.seed()).fit(sweep)
+            : method.forecaster(sweep, ensemble, store.artifacts(), context.seed());
     return new Answer(
         ArtifactBuilder.predicted(
             forecaster.forecast(schedule, steps), group.objective().transform()),

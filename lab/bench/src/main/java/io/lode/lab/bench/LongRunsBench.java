@@ -17,9 +17,9 @@ import io.lode.schedule.Schedule;
 import io.lode.schedule.StretchedSchedule;
 import io.lode.statistics.Median;
 import io.lode.trajectory.MetricTransform;
+import io.lode.trajectory.ObservedCurve;
 import io.lode.trajectory.Run;
 import io.lode.trajectory.Sweep;
-import io.lode.trajectory.Trajectory;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -131,18 +131,19 @@ public final class LongRunsBench {
     int in95 = 0;
     boolean band = false;
     for (Run run : split.heldOut()) {
-      Observed observed = Observed.of(run, transform);
+      ObservedCurve observed = ObservedCurve.of(run.trajectory(), transform).afterStart();
       Forecast forecast = forecaster.forecast(run.schedule(), observed.step());
       double curve = 0;
       double late = 0;
       double last = 0;
       int lateCount = 0;
       for (int t = 0; t < observed.step().length; t++) {
-        last = Math.abs(transform.invert(forecast.mean()[t]) - observed.value()[t]);
+        double value = observed.value()[t];
+        last = Math.abs(transform.invert(forecast.mean()[t]) - transform.invert(value));
         curve += last / observed.step().length;
         if (observed.step()[t] > from) {
           double deviation = forecast.standardDeviation()[t];
-          double off = Math.abs(forecast.mean()[t] - transform.apply(observed.value()[t]));
+          double off = Math.abs(forecast.mean()[t] - value);
           late += last;
           lateCount++;
           beyond++;
@@ -189,7 +190,7 @@ public final class LongRunsBench {
     Run best =
         fitted.runs().stream()
             .filter(run -> !run.diverged() && run.trajectory().observes(transform))
-            .min(Comparator.comparingDouble(run -> Observed.of(run, transform).last(transform)))
+            .min(Comparator.comparingDouble(run -> lastValue(run, transform)))
             .orElseThrow();
     double floor = 1e-3 * peak(best);
     double[] wanted =
@@ -216,15 +217,14 @@ public final class LongRunsBench {
     return peak;
   }
 
+  private static double lastValue(Run run, MetricTransform transform) {
+    return ObservedCurve.of(run.trajectory(), transform).lastValue();
+  }
+
   private static double regret(Run chosen, List<Run> runs, Sweep fitted) {
     MetricTransform transform = fitted.objective().transform();
-    double best =
-        runs.stream()
-            .mapToDouble(run -> Observed.of(run, transform).last(transform))
-            .min()
-            .orElseThrow();
-    return Math.abs(
-        transform.invert(Observed.of(chosen, transform).last(transform)) - transform.invert(best));
+    double best = runs.stream().mapToDouble(run -> lastValue(run, transform)).min().orElseThrow();
+    return Math.abs(transform.invert(lastValue(chosen, transform)) - transform.invert(best));
   }
 
   /**
@@ -247,25 +247,5 @@ public final class LongRunsBench {
         .filter(entry -> entry.getValue().size() > 1)
         .collect(
             Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, TreeMap::new));
-  }
-
-  /** What a run observed after step 0, (time). */
-  private record Observed(double[] step, double[] value) {
-    static Observed of(Run run, MetricTransform transform) {
-      Trajectory trajectory = run.trajectory();
-      int[] observed =
-          IntStream.range(0, trajectory.length())
-              .filter(i -> trajectory.step()[i] > 0)
-              .filter(i -> Double.isFinite(transform.apply(trajectory.objective()[i])))
-              .toArray();
-      return new Observed(
-          IntStream.of(observed).mapToDouble(i -> trajectory.step()[i]).toArray(),
-          IntStream.of(observed).mapToDouble(i -> trajectory.objective()[i]).toArray());
-    }
-
-    /** The last value on the transformed scale, where smaller is better. */
-    double last(MetricTransform transform) {
-      return transform.apply(value[value.length - 1]);
-    }
   }
 }
