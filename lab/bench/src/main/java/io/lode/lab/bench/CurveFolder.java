@@ -3,16 +3,12 @@ package io.lode.lab.bench;
 import io.lode.trajectory.GroupKey;
 import io.lode.trajectory.Objective;
 import io.lode.trajectory.Run;
-import io.lode.trajectory.RunStatus;
 import io.lode.trajectory.Sweep;
-import io.lode.trajectory.Trajectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -66,34 +62,11 @@ public final class CurveFolder {
   }
 
   private static Run run(Path file) {
-    List<String> lines;
-    try {
-      lines = Files.readAllLines(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    List<String> header = Arrays.asList(lines.get(0).split(",", -1));
-    if (!header.containsAll(COLUMNS)) {
+    CurveFile curve = CurveFile.read(file);
+    if (!curve.header().containsAll(COLUMNS)) {
       throw new IllegalArgumentException(
-          file + " must have the columns " + COLUMNS + ", found " + header);
+          file + " must have the columns " + COLUMNS + ", found " + curve.header());
     }
-    List<String[]> rows = lines.stream().skip(1).map(line -> line.split(",", -1)).toList();
-    double[] unknown = new double[rows.size()];
-    Arrays.fill(unknown, Double.NaN);
-    Trajectory trajectory =
-        new Trajectory(
-            column(rows, header.indexOf("step")),
-            column(rows, header.indexOf("lr")),
-            unknown,
-            column(rows, header.indexOf("validation_loss")));
-    String name = file.getFileName().toString().replaceFirst("\\.csv$", "");
-    return new Run(
-        "published", name, null, Map.of(), RunStatus.COMPLETED, trajectory.lastStep(), trajectory);
-  }
-
-  private static double[] column(List<String[]> rows, int index) {
-    return rows.stream()
-        .mapToDouble(row -> row[index].isEmpty() ? Double.NaN : Double.parseDouble(row[index]))
-        .toArray();
+    return curve.run();
   }
 }

@@ -6,17 +6,13 @@ import io.lode.forecast.SweepOutcomes;
 import io.lode.trajectory.GroupKey;
 import io.lode.trajectory.Objective;
 import io.lode.trajectory.Run;
-import io.lode.trajectory.RunStatus;
 import io.lode.trajectory.Sweep;
-import io.lode.trajectory.Trajectory;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -63,35 +59,13 @@ public record ScheduleTable(String name, List<Run> runs) {
   }
 
   private static Run run(Path file) {
-    List<String> lines;
-    try {
-      lines = Files.readAllLines(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(file + " cannot be read", e);
-    }
-    if (lines.isEmpty() || !lines.get(0).equals(HEADER)) {
+    CurveFile curve = CurveFile.read(file);
+    String header = String.join(",", curve.header());
+    if (!header.equals(HEADER)) {
       throw new IllegalArgumentException(
-          file
-              + " must begin with '"
-              + HEADER
-              + "', found '"
-              + (lines.isEmpty() ? "" : lines.get(0))
-              + "'");
+          file + " must begin with '" + HEADER + "', found '" + header + "'");
     }
-    double[][] columns = new double[4][lines.size() - 1];
-    for (int i = 1; i < lines.size(); i++) {
-      String[] cells = lines.get(i).split(",", -1);
-      for (int c = 0; c < columns.length; c++) {
-        columns[c][i - 1] = cells[c].isEmpty() ? Double.NaN : Double.parseDouble(cells[c]);
-      }
-    }
-    String name = String.valueOf(file.getFileName()).replace(".csv", "");
-    return run(name, new Trajectory(columns[0], columns[1], columns[2], columns[3]));
-  }
-
-  private static Run run(String name, Trajectory trajectory) {
-    return new Run(
-        "table", name, null, Map.of(), RunStatus.COMPLETED, trajectory.lastStep(), trajectory);
+    return curve.run();
   }
 
   /** The runs that were made for a horizon. */
@@ -122,7 +96,7 @@ public record ScheduleTable(String name, List<Run> runs) {
               .allMatch(rate -> rate > peak - HELD);
       if (constant && peaks.stream().noneMatch(other -> Math.abs(other - peak) < HELD)) {
         peaks.add(peak);
-        held.add(run(run.run(), cut(run.trajectory(), horizonStep)));
+        run.until(horizonStep).ifPresent(held::add);
       }
     }
     return outcomes(held, horizonStep);
@@ -136,18 +110,6 @@ public record ScheduleTable(String name, List<Run> runs) {
             .filter(run -> run.run().startsWith("cos"))
             .toList(),
         horizonStep);
-  }
-
-  private static Trajectory cut(Trajectory whole, double last) {
-    int length = 0;
-    while (length < whole.length() && whole.step()[length] <= last) {
-      length++;
-    }
-    return new Trajectory(
-        Arrays.copyOf(whole.step(), length),
-        Arrays.copyOf(whole.learningRate(), length),
-        Arrays.copyOf(whole.trainLoss(), length),
-        Arrays.copyOf(whole.objective(), length));
   }
 
   private SweepOutcomes outcomes(List<Run> some, double horizonStep) {
