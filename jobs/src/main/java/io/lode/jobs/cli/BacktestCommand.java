@@ -3,6 +3,8 @@ package io.lode.jobs.cli;
 import io.lode.evaluation.BacktestRow;
 import io.lode.evaluation.HeldOutVerdict;
 import io.lode.jobs.UsageException;
+import io.lode.jobs.cli.options.Result;
+import io.lode.jobs.cli.options.SharedOptions;
 import io.lode.jobs.conf.StepCount;
 import io.lode.jobs.conf.settings.LatentSettings;
 import io.lode.jobs.conf.settings.LongRunSettings;

@@ -1,8 +1,10 @@
 package io.lode.jobs.cli;
 
 import io.lode.jobs.DamagedStoreException;
-import io.lode.jobs.pipeline.Check;
+import io.lode.jobs.cli.options.Result;
+import io.lode.jobs.cli.options.SharedOptions;
 import io.lode.jobs.pipeline.JobContext;
+import io.lode.jobs.pipeline.upkeep.Check;
 import io.lode.jobs.store.artifacts.Finding;
 import io.lode.jobs.store.artifacts.Finding.Repair;
 import java.util.ArrayList;

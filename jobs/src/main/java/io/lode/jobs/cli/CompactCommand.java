@@ -1,8 +1,10 @@
 package io.lode.jobs.cli;
 
-import io.lode.jobs.pipeline.Compact;
-import io.lode.jobs.pipeline.Compaction;
+import io.lode.jobs.cli.options.Result;
+import io.lode.jobs.cli.options.SharedOptions;
 import io.lode.jobs.pipeline.JobContext;
+import io.lode.jobs.pipeline.upkeep.Compact;
+import io.lode.jobs.pipeline.upkeep.Compaction;
 import io.lode.jobs.print.TextTable;
 import io.lode.jobs.store.artifacts.Retention.Retained;
 import java.util.ArrayList;

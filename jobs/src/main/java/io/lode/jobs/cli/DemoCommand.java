@@ -1,5 +1,7 @@
 package io.lode.jobs.cli;
 
+import io.lode.jobs.cli.options.Result;
+import io.lode.jobs.cli.options.SharedOptions;
 import io.lode.jobs.ingest.inspect.Inspected;
 import io.lode.jobs.ingest.inspect.Inspection;
 import io.lode.jobs.pipeline.Demo;

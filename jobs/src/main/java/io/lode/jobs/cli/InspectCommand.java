@@ -1,5 +1,8 @@
 package io.lode.jobs.cli;
 
+import io.lode.jobs.cli.options.Console;
+import io.lode.jobs.cli.options.Program;
+import io.lode.jobs.cli.options.Result;
 import io.lode.jobs.ingest.inspect.Inspected;
 import io.lode.jobs.ingest.inspect.Inspection;
 import io.lode.jobs.ingest.inspect.Question;

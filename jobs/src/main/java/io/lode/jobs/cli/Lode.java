@@ -1,5 +1,7 @@
 package io.lode.jobs.cli;
 
+import io.lode.jobs.cli.options.Console;
+import io.lode.jobs.cli.options.Program;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

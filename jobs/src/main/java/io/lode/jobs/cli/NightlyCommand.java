@@ -1,5 +1,8 @@
 package io.lode.jobs.cli;
 
+import io.lode.jobs.cli.options.HorizonOption;
+import io.lode.jobs.cli.options.Result;
+import io.lode.jobs.cli.options.SharedOptions;
 import io.lode.jobs.group.Policy;
 import io.lode.jobs.pipeline.JobContext;
 import io.lode.jobs.pipeline.Nightly;

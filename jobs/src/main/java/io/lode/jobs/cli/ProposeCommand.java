@@ -1,5 +1,9 @@
 package io.lode.jobs.cli;
 
+import io.lode.jobs.cli.options.HorizonOption;
+import io.lode.jobs.cli.options.MethodOptions;
+import io.lode.jobs.cli.options.Result;
+import io.lode.jobs.cli.options.SharedOptions;
 import io.lode.jobs.group.GeneratedGroup;
 import io.lode.jobs.group.GeneratedSchedule;
 import io.lode.jobs.pipeline.GroupsReport;

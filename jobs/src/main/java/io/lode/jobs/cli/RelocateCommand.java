@@ -1,7 +1,9 @@
 package io.lode.jobs.cli;
 
+import io.lode.jobs.cli.options.Result;
+import io.lode.jobs.cli.options.SharedOptions;
 import io.lode.jobs.pipeline.JobContext;
-import io.lode.jobs.pipeline.Relocate;
+import io.lode.jobs.pipeline.upkeep.Relocate;
 import io.lode.jobs.store.Relocation;
 import io.lode.jobs.store.tables.TableRelocation.Relocated;
 import java.util.ArrayList;

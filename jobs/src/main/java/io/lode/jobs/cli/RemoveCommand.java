@@ -1,8 +1,10 @@
 package io.lode.jobs.cli;
 
+import io.lode.jobs.cli.options.Result;
+import io.lode.jobs.cli.options.SharedOptions;
 import io.lode.jobs.ingest.delivery.RemovedRuns.Changed;
 import io.lode.jobs.pipeline.JobContext;
-import io.lode.jobs.pipeline.Remove;
+import io.lode.jobs.pipeline.upkeep.Remove;
 import io.lode.jobs.print.GroupJson;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

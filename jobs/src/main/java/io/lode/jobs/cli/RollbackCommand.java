@@ -1,9 +1,12 @@
 package io.lode.jobs.cli;
 
 import io.lode.forecast.Horizon;
+import io.lode.jobs.cli.options.HorizonOption;
+import io.lode.jobs.cli.options.Result;
+import io.lode.jobs.cli.options.SharedOptions;
 import io.lode.jobs.pipeline.JobContext;
-import io.lode.jobs.pipeline.Rollback;
-import io.lode.jobs.pipeline.Rollback.RolledBack;
+import io.lode.jobs.pipeline.upkeep.Rollback;
+import io.lode.jobs.pipeline.upkeep.Rollback.RolledBack;
 import io.lode.jobs.print.GroupJson;
 import java.util.List;
 import java.util.Map;

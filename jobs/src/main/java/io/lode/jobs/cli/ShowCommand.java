@@ -1,6 +1,8 @@
 package io.lode.jobs.cli;
 
 import io.lode.jobs.UsageException;
+import io.lode.jobs.cli.options.Result;
+import io.lode.jobs.cli.options.SharedOptions;
 import io.lode.jobs.group.GroupDiagnosis;
 import io.lode.jobs.pipeline.Diagnose;
 import io.lode.jobs.pipeline.GroupsReport;

@@ -1,5 +1,7 @@
 package io.lode.jobs.cli;
 
+import io.lode.jobs.cli.options.Result;
+import io.lode.jobs.cli.options.SharedOptions;
 import io.lode.jobs.conf.trial.TrialDefinition;
 import io.lode.jobs.conf.trial.TrialFile;
 import io.lode.jobs.pipeline.JobContext;

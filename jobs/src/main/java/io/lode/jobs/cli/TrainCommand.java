@@ -2,6 +2,8 @@ package io.lode.jobs.cli;
 
 import static java.util.stream.Collectors.joining;
 
+import io.lode.jobs.cli.options.Result;
+import io.lode.jobs.cli.options.SharedOptions;
 import io.lode.jobs.group.TrainedGroup;
 import io.lode.jobs.pipeline.GroupsReport;
 import io.lode.jobs.pipeline.Train;

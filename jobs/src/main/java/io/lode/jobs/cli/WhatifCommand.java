@@ -4,6 +4,8 @@ import io.lode.artifact.ArtifactException;
 import io.lode.artifact.ScheduleArtifact.Predicted;
 import io.lode.artifact.ScheduleCsv;
 import io.lode.jobs.UsageException;
+import io.lode.jobs.cli.options.Result;
+import io.lode.jobs.cli.options.SharedOptions;
 import io.lode.jobs.group.SearchMethod;
 import io.lode.jobs.pipeline.JobContext;
 import io.lode.jobs.pipeline.Replan;

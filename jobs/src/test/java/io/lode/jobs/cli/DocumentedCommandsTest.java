@@ -2,6 +2,7 @@ package io.lode.jobs.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lode.jobs.cli.options.Console;
 import org.junit.jupiter.api.Test;
 
 /** No page names a command or an option that does not exist. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lode.artifact.ScheduleArtifact;
 import io.lode.artifact.ScheduleArtifactJson;
 import io.lode.artifact.ScheduleCsv;
+import io.lode.jobs.cli.options.Console;
 import io.lode.lab.world.SweepDraw;
 import io.lode.lab.world.SweepSchedule;
 import io.lode.lab.world.World;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lode.jobs.TestSpark;
+import io.lode.jobs.cli.options.Console;
 import io.lode.jobs.conf.settings.IngestSettings;
 import io.lode.jobs.conf.settings.Settings;
 import io.lode.jobs.conf.source.SourceFile;

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lode.artifact.ScheduleArtifactJson;
 import io.lode.forecast.Horizon;
 import io.lode.jobs.TestSpark;
+import io.lode.jobs.cli.options.Console;
 import io.lode.jobs.store.Store;
 import io.lode.jobs.store.files.VersionedFolder;
 import io.lode.lab.world.SampleSchedule;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lode.jobs.OptionalProgram;
+import io.lode.jobs.cli.options.Console;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;

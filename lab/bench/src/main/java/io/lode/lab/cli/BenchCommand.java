@@ -1,8 +1,8 @@
 package io.lode.lab.cli;
 
 import io.lode.forecast.Horizon;
-import io.lode.jobs.cli.Result;
-import io.lode.jobs.cli.SettingOptions;
+import io.lode.jobs.cli.options.Result;
+import io.lode.jobs.cli.options.SettingOptions;
 import io.lode.jobs.conf.settings.SearchSettings;
 import io.lode.jobs.conf.settings.Settings;
 import io.lode.jobs.conf.settings.TrainSettings;

@@ -1,10 +1,10 @@
 package io.lode.lab.cli;
 
 import io.lode.jobs.UsageException;
-import io.lode.jobs.cli.Console;
-import io.lode.jobs.cli.Program;
-import io.lode.jobs.cli.ProgressOptions;
-import io.lode.jobs.cli.Result;
+import io.lode.jobs.cli.options.Console;
+import io.lode.jobs.cli.options.Program;
+import io.lode.jobs.cli.options.ProgressOptions;
+import io.lode.jobs.cli.options.Result;
 import io.lode.jobs.progress.ConsoleProgress;
 import java.util.function.Function;
 import picocli.CommandLine.Command;

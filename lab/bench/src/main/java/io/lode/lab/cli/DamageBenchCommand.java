@@ -1,6 +1,6 @@
 package io.lode.lab.cli;
 
-import io.lode.jobs.cli.Result;
+import io.lode.jobs.cli.options.Result;
 import io.lode.jobs.progress.ConsoleProgress;
 import io.lode.lab.fault.CopyBench;
 import io.lode.lab.fault.DamageBench;

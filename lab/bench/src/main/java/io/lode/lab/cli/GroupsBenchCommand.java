@@ -1,9 +1,9 @@
 package io.lode.lab.cli;
 
-import io.lode.jobs.cli.HorizonOption;
-import io.lode.jobs.cli.Result;
-import io.lode.jobs.cli.SettingOptions;
-import io.lode.jobs.cli.SparkOptions;
+import io.lode.jobs.cli.options.HorizonOption;
+import io.lode.jobs.cli.options.Result;
+import io.lode.jobs.cli.options.SettingOptions;
+import io.lode.jobs.cli.options.SparkOptions;
 import io.lode.jobs.conf.settings.Settings;
 import io.lode.jobs.progress.ConsoleProgress;
 import io.lode.lab.load.GroupsBench;

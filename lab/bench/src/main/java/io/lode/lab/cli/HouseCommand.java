@@ -1,7 +1,7 @@
 package io.lode.lab.cli;
 
 import io.lode.jobs.UsageException;
-import io.lode.jobs.cli.Result;
+import io.lode.jobs.cli.options.Result;
 import io.lode.lab.house.House;
 import io.lode.lab.house.HousePage;
 import io.lode.lab.house.Room;

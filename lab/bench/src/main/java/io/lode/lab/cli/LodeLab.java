@@ -1,7 +1,7 @@
 package io.lode.lab.cli;
 
-import io.lode.jobs.cli.Console;
-import io.lode.jobs.cli.Program;
+import io.lode.jobs.cli.options.Console;
+import io.lode.jobs.cli.options.Program;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

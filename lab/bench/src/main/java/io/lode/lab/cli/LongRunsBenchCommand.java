@@ -1,7 +1,7 @@
 package io.lode.lab.cli;
 
 import io.lode.evaluation.BacktestSplit;
-import io.lode.jobs.cli.Result;
+import io.lode.jobs.cli.options.Result;
 import io.lode.jobs.progress.ConsoleProgress;
 import io.lode.lab.bench.CurveFolder;
 import io.lode.lab.bench.LongRunsBench;

@@ -1,7 +1,7 @@
 package io.lode.lab.cli;
 
-import io.lode.jobs.cli.Result;
-import io.lode.jobs.cli.SharedOptions;
+import io.lode.jobs.cli.options.Result;
+import io.lode.jobs.cli.options.SharedOptions;
 import io.lode.jobs.pipeline.JobContext;
 import io.lode.lab.load.PublishBench;
 import io.lode.lab.load.PublishBench.Measured;

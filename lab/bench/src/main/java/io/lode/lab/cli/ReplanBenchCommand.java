@@ -1,8 +1,8 @@
 package io.lode.lab.cli;
 
 import io.lode.forecast.Outcomes;
-import io.lode.jobs.cli.Result;
-import io.lode.jobs.cli.SettingOptions;
+import io.lode.jobs.cli.options.Result;
+import io.lode.jobs.cli.options.SettingOptions;
 import io.lode.jobs.conf.settings.ReplanSettings;
 import io.lode.jobs.progress.ConsoleProgress;
 import io.lode.lab.bench.ReplanBench;

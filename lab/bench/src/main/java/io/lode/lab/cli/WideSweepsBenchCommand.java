@@ -1,8 +1,8 @@
 package io.lode.lab.cli;
 
 import io.lode.jobs.UsageException;
-import io.lode.jobs.cli.Result;
-import io.lode.jobs.cli.SharedOptions;
+import io.lode.jobs.cli.options.Result;
+import io.lode.jobs.cli.options.SharedOptions;
 import io.lode.jobs.conf.settings.TrainSettings;
 import io.lode.jobs.pipeline.Ingest;
 import io.lode.jobs.pipeline.JobContext;

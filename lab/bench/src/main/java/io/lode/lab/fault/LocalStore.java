@@ -1,7 +1,7 @@
 package io.lode.lab.fault;
 
-import io.lode.jobs.cli.Console;
 import io.lode.jobs.cli.Lode;
+import io.lode.jobs.cli.options.Console;
 import io.lode.lab.load.GroupsBench;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.lode.lab.fault;
 
-import io.lode.jobs.cli.Console;
 import io.lode.jobs.cli.Lode;
+import io.lode.jobs.cli.options.Console;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;

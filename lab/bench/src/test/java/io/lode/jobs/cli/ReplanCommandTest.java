@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lode.artifact.ScheduleArtifact;
 import io.lode.artifact.ScheduleArtifactJson;
+import io.lode.jobs.cli.options.Console;
 import io.lode.jobs.store.artifacts.RunLogs;
 import io.lode.jobs.store.files.StoreFiles;
 import io.lode.lab.load.SimulatedLogs;

@@ -2,8 +2,8 @@ package io.lode.lab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lode.jobs.cli.Console;
 import io.lode.jobs.cli.DocumentedCommands;
+import io.lode.jobs.cli.options.Console;
 import org.junit.jupiter.api.Test;
 
 /** No page names a command of the lab or an option that does not exist. */

@@ -1,5 +1,6 @@
-package io.lode.jobs.pipeline;
+package io.lode.jobs.pipeline.upkeep;
 
+import io.lode.jobs.pipeline.JobContext;
 import io.lode.jobs.store.Relocation;
 
 /**

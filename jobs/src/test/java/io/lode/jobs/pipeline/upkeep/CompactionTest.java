@@ -1,4 +1,4 @@
-package io.lode.jobs.pipeline;
+package io.lode.jobs.pipeline.upkeep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,8 @@ import io.lode.jobs.TestSpark;
 import io.lode.jobs.conf.settings.IngestSettings;
 import io.lode.jobs.conf.settings.Settings;
 import io.lode.jobs.conf.source.SourceFile;
-import io.lode.jobs.pipeline.Compaction.Compacted;
+import io.lode.jobs.pipeline.Ingest;
+import io.lode.jobs.pipeline.upkeep.Compaction.Compacted;
 import io.lode.jobs.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.lode.jobs.pipeline;
+package io.lode.jobs.pipeline.upkeep;
 
 import io.lode.jobs.progress.Progress;
 import io.lode.jobs.store.Store;

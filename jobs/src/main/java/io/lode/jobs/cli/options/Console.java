@@ -1,4 +1,4 @@
-package io.lode.jobs.cli;
+package io.lode.jobs.cli.options;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -119,7 +119,7 @@ public record Console(PrintStream out, PrintStream err) {
   }
 
   /** The exit status of an error. */
-  static int exitStatus(Throwable error) {
+  public static int exitStatus(Throwable error) {
     JobException known = known(error);
     return known == null ? 1 : known.exitStatus();
   }

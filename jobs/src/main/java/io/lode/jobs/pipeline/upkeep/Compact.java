@@ -1,6 +1,7 @@
-package io.lode.jobs.pipeline;
+package io.lode.jobs.pipeline.upkeep;
 
 import io.lode.jobs.conf.settings.CompactSettings;
+import io.lode.jobs.pipeline.JobContext;
 import io.lode.jobs.store.artifacts.Retention;
 import io.lode.jobs.store.artifacts.Retention.Retained;
 import io.lode.jobs.store.files.Leftovers;

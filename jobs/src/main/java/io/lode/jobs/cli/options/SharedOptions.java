@@ -1,4 +1,4 @@
-package io.lode.jobs.cli;
+package io.lode.jobs.cli.options;
 
 import io.lode.jobs.GroupFilter;
 import io.lode.jobs.Notices;
@@ -71,7 +71,7 @@ public final class SharedOptions {
   }
 
   /** As {@link #run}, for a job that writes nothing to the store, or makes a copy whole. */
-  int read(Job job) {
+  public int read(Job job) {
     Console console = console();
     try (ConsoleProgress progress = output.on(console)) {
       Settings settings = settingOptions.settings();

@@ -1,4 +1,4 @@
-package io.lode.jobs.cli;
+package io.lode.jobs.cli.options;
 
 import io.lode.jobs.UsageException;
 import io.lode.jobs.process.LauncherProperties;

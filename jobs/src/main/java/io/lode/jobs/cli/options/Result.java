@@ -1,4 +1,4 @@
-package io.lode.jobs.cli;
+package io.lode.jobs.cli.options;
 
 import io.lode.jobs.JobException;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ public record Result(Map<String, Object> json, List<String> lines, JobException 
    * @param parts as many
    * @param failure of the whole, or null
    */
-  static Result ofParts(List<String> keys, List<Result> parts, JobException failure) {
+  public static Result ofParts(List<String> keys, List<Result> parts, JobException failure) {
     Map<String, Object> json = new LinkedHashMap<>();
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < keys.size(); i++) {

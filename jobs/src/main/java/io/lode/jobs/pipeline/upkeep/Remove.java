@@ -1,7 +1,8 @@
-package io.lode.jobs.pipeline;
+package io.lode.jobs.pipeline.upkeep;
 
 import io.lode.jobs.ingest.delivery.RemovedRuns;
 import io.lode.jobs.ingest.delivery.RemovedRuns.Changed;
+import io.lode.jobs.pipeline.JobContext;
 import java.util.List;
 
 /**

@@ -1,4 +1,4 @@
-package io.lode.jobs.pipeline;
+package io.lode.jobs.pipeline.upkeep;
 
 import io.lode.artifact.ArtifactException;
 import io.lode.artifact.ScheduleArtifactJson;
@@ -7,6 +7,7 @@ import io.lode.jobs.DamagedStoreException;
 import io.lode.jobs.GroupFilter;
 import io.lode.jobs.NothingUsableException;
 import io.lode.jobs.UsageException;
+import io.lode.jobs.pipeline.JobContext;
 import io.lode.jobs.store.artifacts.Artifacts;
 import io.lode.jobs.store.files.VersionedFolder;
 import io.lode.trajectory.GroupKey;

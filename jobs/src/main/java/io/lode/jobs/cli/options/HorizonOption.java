@@ -1,4 +1,4 @@
-package io.lode.jobs.cli;
+package io.lode.jobs.cli.options;
 
 import io.lode.forecast.Horizon;
 import io.lode.jobs.UsageException;
@@ -42,7 +42,7 @@ public final class HorizonOption {
    *
    * @throws UsageException if one is not a fraction over 0 and at most 1
    */
-  static List<Horizon> parsed(List<String> values) {
+  public static List<Horizon> parsed(List<String> values) {
     List<Horizon> horizons = new ArrayList<>();
     for (String value : values) {
       try {

@@ -1,8 +1,9 @@
-package io.lode.jobs.pipeline;
+package io.lode.jobs.pipeline.upkeep;
 
 import io.lode.artifact.ArtifactException;
 import io.lode.jobs.group.GroupCheck;
 import io.lode.jobs.ingest.delivery.Deliveries;
+import io.lode.jobs.pipeline.JobContext;
 import io.lode.jobs.store.Store;
 import io.lode.jobs.store.StoreMarker;
 import io.lode.jobs.store.artifacts.Artifacts;

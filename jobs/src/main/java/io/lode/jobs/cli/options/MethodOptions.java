@@ -1,4 +1,4 @@
-package io.lode.jobs.cli;
+package io.lode.jobs.cli.options;
 
 import io.lode.jobs.group.SearchMethod;
 import io.lode.jobs.pipeline.JobContext;

@@ -1,10 +1,11 @@
-package io.lode.jobs.cli;
+package io.lode.jobs.cli.options;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lode.jobs.UsageException;
+import io.lode.jobs.cli.Lode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
