@@ -30,6 +30,8 @@ import java.util.TreeMap;
  * @param heldOut error of every kind on runs it was not fitted to
  * @param verdict whether forecasts are worth more than a look at the runs; null in cards of earlier
  *     builds
+ * @param bands how the standard deviations of its forecasts are corrected; null where too few runs
+ *     were held out, and in cards of earlier builds
  * @param learning number of runs by how they learned, such as {@code learns} and {@code diverged};
  *     empty in cards of earlier builds
  * @param settings of the fit
@@ -52,6 +54,7 @@ public record EnsembleCard(
     Map<String, Double> weights,
     List<HeldOut> heldOut,
     Verdict verdict,
+    Bands bands,
     Map<String, Integer> learning,
     Map<String, String> settings,
     long seed,
@@ -84,6 +87,21 @@ public record EnsembleCard(
    * @param words the same for people, one sentence without a full stop
    */
   public record Verdict(String kind, String words) {}
+
+  /**
+   * A forecast's standard deviation s, in the transformed objective, is corrected to {@code factor
+   * * sqrt(s^2 + floor^2)}.
+   *
+   * @param factor over 0
+   * @param floor at least 0
+   * @param tail half the width of a band that holds 95%, in corrected standard deviations
+   * @param runs held-out runs that this rests on
+   * @param withinOne part of held-out observations within one corrected standard deviation, each
+   *     run corrected by the others alone
+   * @param withinTail the same within the band that is to hold 95%
+   */
+  public record Bands(
+      double factor, double floor, double tail, int runs, double withinOne, double withinTail) {}
 
   /** Held-out error of one kind of forecaster, as {@code lode train} reports it. */
   public record HeldOut(String forecaster, double mae, double r2, double sigmaCv, int runs) {}

@@ -1,12 +1,12 @@
 package io.lode.ensemble;
 
 import io.lode.evaluation.BestRun;
+import io.lode.evaluation.CalibratedBands;
 import io.lode.evaluation.HeldOut;
 import io.lode.evaluation.HeldOutError;
 import io.lode.evaluation.HeldOutVerdict;
 import io.lode.evaluation.NearestRun;
 import io.lode.forecast.FittingMethod;
-import io.lode.forecast.Forecaster;
 import io.lode.forecast.TrainingException;
 import io.lode.model.law.MultiPowerLaw;
 import io.lode.model.modal.ModalForecaster;
@@ -72,7 +72,12 @@ public final class EnsembleTrainer {
     ModalForecaster modal = new ModalTrainer(config.modal()).fit(sweep);
     Measured measured = measure(sweep, modal);
     return new FittedEnsemble(
-        modal, measured.residual(), measured.curves(), measured.errors(), SweepLearning.of(sweep));
+        modal,
+        measured.residual(),
+        measured.curves(),
+        measured.bands(),
+        measured.errors(),
+        SweepLearning.of(sweep));
   }
 
   /**
@@ -83,7 +88,12 @@ public final class EnsembleTrainer {
   public FittedEnsemble fitUnmeasured(Sweep sweep) {
     ModalForecaster modal = new ModalTrainer(config.modal()).fit(sweep);
     return new FittedEnsemble(
-        modal, Optional.empty(), Optional.empty(), List.of(), SweepLearning.of(sweep));
+        modal,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        SweepLearning.of(sweep));
   }
 
   /**
@@ -92,10 +102,15 @@ public final class EnsembleTrainer {
    * @param errors of every kind and of the baselines
    * @param residual the neural residual, where it won
    * @param curves the process on curves, where it won
+   * @param bands what corrects the bands of the forecaster that won
    */
   private record Measured(
-      List<HeldOutError> errors, Optional<NeuralResidual> residual, Optional<CurveProcess> curves) {
-    static final Measured NOTHING = new Measured(List.of(), Optional.empty(), Optional.empty());
+      List<HeldOutError> errors,
+      Optional<NeuralResidual> residual,
+      Optional<CurveProcess> curves,
+      Optional<CalibratedBands> bands) {
+    static final Measured NOTHING =
+        new Measured(List.of(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   private Measured measure(Sweep sweep, ModalForecaster modal) {
@@ -104,8 +119,11 @@ public final class EnsembleTrainer {
     }
     HeldOut heldOut = new HeldOut(sweep);
     List<HeldOutError> errors = new ArrayList<>();
+    Optional<List<ModalForecaster>> ensembles =
+        heldOut.fits(new ModalTrainer(config.modal().briefEnsemble())::fit);
+    // Errors are those of the best fit alone: the other members only show how far they disagree.
     Optional<List<ModalForecaster>> byFold =
-        heldOut.fits(new ModalTrainer(config.modal().brief())::fit);
+        ensembles.map(fits -> fits.stream().map(ModalForecaster::best).toList());
     byFold.ifPresent(fits -> errors.add(heldOut.error(ModalForecaster.NAME, fits)));
     heldOut
         .measure(
@@ -121,16 +139,33 @@ public final class EnsembleTrainer {
                         .fit(sweep, modal, heldOut, fits))
             : Optional.empty();
     neural.ifPresent(fitted -> errors.add(fitted.corrected()));
-    Optional<HeldOutError> curves =
+    Optional<List<CurveForecaster>> corrected =
         tried.contains(Correction.CURVES)
-            ? byFold.flatMap(fits -> curvesError(heldOut, fits))
+            ? byFold.flatMap(fits -> corrected(heldOut, fits))
             : Optional.empty();
+    Optional<HeldOutError> curves =
+        corrected.map(fits -> heldOut.error(CurveForecaster.NAME, fits));
     curves.ifPresent(errors::add);
     Optional<FittedResidual> won = neural.filter(FittedResidual::wins);
-    if (curves.isPresent() && curvesWin(curves.get(), errors, won)) {
-      return new Measured(errors, Optional.empty(), curves(sweep, modal));
+    boolean curvesWin = curves.isPresent() && curvesWin(curves.get(), errors, won);
+    return new Measured(
+        errors,
+        curvesWin ? Optional.empty() : won.map(FittedResidual::residual),
+        curvesWin ? curves(sweep, modal) : Optional.empty(),
+        ensembles.flatMap(
+            fits ->
+                CalibratedBands.of(
+                    heldOut.forecasts(curvesWin ? around(fits, corrected.orElseThrow()) : fits))));
+  }
+
+  /** The corrected forecasters of each fold, with all members of its ensemble. */
+  private static List<CurveForecaster> around(
+      List<ModalForecaster> ensembles, List<CurveForecaster> corrected) {
+    List<CurveForecaster> around = new ArrayList<>();
+    for (int fold = 0; fold < corrected.size(); fold++) {
+      around.add(new CurveForecaster(ensembles.get(fold), corrected.get(fold).process()));
     }
-    return new Measured(errors, won.map(FittedResidual::residual), Optional.empty());
+    return around;
   }
 
   private static void baselines(HeldOut heldOut, List<HeldOutError> errors) {
@@ -138,8 +173,8 @@ public final class EnsembleTrainer {
     heldOut.measure(new FittingMethod(BestRun.NAME, BestRun::fit)).ifPresent(errors::add);
   }
 
-  private Optional<HeldOutError> curvesError(HeldOut heldOut, List<ModalForecaster> byFold) {
-    List<Forecaster> corrected = new ArrayList<>();
+  private Optional<List<CurveForecaster>> corrected(HeldOut heldOut, List<ModalForecaster> byFold) {
+    List<CurveForecaster> corrected = new ArrayList<>();
     for (int fold = 0; fold < byFold.size(); fold++) {
       ModalForecaster modal = byFold.get(fold);
       Optional<CurveProcess> process = curves(heldOut.rest(fold), modal);
@@ -148,7 +183,7 @@ public final class EnsembleTrainer {
       }
       corrected.add(new CurveForecaster(modal, process.get()));
     }
-    return Optional.of(heldOut.error(CurveForecaster.NAME, corrected));
+    return Optional.of(corrected);
   }
 
   private Optional<CurveProcess> curves(Sweep sweep, ModalForecaster modal) {

@@ -27,6 +27,11 @@ public record FitConfig(
         CurveConfig.standard());
   }
 
+  /** The same fits, that of the modal model from the likeliest start alone. */
+  public FitConfig fromOneStart() {
+    return new FitConfig(modal.fromOneStart(), law, residual, curves);
+  }
+
   /** The same fits, each with this seed. */
   public FitConfig seeded(long seed) {
     return new FitConfig(

@@ -1,5 +1,8 @@
 package io.lode.ensemble;
 
+import io.lode.evaluation.BandCalibration;
+import io.lode.evaluation.CalibratedBands;
+import io.lode.evaluation.CalibratedForecaster;
 import io.lode.evaluation.HeldOutError;
 import io.lode.evaluation.HeldOutVerdict;
 import io.lode.forecast.Forecaster;
@@ -18,6 +21,7 @@ import java.util.Optional;
  * @param modal the modal latent ODEs, which every search listens to
  * @param residual the neural residual that is added to them, where that won on held-out runs
  * @param curves the process on curves that is added to them, where that won on held-out runs
+ * @param bands how held-out runs correct the bands of forecasts, empty where there were too few
  * @param heldOut error of every kind and of the baselines, empty where not measured
  * @param learning which runs learned
  */
@@ -25,6 +29,7 @@ public record FittedEnsemble(
     ModalForecaster modal,
     Optional<NeuralResidual> residual,
     Optional<CurveProcess> curves,
+    Optional<CalibratedBands> bands,
     List<HeldOutError> heldOut,
     SweepLearning learning) {
 
@@ -46,11 +51,31 @@ public record FittedEnsemble(
    * Searches and {@code whatif} use it by default.
    */
   public Forecaster chosen() {
-    return chosen(modal, residual, curves);
+    return chosen(modal, residual, curves, bands.map(CalibratedBands::calibration));
   }
 
-  /** The modal latent ODE with the correction that is there. */
+  /** The same with the bands that its members show, which held-out runs did not correct. */
+  public Forecaster uncorrected() {
+    return corrected(modal, residual, curves);
+  }
+
+  /**
+   * The modal latent ODE with the correction that is there.
+   *
+   * @param bands corrects the bands of its trajectories, where it is there
+   */
   public static Forecaster chosen(
+      ModalForecaster modal,
+      Optional<NeuralResidual> residual,
+      Optional<CurveProcess> curves,
+      Optional<BandCalibration> bands) {
+    Forecaster corrected = corrected(modal, residual, curves);
+    return bands
+        .<Forecaster>map(known -> new CalibratedForecaster(corrected, known))
+        .orElse(corrected);
+  }
+
+  private static Forecaster corrected(
       ModalForecaster modal, Optional<NeuralResidual> residual, Optional<CurveProcess> curves) {
     if (curves.isPresent()) {
       return new CurveForecaster(modal, curves.get());

@@ -10,6 +10,9 @@ import io.lode.model.latent.LatentTrainer;
 import io.lode.model.law.MultiPowerLaw;
 import io.lode.model.modal.ModalForecaster;
 import io.lode.model.modal.ModalTrainer;
+import io.lode.model.process.CurveData;
+import io.lode.model.process.CurveForecaster;
+import io.lode.model.process.CurveProcess;
 import io.lode.model.residual.ResidualForecaster;
 import io.lode.model.residual.ResidualTrainer;
 import io.lode.trajectory.Sweep;
@@ -22,7 +25,11 @@ public final class ForecasterKinds {
 
   private static final List<String> BUILT_IN =
       List.of(
-          ModalForecaster.NAME, ResidualForecaster.NAME, MultiPowerLaw.NAME, LatentForecaster.NAME);
+          ModalForecaster.NAME,
+          CurveForecaster.NAME,
+          ResidualForecaster.NAME,
+          MultiPowerLaw.NAME,
+          LatentForecaster.NAME);
 
   private ForecasterKinds() {}
 
@@ -48,6 +55,7 @@ public final class ForecasterKinds {
   public static FittingMethod named(String name, FitConfig config, LatentConfig latent) {
     return switch (name) {
       case ModalForecaster.NAME -> new ModalTrainer(config.modal()).method();
+      case CurveForecaster.NAME -> corrected(config);
       case ResidualForecaster.NAME ->
           new ResidualTrainer(config.modal(), config.residual()).method();
       case MultiPowerLaw.NAME ->
@@ -55,6 +63,25 @@ public final class ForecasterKinds {
       case LatentForecaster.NAME -> new LatentTrainer(latent).method();
       default -> provided(name, config.modal().seed());
     };
+  }
+
+  /** How to fit the modal latent ODE with the process on curves. */
+  public static FittingMethod corrected(FitConfig config) {
+    return new FittingMethod(CurveForecaster.NAME, sweep -> corrected(sweep, config));
+  }
+
+  private static Forecaster corrected(Sweep sweep, FitConfig config) {
+    ModalForecaster modal = new ModalTrainer(config.modal()).fit(sweep);
+    return CurveData.of(sweep, modal, config.curves())
+        .map(data -> CurveProcess.fit(data, config.curves()))
+        .map(process -> new CurveForecaster(modal, process))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "group "
+                        + sweep.group()
+                        + " has too few runs that learned for forecaster "
+                        + CurveForecaster.NAME));
   }
 
   private static FittingMethod provided(String name, long seed) {

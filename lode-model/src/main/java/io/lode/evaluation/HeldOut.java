@@ -77,11 +77,29 @@ public final class HeldOut {
     return fitted.isPresent();
   }
 
+  /** Every held-out run as it was forecast, each by the forecaster that was not fitted to it. */
+  public List<HeldOutForecast> forecasts(List<? extends Forecaster> byFold) {
+    List<HeldOutForecast> forecasts = new ArrayList<>();
+    forecast(byFold, forecasts::add);
+    return forecasts;
+  }
+
+  /** The runs of one fold as a forecaster predicts them that was not fitted to them. */
+  public List<HeldOutForecast> forecasts(int fold, Forecaster forecaster) {
+    List<HeldOutForecast> forecasts = new ArrayList<>();
+    forecast(fold, forecaster, forecasts::add);
+    return forecasts;
+  }
+
   private void forecast(List<? extends Forecaster> byFold, Consumer<HeldOutForecast> each) {
     for (int fold = 0; fold < folds.size(); fold++) {
-      for (Run run : folds.get(fold)) {
-        each.accept(HeldOutForecast.of(run, byFold.get(fold), sweep.objective().transform()));
-      }
+      forecast(fold, byFold.get(fold), each);
+    }
+  }
+
+  private void forecast(int fold, Forecaster forecaster, Consumer<HeldOutForecast> each) {
+    for (Run run : folds.get(fold)) {
+      each.accept(HeldOutForecast.of(run, forecaster, sweep.objective().transform()));
     }
   }
 

@@ -34,4 +34,9 @@ public record HeldOutForecast(String run, Forecast forecast, double[] observed) 
         forecaster.forecast(trajectory.schedule(), Arrays.copyOf(steps, count)),
         Arrays.copyOf(observed, count));
   }
+
+  /** The same with corrected bands. */
+  public HeldOutForecast corrected(BandCalibration bands) {
+    return new HeldOutForecast(run, bands.corrected(forecast), observed);
+  }
 }

@@ -50,11 +50,19 @@ final class TrainCommand implements Callable<Integer> {
         heldOut.put("r2", trained.r2());
         heldOut.put("sigmaCv", trained.sigmaCv());
         json.put("heldOut", heldOut);
+        if (trained.bands() != null) {
+          Map<String, Object> bands = new LinkedHashMap<>();
+          bands.put("within68", trained.bands().withinOne());
+          bands.put("within95", trained.bands().withinTail());
+          bands.put("runs", trained.bands().runs());
+          json.put("bands", bands);
+        }
         json.put("learning", trained.learning());
         json.put("verdict", trained.verdict().words());
         json.put("verdictKind", trained.verdict().kind());
         lines.add(line(done));
         lines.add("  verdict: " + trained.verdict().words());
+        bands(trained).ifPresent(lines::add);
         notLearned(trained).ifPresent(lines::add);
       } else {
         json.put("failure", done.failure());
@@ -63,6 +71,20 @@ final class TrainCommand implements Callable<Integer> {
       groups.add(json);
     }
     return new Result(Map.of("groups", groups), lines, report.failure());
+  }
+
+  /** How often the bands of forecasts held what held-out runs observed. */
+  private static Optional<String> bands(TrainedGroup trained) {
+    return Optional.ofNullable(trained.bands())
+        .map(
+            bands ->
+                String.format(
+                    Locale.ROOT,
+                    "  bands: those of 68%% held %.0f%% of what %d held-out runs observed, those of"
+                        + " 95%% held %.0f%%",
+                    100 * bands.withinOne(),
+                    bands.runs(),
+                    100 * bands.withinTail()));
   }
 
   /** The runs that the fit leaves out, by the reason. */

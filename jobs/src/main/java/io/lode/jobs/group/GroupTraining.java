@@ -4,6 +4,8 @@ import io.lode.artifact.CodeVersion;
 import io.lode.artifact.EnsembleCard;
 import io.lode.ensemble.EnsembleTrainer;
 import io.lode.ensemble.FittedEnsemble;
+import io.lode.evaluation.BandCalibration;
+import io.lode.evaluation.CalibratedBands;
 import io.lode.forecast.TrainingException;
 import io.lode.jobs.conf.settings.TrainSettings;
 import io.lode.jobs.store.artifacts.Ensembles;
@@ -78,6 +80,7 @@ public record GroupTraining(
                             error.runs()))
                 .toList(),
             new EnsembleCard.Verdict(fitted.verdict().kind().label(), fitted.verdict().words()),
+            fitted.bands().map(GroupTraining::bands).orElse(null),
             learning(fitted.learning()),
             used,
             seed,
@@ -88,6 +91,17 @@ public record GroupTraining(
         sweep.group(),
         new Ensembles.Stored(card, fitted.modal(), fitted.residual(), fitted.curves()));
     return TrainedGroup.newlyFitted(card);
+  }
+
+  private static EnsembleCard.Bands bands(CalibratedBands bands) {
+    BandCalibration calibration = bands.calibration();
+    return new EnsembleCard.Bands(
+        calibration.factor(),
+        calibration.floor(),
+        calibration.tail(),
+        calibration.runs(),
+        bands.coverage().one(),
+        bands.coverage().two());
   }
 
   private static Map<String, Integer> learning(SweepLearning learning) {

@@ -149,6 +149,7 @@ public record SearchMethod(
         Map.of(),
         List.of(),
         null,
+        null,
         Map.of(),
         Map.of("settings", latent.toString(), "assigned device", TaskDevice.name()),
         seed,

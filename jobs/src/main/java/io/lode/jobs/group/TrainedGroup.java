@@ -17,6 +17,7 @@ import java.util.TreeMap;
  * @param r2 likewise
  * @param sigmaCv likewise
  * @param verdict whether forecasts are worth more than a look at the runs
+ * @param bands how well the bands of forecasts hold; null where not measured
  * @param learning number of runs by how they learned
  * @param fitted whether it was fitted now
  */
@@ -30,6 +31,7 @@ public record TrainedGroup(
     double r2,
     double sigmaCv,
     Verdict verdict,
+    Bands bands,
     TreeMap<String, Integer> learning,
     boolean fitted)
     implements Serializable {
@@ -44,6 +46,22 @@ public record TrainedGroup(
       return card.verdict() == null
           ? UNKNOWN
           : new Verdict(card.verdict().kind(), card.verdict().words());
+    }
+  }
+
+  /**
+   * How well the bands of forecasts hold, serializable.
+   *
+   * @param withinOne part of held-out observations within the band that is to hold 68%
+   * @param withinTail the same within the band that is to hold 95%
+   * @param runs that were held out
+   */
+  public record Bands(double withinOne, double withinTail, int runs) implements Serializable {
+
+    private static Bands of(EnsembleCard card) {
+      return card.bands() == null
+          ? null
+          : new Bands(card.bands().withinOne(), card.bands().withinTail(), card.bands().runs());
     }
   }
 
@@ -73,6 +91,7 @@ public record TrainedGroup(
         measured ? chosen.get(0).r2() : Double.NaN,
         measured ? chosen.get(0).sigmaCv() : Double.NaN,
         Verdict.of(card),
+        Bands.of(card),
         new TreeMap<>(card.learning()),
         fitted);
   }

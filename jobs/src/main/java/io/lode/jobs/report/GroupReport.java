@@ -53,7 +53,7 @@ public record GroupReport(
     }
     Optional<HeldOutSection> heldOut =
         settings.heldOut()
-            ? HeldOutSection.of(sweep, train.config(seed), card, settings.points())
+            ? HeldOutSection.of(sweep, train.fits(seed), card, settings.points())
             : Optional.empty();
     GroupPage page =
         new GroupPage(

@@ -1,10 +1,14 @@
 package io.lode.jobs.report;
 
 import io.lode.artifact.EnsembleCard;
+import io.lode.ensemble.FitConfig;
+import io.lode.ensemble.ForecasterKinds;
+import io.lode.evaluation.BandCalibration;
 import io.lode.evaluation.HeldOut;
 import io.lode.evaluation.HeldOutForecast;
-import io.lode.model.modal.ModalConfig;
+import io.lode.forecast.FittingMethod;
 import io.lode.model.modal.ModalTrainer;
+import io.lode.model.process.CurveForecaster;
 import io.lode.trajectory.MetricTransform;
 import io.lode.trajectory.Sweep;
 import java.util.ArrayList;
@@ -19,6 +23,7 @@ import java.util.Optional;
  * @param runs how many runs were held out in turn
  * @param withinOne part of the observations within one standard deviation, in words
  * @param withinTwo the same within two
+ * @param forecaster the kind that is judged
  * @param kinds held-out error of each kind of forecaster, from the ensemble's card
  * @param rows the runs, the worst forecast first
  * @param plots predicted against actual; error and coverage over the run; every run's own forecast
@@ -27,6 +32,7 @@ record HeldOutSection(
     int runs,
     String withinOne,
     String withinTwo,
+    String forecaster,
     List<Kind> kinds,
     List<Row> rows,
     List<Plot> plots) {
@@ -50,19 +56,20 @@ record HeldOutSection(
       HeldOutForecast forecast, double meanError, double lastError, double covered) {}
 
   /**
-   * Fits the ensemble again without each fold of the runs, with all its members from one start.
+   * Fits the forecaster that the card names again without each fold of the runs, from one start.
+   * The bands of each run are corrected by the other runs.
    *
    * @return empty where there are too few runs, or nothing can be fitted without some of them
    */
   static Optional<HeldOutSection> of(
-      Sweep sweep, ModalConfig config, Optional<EnsembleCard> card, int points) {
-    List<HeldOutForecast> forecasts = new ArrayList<>();
-    boolean measured =
-        new HeldOut(sweep)
-            .forecast(new ModalTrainer(config.fromOneStart()).method(), forecasts::add);
-    if (!measured || forecasts.isEmpty()) {
+      Sweep sweep, FitConfig fits, Optional<EnsembleCard> card, int points) {
+    List<HeldOutForecast> uncorrected = new ArrayList<>();
+    FittingMethod method = method(fits.fromOneStart(), card);
+    boolean measured = new HeldOut(sweep).forecast(method, uncorrected::add);
+    if (!measured || uncorrected.isEmpty()) {
       return Optional.empty();
     }
+    List<HeldOutForecast> forecasts = BandCalibration.correctedByOthers(uncorrected);
     MetricTransform transform = sweep.objective().transform();
     List<Judged> judged =
         forecasts.stream()
@@ -92,9 +99,17 @@ record HeldOutSection(
             judged.size(),
             Figures.percent(within(forecasts, 1)),
             Figures.percent(within(forecasts, 2)),
+            method.name(),
             card.map(HeldOutSection::kinds).orElse(List.of()),
             rows,
             plots));
+  }
+
+  /** The modal latent ODE, with the process on curves where that was chosen. */
+  private static FittingMethod method(FitConfig fits, Optional<EnsembleCard> card) {
+    boolean curves =
+        card.map(known -> known.forecaster().equals(CurveForecaster.NAME)).orElse(false);
+    return curves ? ForecasterKinds.corrected(fits) : new ModalTrainer(fits.modal()).method();
   }
 
   /** The runs that have a plot of their own. */

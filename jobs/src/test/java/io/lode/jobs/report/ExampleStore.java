@@ -116,6 +116,7 @@ final class ExampleStore {
                 new EnsembleCard.HeldOut(
                     error.forecaster(), error.mae(), error.r2(), error.sigmaCv(), error.runs())),
             null,
+            null,
             Map.of(),
             Map.of("settings", "defaults"),
             1,

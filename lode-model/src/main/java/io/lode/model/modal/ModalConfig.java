@@ -69,6 +69,11 @@ public record ModalConfig(
     return with(effort.brief());
   }
 
+  /** As {@link #brief}, with a few members that show how far they disagree. */
+  public ModalConfig briefEnsemble() {
+    return with(effort.briefEnsemble());
+  }
+
   /** The same fit from the likeliest start alone. */
   public ModalConfig fromOneStart() {
     return with(effort.fromOneStart());

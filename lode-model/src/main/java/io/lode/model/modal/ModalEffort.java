@@ -16,6 +16,9 @@ public record ModalEffort(
     int members, int starts, int iterations, int bootstrapIterations, int briefIterations)
     implements Serializable {
 
+  /** Size of an ensemble that shows how far its members disagree, a count. */
+  private static final int BRIEF_MEMBERS = 4;
+
   /**
    * Checks the ranges.
    *
@@ -42,6 +45,12 @@ public record ModalEffort(
   /** One member from one start in few iterations: enough to measure held-out error. */
   ModalEffort brief() {
     return new ModalEffort(1, 1, briefIterations, 1, briefIterations);
+  }
+
+  /** The brief fit, and as few further members as show how far they disagree. */
+  ModalEffort briefEnsemble() {
+    return new ModalEffort(
+        Math.min(members, BRIEF_MEMBERS), 1, briefIterations, bootstrapIterations, briefIterations);
   }
 
   /** The same from the likeliest start alone. */

@@ -39,6 +39,11 @@ public record ModalForecaster(ModalBasis basis, List<ModalParameters> members)
     }
   }
 
+  /** The best fit alone. */
+  public ModalForecaster best() {
+    return new ModalForecaster(basis, List.of(members.get(0)));
+  }
+
   @Override
   public String name() {
     return NAME;

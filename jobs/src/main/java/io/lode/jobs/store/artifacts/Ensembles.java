@@ -5,6 +5,7 @@ import io.lode.artifact.EnsembleCard;
 import io.lode.artifact.Safetensors;
 import io.lode.artifact.Safetensors.Tensor;
 import io.lode.ensemble.FittedEnsemble;
+import io.lode.evaluation.BandCalibration;
 import io.lode.forecast.Forecaster;
 import io.lode.model.modal.ModalBasis;
 import io.lode.model.modal.ModalForecaster;
@@ -51,7 +52,15 @@ public record Ensembles(Artifacts artifacts) implements Serializable {
 
     /** What the group's held-out runs chose: the modal latent ODEs, corrected or not. */
     public Forecaster forecaster() {
-      return FittedEnsemble.chosen(modal, residual, curves);
+      return FittedEnsemble.chosen(modal, residual, curves, bands());
+    }
+
+    /** How the bands of its forecasts are corrected; empty where too few runs were held out. */
+    public Optional<BandCalibration> bands() {
+      return Optional.ofNullable(card.bands())
+          .map(
+              bands ->
+                  new BandCalibration(bands.factor(), bands.floor(), bands.tail(), bands.runs()));
     }
   }
 

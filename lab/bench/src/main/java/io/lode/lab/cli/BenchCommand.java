@@ -44,6 +44,7 @@ import picocli.CommandLine.Option;
       FaultsBenchCommand.class,
       LongRunsBenchCommand.class,
       WideSweepsBenchCommand.class,
+      CalibrationBenchCommand.class,
       DamageBenchCommand.class,
       OdeBenchCommand.class
     })

@@ -1,0 +1,127 @@
+package io.lode.lab.bench;
+
+import io.lode.ensemble.EnsembleTrainer;
+import io.lode.ensemble.FittedEnsemble;
+import io.lode.evaluation.BandCalibration;
+import io.lode.evaluation.CalibratedBands;
+import io.lode.evaluation.Coverage;
+import io.lode.evaluation.HeldOut;
+import io.lode.forecast.TrainingException;
+import io.lode.trajectory.Sweep;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Whether bands hold what they promise for runs that neither the fit nor the correction of the
+ * bands has seen.
+ *
+ * <p>The runs of a group are held out in folds. What is left of the group is fitted as {@code lode
+ * train} does it: it holds out runs of its own, and corrects its bands by them. The fold's runs
+ * then judge the forecasts.
+ */
+public final class CalibrationBench {
+
+  private final EnsembleTrainer trainer;
+
+  /** Measures what a trainer fits. */
+  public CalibrationBench(EnsembleTrainer trainer) {
+    this.trainer = trainer;
+  }
+
+  /**
+   * What came of one group.
+   *
+   * @param group its name
+   * @param runs that were held out and forecast with corrected bands
+   * @param uncorrected68 part of their observations within one standard deviation, before
+   * @param uncorrected95 the same within two
+   * @param within68 part within the corrected band of 68%
+   * @param within95 part within the corrected band of 95%
+   */
+  public record Row(
+      String group,
+      int runs,
+      double uncorrected68,
+      double uncorrected95,
+      double within68,
+      double within95) {
+
+    private static Row of(String group, Coverage uncorrected, Coverage corrected) {
+      return new Row(
+          group,
+          corrected.runs(),
+          uncorrected.one(),
+          uncorrected.two(),
+          corrected.one(),
+          corrected.two());
+    }
+  }
+
+  /** Measures one group; empty where its runs are too few to correct any band. */
+  public Optional<Row> measure(Sweep sweep) {
+    HeldOut heldOut = new HeldOut(sweep);
+    List<Coverage> before = new ArrayList<>();
+    List<Coverage> after = new ArrayList<>();
+    for (int fold = 0; fold < heldOut.folds().size(); fold++) {
+      Optional<FittedEnsemble> fitted = fitted(heldOut.rest(fold));
+      if (fitted.isPresent() && fitted.get().bands().isPresent()) {
+        FittedEnsemble ensemble = fitted.get();
+        BandCalibration bands = ensemble.bands().map(CalibratedBands::calibration).orElseThrow();
+        before.add(Coverage.of(heldOut.forecasts(fold, ensemble.uncorrected())));
+        after.add(Coverage.of(heldOut.forecasts(fold, ensemble.chosen()), bands.tail()));
+      }
+    }
+    return after.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Row.of(sweep.group().toString(), Coverage.ofAll(before), Coverage.ofAll(after)));
+  }
+
+  private Optional<FittedEnsemble> fitted(Sweep rest) {
+    try {
+      return Optional.of(trainer.fit(rest));
+    } catch (TrainingException | IllegalArgumentException e) {
+      return Optional.empty(); // Nothing can be fitted to what a fold leaves.
+    }
+  }
+
+  /** All runs of all groups together. */
+  public static Row pooled(List<Row> rows) {
+    return Row.of(
+        "all",
+        Coverage.ofAll(
+            rows.stream()
+                .map(row -> new Coverage(row.uncorrected68(), row.uncorrected95(), row.runs()))
+                .toList()),
+        Coverage.ofAll(
+            rows.stream()
+                .map(row -> new Coverage(row.within68(), row.within95(), row.runs()))
+                .toList()));
+  }
+
+  /** A table for people. */
+  public static List<String> lines(List<Row> rows) {
+    List<String> lines = new ArrayList<>();
+    lines.add("| group | runs | 68% before | 95% before | 68% | 95% |");
+    lines.add("|---|---|---|---|---|---|");
+    List<Row> all = new ArrayList<>(rows);
+    if (!rows.isEmpty()) {
+      all.add(pooled(rows));
+    }
+    for (Row row : all) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "| %s | %d | %.2f | %.2f | %.2f | %.2f |",
+              row.group(),
+              row.runs(),
+              row.uncorrected68(),
+              row.uncorrected95(),
+              row.within68(),
+              row.within95()));
+    }
+    return lines;
+  }
+}
