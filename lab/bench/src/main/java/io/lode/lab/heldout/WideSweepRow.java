@@ -1,4 +1,4 @@
-package io.lode.lab.bench;
+package io.lode.lab.heldout;
 
 import io.lode.evaluation.HeldOutError;
 import io.lode.evaluation.HeldOutVerdict;

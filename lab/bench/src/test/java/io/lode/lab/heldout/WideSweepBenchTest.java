@@ -1,4 +1,4 @@
-package io.lode.lab.bench;
+package io.lode.lab.heldout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,12 +1,20 @@
-package io.lode.lab.bench;
+package io.lode.lab.heldout;
 
 import io.lode.ensemble.EnsembleTrainer;
 import io.lode.ensemble.FittedEnsemble;
+import io.lode.ensemble.SearchPanel;
 import io.lode.evaluation.BandCalibration;
 import io.lode.evaluation.CalibratedBands;
 import io.lode.evaluation.Coverage;
 import io.lode.evaluation.HeldOut;
+import io.lode.forecast.EvaluatedRun;
+import io.lode.forecast.Forecaster;
+import io.lode.forecast.OutcomeForecaster;
+import io.lode.forecast.Outcomes;
+import io.lode.forecast.Panel;
+import io.lode.forecast.SweepOutcomes;
 import io.lode.forecast.TrainingException;
+import io.lode.schedule.Schedule;
 import io.lode.trajectory.Sweep;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +47,10 @@ public final class CalibrationBench {
    * @param uncorrected95 the same within two
    * @param within68 part within the corrected band of 68%
    * @param within95 part within the corrected band of 95%
+   * @param outcomes held-out runs whose final outcome was forecast as a search forecasts it
+   * @param outcome68 part of these within one standard deviation, that of the forecast and the
+   *     noise of one run together; NaN where there are none
+   * @param outcome95 the same within two
    */
   public record Row(
       String group,
@@ -46,16 +58,29 @@ public final class CalibrationBench {
       double uncorrected68,
       double uncorrected95,
       double within68,
-      double within95) {
+      double within95,
+      int outcomes,
+      double outcome68,
+      double outcome95) {
 
-    private static Row of(String group, Coverage uncorrected, Coverage corrected) {
+    private static Row of(
+        String group, Coverage uncorrected, Coverage corrected, Optional<Coverage> outcome) {
       return new Row(
           group,
           corrected.runs(),
           uncorrected.one(),
           uncorrected.two(),
           corrected.one(),
-          corrected.two());
+          corrected.two(),
+          outcome.map(Coverage::runs).orElse(0),
+          outcome.map(Coverage::one).orElse(Double.NaN),
+          outcome.map(Coverage::two).orElse(Double.NaN));
+    }
+
+    private Optional<Coverage> outcome() {
+      return outcomes == 0
+          ? Optional.empty()
+          : Optional.of(new Coverage(outcome68, outcome95, outcomes));
     }
   }
 
@@ -64,6 +89,7 @@ public final class CalibrationBench {
     HeldOut heldOut = new HeldOut(sweep);
     List<Coverage> before = new ArrayList<>();
     List<Coverage> after = new ArrayList<>();
+    List<Coverage> outcomes = new ArrayList<>();
     for (int fold = 0; fold < heldOut.folds().size(); fold++) {
       Optional<FittedEnsemble> fitted = fitted(heldOut.rest(fold));
       if (fitted.isPresent() && fitted.get().bands().isPresent()) {
@@ -71,12 +97,60 @@ public final class CalibrationBench {
         BandCalibration bands = ensemble.bands().map(CalibratedBands::calibration).orElseThrow();
         before.add(Coverage.of(heldOut.forecasts(fold, ensemble.uncorrected())));
         after.add(Coverage.of(heldOut.forecasts(fold, ensemble.chosen()), bands.tail()));
+        outcome(sweep, heldOut, fold, ensemble.uncorrected()).ifPresent(outcomes::add);
       }
     }
     return after.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            Row.of(sweep.group().toString(), Coverage.ofAll(before), Coverage.ofAll(after)));
+            Row.of(
+                sweep.group().toString(),
+                Coverage.ofAll(before),
+                Coverage.ofAll(after),
+                all(outcomes)));
+  }
+
+  private static Optional<Coverage> all(List<Coverage> samples) {
+    return samples.isEmpty() ? Optional.empty() : Optional.of(Coverage.ofAll(samples));
+  }
+
+  /**
+   * Outcomes at the end of training of a fold's runs, as the two forecasters of a search see it.
+   */
+  private static Optional<Coverage> outcome(
+      Sweep sweep, HeldOut heldOut, int fold, Forecaster forecaster) {
+    double end = sweep.totalSteps();
+    SweepOutcomes rest = SweepOutcomes.of(heldOut.rest(fold), end);
+    if (rest.best().isEmpty()) {
+      return Optional.empty();
+    }
+    Panel panel = SearchPanel.of(forecaster, rest);
+    List<EvaluatedRun> runs =
+        SweepOutcomes.of(sweep, end).finished().stream()
+            .filter(run -> heldOut.folds().get(fold).contains(run.run()))
+            .toList();
+    if (runs.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Schedule> schedules = runs.stream().map(EvaluatedRun::schedule).toList();
+    double[] mean = new double[runs.size()];
+    double[] deviation = new double[runs.size()];
+    for (OutcomeForecaster one : panel.forecasters()) {
+      Outcomes expected = one.outcomes(schedules, end);
+      for (int i = 0; i < mean.length; i++) {
+        mean[i] += expected.mean(i) / panel.forecasters().size();
+        deviation[i] = Math.max(deviation[i], expected.standardDeviation(i));
+      }
+    }
+    double within = 0;
+    double withinTwo = 0;
+    for (int i = 0; i < mean.length; i++) {
+      double error = Math.abs(runs.get(i).outcome() - mean[i]);
+      double whole = Math.hypot(deviation[i], panel.noise());
+      within += error <= whole ? 1.0 / mean.length : 0;
+      withinTwo += error <= 2 * whole ? 1.0 / mean.length : 0;
+    }
+    return Optional.of(new Coverage(within, withinTwo, mean.length));
   }
 
   private Optional<FittedEnsemble> fitted(Sweep rest) {
@@ -98,14 +172,15 @@ public final class CalibrationBench {
         Coverage.ofAll(
             rows.stream()
                 .map(row -> new Coverage(row.within68(), row.within95(), row.runs()))
-                .toList()));
+                .toList()),
+        all(rows.stream().flatMap(row -> row.outcome().stream()).toList()));
   }
 
   /** A table for people. */
   public static List<String> lines(List<Row> rows) {
     List<String> lines = new ArrayList<>();
-    lines.add("| group | runs | 68% before | 95% before | 68% | 95% |");
-    lines.add("|---|---|---|---|---|---|");
+    lines.add("| group | runs | 68% before | 95% before | 68% | 95% | outcomes | 68% | 95% |");
+    lines.add("|---|---|---|---|---|---|---|---|---|");
     List<Row> all = new ArrayList<>(rows);
     if (!rows.isEmpty()) {
       all.add(pooled(rows));
@@ -114,13 +189,16 @@ public final class CalibrationBench {
       lines.add(
           String.format(
               Locale.ROOT,
-              "| %s | %d | %.2f | %.2f | %.2f | %.2f |",
+              "| %s | %d | %.2f | %.2f | %.2f | %.2f | %d | %.2f | %.2f |",
               row.group(),
               row.runs(),
               row.uncorrected68(),
               row.uncorrected95(),
               row.within68(),
-              row.within95()));
+              row.within95(),
+              row.outcomes(),
+              row.outcome68(),
+              row.outcome95()));
     }
     return lines;
   }
