@@ -6,6 +6,12 @@ import org.apache.spark.sql.SparkSession;
 /** Spark sessions as LODE needs them. */
 public final class LodeSpark {
 
+  /**
+   * Property of Spark: whether readers hold pages of rows against the checksums that their writers
+   * left. A bit that a disk flipped is then an error, rather than another number.
+   */
+  static final String VERIFIED = "spark.hadoop.parquet.page.verify-checksum.enabled";
+
   private LodeSpark() {}
 
   /**
@@ -27,6 +33,7 @@ public final class LodeSpark {
     builder.config(
         "spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir") + "/lode-warehouse");
     builder.config("spark.sql.session.timeZone", "UTC");
+    builder.config(VERIFIED, "true");
     if (chosen.startsWith("local")) {
       int cores = Runtime.getRuntime().availableProcessors();
       builder.config("spark.sql.shuffle.partitions", String.valueOf(Math.max(4, 2 * cores)));

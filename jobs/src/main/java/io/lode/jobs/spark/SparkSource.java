@@ -46,6 +46,7 @@ public final class SparkSource implements Supplier<SparkSession> {
     }
     // It takes what the launcher gave as system properties.
     SparkConf conf = new SparkConf();
+    conf.setIfMissing(LodeSpark.VERIFIED, "true");
     properties.forEach(conf::set);
     return SparkHadoopUtil.get().newConfiguration(conf);
   }
