@@ -45,6 +45,7 @@ import picocli.CommandLine.Option;
       LongRunsBenchCommand.class,
       WideSweepsBenchCommand.class,
       DamageBenchCommand.class,
+      GapsBenchCommand.class,
       OdeBenchCommand.class
     })
 final class BenchCommand {

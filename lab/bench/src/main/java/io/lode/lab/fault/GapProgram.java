@@ -1,37 +1,84 @@
-package io.lode.jobs.store;
+package io.lode.lab.fault;
 
 import io.lode.artifact.ScheduleArtifactJson;
 import io.lode.forecast.Horizon;
+import io.lode.jobs.cli.Lode;
 import io.lode.jobs.store.artifacts.Artifacts;
 import io.lode.jobs.store.artifacts.ScheduleVersions;
+import io.lode.jobs.store.files.CommitGap;
 import io.lode.jobs.store.files.StoreFiles;
 import io.lode.jobs.store.files.VersionedFolder;
 import io.lode.lab.world.SampleSchedule;
 import io.lode.trajectory.GroupKey;
+import java.io.IOException;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Properties;
 import org.apache.hadoop.conf.Configuration;
 
-/** Writes what one group publishes in a night, in a process that can be killed in every gap. */
+/**
+ * Does work on a store in a process that is watched in every gap: it runs a command of the product,
+ * or writes what one group publishes in a night.
+ */
 final class GapProgram {
 
   static final GroupKey GROUP = new GroupKey("m", "d", "o");
   static final Horizon END = new Horizon(1);
-  private static final String PREFIX = "gap.";
+
+  /** The work that is no command of the product. */
+  static final String PUBLISH = "publish";
+
+  private static final String OF_HADOOP = "spark.hadoop.";
 
   private GapProgram() {}
 
-  /** Publishes into the store at the first argument; properties {@code gap.*} are Hadoop's. */
-  public static void main(String[] arguments) {
+  /**
+   * Works.
+   *
+   * @param arguments {@code halt} and the number of a gap, or {@code copy} or {@code list} and a
+   *     file for the names of gaps; the store's root; a file of Spark's properties; then {@link
+   *     #PUBLISH} or the arguments of a command
+   */
+  public static void main(String[] arguments) throws IOException {
+    Configuration configuration = configuration(Path.of(arguments[3]));
+    Configuration direct = new Configuration(configuration);
+    direct.unset("fs." + new org.apache.hadoop.fs.Path(arguments[2]).toUri().getScheme() + ".impl");
+    direct.unset("fs.file.impl");
+    CommitGap.watch(watch(arguments, direct));
+    String[] work = Arrays.copyOfRange(arguments, 4, arguments.length);
+    if (work[0].equals(PUBLISH)) {
+      publish(StoreFiles.at(arguments[2], configuration));
+      // Clients of file systems leave threads behind.
+      System.exit(0);
+    }
+    Lode.main(work);
+  }
+
+  private static GapWatch watch(String[] arguments, Configuration direct) {
+    return switch (arguments[0]) {
+      case "halt" -> new GapWatch.Halt(Integer.parseInt(arguments[1]));
+      case "list" -> new GapWatch.Listing(Path.of(arguments[1]));
+      default ->
+          new GapWatch.Copying(new GapWatch.Listing(Path.of(arguments[1])), arguments[2], direct);
+    };
+  }
+
+  private static Configuration configuration(Path file) throws IOException {
+    Properties properties = new Properties();
+    try (Reader reader = Files.newBufferedReader(file)) {
+      properties.load(reader);
+    }
     Configuration configuration = new Configuration();
-    System.getProperties().stringPropertyNames().stream()
-        .filter(name -> name.startsWith(PREFIX))
-        .forEach(
-            name -> configuration.set(name.substring(PREFIX.length()), System.getProperty(name)));
-    publish(StoreFiles.at(arguments[0], configuration));
-    // Clients of file systems leave threads behind.
-    System.exit(0);
+    for (String name : properties.stringPropertyNames()) {
+      if (name.startsWith(OF_HADOOP)) {
+        configuration.set(name.substring(OF_HADOOP.length()), properties.getProperty(name));
+      }
+    }
+    return configuration;
   }
 
   /** What a night does; done twice it changes nothing. */
