@@ -12,6 +12,8 @@ public final class LodeSpark {
    */
   static final String VERIFIED = "spark.hadoop.parquet.page.verify-checksum.enabled";
 
+  private static SparkSession started;
+
   private LodeSpark() {}
 
   /**
@@ -24,7 +26,7 @@ public final class LodeSpark {
    *     local[*]}
    * @param conf Spark properties
    */
-  public static SparkSession start(String master, Map<String, String> conf) {
+  public static synchronized SparkSession start(String master, Map<String, String> conf) {
     String submitted = System.getProperty("spark.master");
     String chosen = master != null ? master : submitted != null ? submitted : "local[*]";
     SparkSession.Builder builder =
@@ -49,6 +51,20 @@ public final class LodeSpark {
       }
     }
     conf.forEach(builder::config);
-    return builder.master(chosen).getOrCreate();
+    started = builder.master(chosen).getOrCreate();
+    return started;
+  }
+
+  /** Whether a session that was started here still runs. */
+  static synchronized boolean isRunning() {
+    return started != null && !started.sparkContext().isStopped();
+  }
+
+  /** Stops the session that was started here; Spark's classes are not loaded where none was. */
+  public static synchronized void stop() {
+    if (started != null) {
+      started.stop();
+      started = null;
+    }
   }
 }

@@ -46,7 +46,7 @@ class PilotsTest {
 
     assertThat(status).as(err.toString(UTF_8)).isZero();
     JsonNode schedule = new ObjectMapper().readTree(out.toByteArray()).at("/generate/schedules/0");
-    assertThat(schedule.get("totalSteps").asDouble()).isEqualTo(4000);
+    assertThat(schedule.get("steps").asDouble()).isEqualTo(4000);
     assertThat(schedule.at("/bestRun/run").asText()).startsWith("full-");
     assertThat(err.toString(UTF_8))
         .contains(
