@@ -55,6 +55,11 @@ public final class GapFileSystem extends FilterFileSystem {
   }
 
   @Override
+  public String getScheme() {
+    return fs.getScheme();
+  }
+
+  @Override
   public FSDataOutputStream create(
       Path file,
       FsPermission permission,

@@ -55,13 +55,13 @@ class KilledInGapsTest {
   @CsvSource({
     "LOCAL, PUBLISH, COPIED, 1, 1",
     "LOCAL, PUBLISH, KILLED, 7, 9",
-    "LOCAL, INGEST, COPIED, 1, 6",
+    "LOCAL, INGEST, COPIED, 12, 12",
     "LOCAL, INGEST, KILLED, 40, 99",
-    "LOCAL, RELOCATE, COPIED, 3, 20",
-    "HDFS, PUBLISH, COPIED, 1, 2",
-    "HDFS, INGEST, COPIED, 20, 20",
-    "S3, PUBLISH, COPIED, 1, 2",
-    "S3, INGEST, COPIED, 20, 20",
+    "LOCAL, RELOCATE, COPIED, 3, 30",
+    "HDFS, PUBLISH, COPIED, 1, 4",
+    "HDFS, INGEST, COPIED, 20, 40",
+    "S3, PUBLISH, COPIED, 1, 4",
+    "S3, INGEST, COPIED, 20, 40",
   })
   void interruptedWorkIsMadeUpForByTheNext(Kind kind, Work work, How how, int first, int every) {
     GapBench bench = bench(kind);
