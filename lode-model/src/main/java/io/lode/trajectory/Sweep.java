@@ -20,6 +20,12 @@ public record Sweep(GroupKey group, Objective objective, List<Run> runs) impleme
   /** Totals that differ by less, as a part, count as one. */
   private static final double SAME_LENGTH = 0.02;
 
+  /**
+   * Runs that have this many times the steps of others may be the trainings whose pilots those are:
+   * a pilot tries out that a program runs, for a few steps.
+   */
+  private static final double PILOTS_APART = 10;
+
   /** Sorts the runs. */
   public Sweep {
     runs = runs.stream().sorted(ORDER).toList();
@@ -32,12 +38,45 @@ public record Sweep(GroupKey group, Objective objective, List<Run> runs) impleme
 
   /**
    * The number of steps that horizons are fractions of: the total that most runs have, up to a
-   * fiftieth since logs end a little early; the larger one of equally frequent ones.
+   * fiftieth since logs end a little early; the larger one of equally frequent ones. Pilots do not
+   * outvote trainings: where runs of over ten times that total took more steps together than all
+   * others, only they count.
    *
    * @throws IllegalStateException if there are no runs
    */
   public double totalSteps() {
-    double[] totals = runs.stream().mapToDouble(Run::totalSteps).sorted().toArray();
+    if (runs.isEmpty()) {
+      throw new IllegalStateException("group " + group + " has no runs");
+    }
+    return totalSteps(runs.stream().mapToDouble(Run::totalSteps).toArray());
+  }
+
+  /**
+   * As {@link #totalSteps()}, for a group of which only the lengths of its runs are known.
+   *
+   * @param ofRuns the total of each run, over 0, at least one, in any order
+   */
+  public static double totalSteps(double[] ofRuns) {
+    double[] totals = ofRuns.clone();
+    Arrays.sort(totals);
+    while (true) {
+      double common = mostCommon(totals);
+      double[] trainings =
+          Arrays.stream(totals).filter(total -> total > PILOTS_APART * common).toArray();
+      double steps = Arrays.stream(trainings).sum();
+      if (steps <= Arrays.stream(totals).sum() - steps) {
+        return common;
+      }
+      totals = trainings;
+    }
+  }
+
+  /**
+   * The total that most have, the larger one of equally frequent ones.
+   *
+   * @param totals ascending
+   */
+  private static double mostCommon(double[] totals) {
     double common = 0;
     long most = 0;
     for (double total : totals) {
@@ -48,9 +87,6 @@ public record Sweep(GroupKey group, Objective objective, List<Run> runs) impleme
         most = count;
         common = total;
       }
-    }
-    if (most == 0) {
-      throw new IllegalStateException("group " + group + " has no runs");
     }
     return common;
   }

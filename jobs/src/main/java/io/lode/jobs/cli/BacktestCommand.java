@@ -14,6 +14,7 @@ import io.lode.jobs.pipeline.Backtesting;
 import io.lode.jobs.pipeline.GroupsReport;
 import io.lode.jobs.pipeline.JobContext;
 import io.lode.jobs.print.GroupJson;
+import io.lode.jobs.print.R2;
 import io.lode.jobs.spark.GroupTasks.Done;
 import io.lode.search.nightly.NightlySearch;
 import java.util.ArrayList;
@@ -144,7 +145,7 @@ final class BacktestCommand implements Callable<Integer> {
     json.put("predictor", row.predictor());
     json.put("chosen", row.predictor().equals(done.value().chosen()));
     json.put("mae", row.mae());
-    json.put("r2", row.r2());
+    R2.put(json, row.mae(), row.r2());
     json.put("worstRelativeError", row.worstRelativeError());
     return json;
   }

@@ -55,6 +55,7 @@ final class GenerateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     return shared.run(
+        horizon::horizons,
         context ->
             steps == null
                 ? result(

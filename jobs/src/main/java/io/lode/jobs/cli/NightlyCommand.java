@@ -45,7 +45,7 @@ final class NightlyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return shared.run(this::nightly);
+    return shared.run(horizon::horizons, this::nightly);
   }
 
   private Result nightly(JobContext context) {

@@ -47,7 +47,7 @@ final class ProposeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return shared.run(this::propose);
+    return shared.run(settings -> HorizonOption.parsed(horizons), this::propose);
   }
 
   private Result propose(JobContext context) {

@@ -13,13 +13,14 @@ import io.lode.jobs.print.GroupJson;
 import io.lode.jobs.print.TextTable;
 import io.lode.jobs.spark.GroupTasks.Done;
 import io.lode.jobs.store.tables.GroupSummary;
+import io.lode.jobs.store.tables.RejectedListing;
+import io.lode.jobs.store.tables.RunListing;
 import io.lode.search.evidence.Finding;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.Row;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -121,18 +122,49 @@ final class ShowCommand implements Callable<Integer> {
     return new Result(Map.of("groups", groups), lines, report.failure());
   }
 
-  private static Result runs(List<Row> runs) {
-    TextTable table = new TextTable(Show.RUN_COLUMNS.toArray(String[]::new));
-    runs.forEach(table::add);
+  private static Result runs(List<RunListing.Listed> runs) {
+    TextTable table =
+        new TextTable(
+            "model",
+            "dataset",
+            "optimizer",
+            "sweep",
+            "run",
+            "status",
+            "points",
+            "lastStep",
+            "totalSteps",
+            "metric",
+            "last",
+            "best",
+            "reason");
+    for (RunListing.Listed run : runs) {
+      table.add(
+          run.group().model(),
+          run.group().dataset(),
+          run.group().optimizer(),
+          run.sweep(),
+          run.run(),
+          run.status(),
+          run.points(),
+          run.lastStep(),
+          run.totalSteps(),
+          run.metric(),
+          run.last(),
+          run.best(),
+          run.reason());
+    }
     return Result.of(Map.of("runs", table.records()), table.lines());
   }
 
   private Result rejected(JobContext context) {
-    TextTable table = new TextTable(Show.REJECTED_COLUMNS.toArray(String[]::new));
+    TextTable table = new TextTable("reason", "detail", "file", "row", "raw");
     TextTable counts = new TextTable("reason", "rows");
-    Show.Rejected rejected = new Show(context).rejected(limit);
+    RejectedListing rejected = new Show(context).rejected(limit);
     rejected.byReason().forEach(counts::add);
-    rejected.rows().forEach(table::add);
+    for (RejectedListing.Listed row : rejected.first()) {
+      table.add(row.reason(), row.detail(), row.file(), row.row(), row.raw());
+    }
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("rejectedByReason", rejected.byReason());
     json.put("rows", table.records());

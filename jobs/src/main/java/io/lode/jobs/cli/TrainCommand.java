@@ -8,6 +8,7 @@ import io.lode.jobs.group.TrainedGroup;
 import io.lode.jobs.pipeline.GroupsReport;
 import io.lode.jobs.pipeline.Train;
 import io.lode.jobs.print.GroupJson;
+import io.lode.jobs.print.R2;
 import io.lode.jobs.spark.GroupTasks.Done;
 import io.lode.trajectory.LearningStatus;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ final class TrainCommand implements Callable<Integer> {
         json.put("forecaster", trained.forecaster());
         Map<String, Object> heldOut = new LinkedHashMap<>();
         heldOut.put("mae", trained.mae());
-        heldOut.put("r2", trained.r2());
+        R2.put(heldOut, trained.mae(), trained.r2());
         heldOut.put("sigmaCv", trained.sigmaCv());
         json.put("heldOut", heldOut);
         if (trained.bands() != null) {

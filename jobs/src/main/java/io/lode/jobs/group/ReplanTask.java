@@ -174,6 +174,10 @@ public record ReplanTask(
     RunRows rows = RunRows.none(group, run);
     for (String part : logs.parts(group, run)) {
       String text = new String(logs.files().read(part).orElse(new byte[0]), StandardCharsets.UTF_8);
+      if (text.isBlank()) {
+        throw new IllegalStateException(
+            part + ": expected rows of run " + run + ", found an empty file");
+      }
       long number = 0;
       for (String line : (Iterable<String>) text.lines()::iterator) {
         Optional<LoggedRow> row = LoggedRow.parse(line, new LoggedRow.Place(part, number++));

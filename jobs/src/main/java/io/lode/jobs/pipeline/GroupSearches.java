@@ -72,12 +72,14 @@ record GroupSearches(JobContext context, SearchMethod method) {
           .accept(
               String.format(
                   Locale.ROOT,
-                  "%s: runs planned for %.0f and for %.0f steps are in group %s; where the short ones"
-                      + " are pilots, lode remove --run leaves them out, or least-steps in the source",
+                  "%s: runs planned for %.0f and for %.0f steps are in group %s; its horizons are parts"
+                      + " of %.0f steps; where the others are pilots, or you mean their length, lode"
+                      + " remove --run leaves runs out, or least-steps in the source",
                   what,
                   summary.shortest(),
                   summary.longest(),
-                  summary.group().path()));
+                  summary.group().path(),
+                  summary.totalSteps()));
     }
   }
 

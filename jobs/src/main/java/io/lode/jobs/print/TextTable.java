@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.spark.sql.Row;
 
 /** Rows under named columns, as aligned text or as one map a row. */
 public final class TextTable {
@@ -28,15 +27,6 @@ public final class TextTable {
           "a row needs " + columns.size() + " values, found " + values.length);
     }
     rows.add(Arrays.asList(values));
-  }
-
-  /** Adds a row of Spark's with a value for each column. */
-  public void add(Row row) {
-    Object[] values = new Object[row.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = row.get(i);
-    }
-    add(values);
   }
 
   public List<List<Object>> rows() {

@@ -6,6 +6,14 @@ import org.apache.spark.sql.SparkSession;
 /** Spark sessions as LODE needs them. */
 public final class LodeSpark {
 
+  /**
+   * Property of Spark: whether readers hold pages of rows against the checksums that their writers
+   * left. A bit that a disk flipped is then an error, rather than another number.
+   */
+  static final String VERIFIED = "spark.hadoop.parquet.page.verify-checksum.enabled";
+
+  private static SparkSession started;
+
   private LodeSpark() {}
 
   /**
@@ -18,7 +26,7 @@ public final class LodeSpark {
    *     local[*]}
    * @param conf Spark properties
    */
-  public static SparkSession start(String master, Map<String, String> conf) {
+  public static synchronized SparkSession start(String master, Map<String, String> conf) {
     String submitted = System.getProperty("spark.master");
     String chosen = master != null ? master : submitted != null ? submitted : "local[*]";
     SparkSession.Builder builder =
@@ -27,6 +35,7 @@ public final class LodeSpark {
     builder.config(
         "spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir") + "/lode-warehouse");
     builder.config("spark.sql.session.timeZone", "UTC");
+    builder.config(VERIFIED, "true");
     if (chosen.startsWith("local")) {
       int cores = Runtime.getRuntime().availableProcessors();
       builder.config("spark.sql.shuffle.partitions", String.valueOf(Math.max(4, 2 * cores)));
@@ -42,6 +51,20 @@ public final class LodeSpark {
       }
     }
     conf.forEach(builder::config);
-    return builder.master(chosen).getOrCreate();
+    started = builder.master(chosen).getOrCreate();
+    return started;
+  }
+
+  /** Whether a session that was started here still runs. */
+  static synchronized boolean isRunning() {
+    return started != null && !started.sparkContext().isStopped();
+  }
+
+  /** Stops the session that was started here; Spark's classes are not loaded where none was. */
+  public static synchronized void stop() {
+    if (started != null) {
+      started.stop();
+      started = null;
+    }
   }
 }

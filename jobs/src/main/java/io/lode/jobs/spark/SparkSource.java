@@ -15,6 +15,8 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class SparkSource implements Supplier<SparkSession> {
 
+  private static final String OF_HADOOP = "spark.hadoop.";
+
   private final String master;
   private final Map<String, String> properties;
   private SparkSession session;
@@ -41,11 +43,21 @@ public final class SparkSource implements Supplier<SparkSession> {
 
   /** How Hadoop reaches file systems under these properties; starts nothing. */
   public Configuration hadoop() {
-    if (SparkSession.getDefaultSession().isDefined()) {
-      return get().sessionState().newHadoopConf();
+    // Spark's session has hundreds of classes, which are not loaded to find out that none runs.
+    if (LodeSpark.isRunning()) {
+      Configuration running = get().sessionState().newHadoopConf();
+      // A session that ran before took its own when it started.
+      properties.forEach(
+          (key, value) -> {
+            if (key.startsWith(OF_HADOOP)) {
+              running.set(key.substring(OF_HADOOP.length()), value);
+            }
+          });
+      return running;
     }
     // It takes what the launcher gave as system properties.
     SparkConf conf = new SparkConf();
+    conf.setIfMissing(LodeSpark.VERIFIED, "true");
     properties.forEach(conf::set);
     return SparkHadoopUtil.get().newConfiguration(conf);
   }

@@ -4,6 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lode.jobs.Checkout;
+import io.lode.jobs.TestSpark;
+import io.lode.jobs.conf.settings.IngestSettings;
+import io.lode.jobs.conf.settings.Settings;
+import io.lode.jobs.conf.source.SourceFile;
+import io.lode.jobs.pipeline.Ingest;
+import io.lode.jobs.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,6 +89,30 @@ class WithoutSparkTest {
       assertThat(answer.errors()).as(String.join(" ", one)).contains(one[0]);
       assertThat(answer.errors().lines()).hasSize(1);
       assertThat(answer.status()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void whatAStoreHoldsIsListedWithoutSpark() throws Exception {
+    Path logs = Files.createDirectories(folder.resolve("logs/m/d"));
+    Files.writeString(
+        logs.resolve("r.csv"), "step,learning_rate,validation_loss\n1,0.1,2\nx,0.1,1\n3,0.1,1\n");
+    Store store = Store.open(TestSpark.session(), folder.resolve("store").toString());
+    new Ingest(TestSpark.session(), store, IngestSettings.of(Settings.defaults()), line -> {})
+        .run(SourceFile.read("csv"), folder.resolve("logs").toString());
+    String[][] shown = {
+      {"groups", "validation_loss"},
+      {"runs", "\"run\" : \"r\""},
+      {"removed", "\"runs\" : [ ]"},
+      {"rejected", "\"row\" : 3"},
+      {"schedules", "\"schedules\" : [ ]"},
+      {"ensembles", "\"ensembles\" : [ ]"},
+    };
+    for (String[] one : shown) {
+      Answer answer = lode("show", one[0], "--json");
+      assertThat(answer.errors()).as(one[0]).isEmpty();
+      assertThat(answer.status()).isZero();
+      assertThat(answer.out()).contains(one[1]);
     }
   }
 

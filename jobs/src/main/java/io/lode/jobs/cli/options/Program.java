@@ -3,6 +3,7 @@ package io.lode.jobs.cli.options;
 import io.lode.jobs.UsageException;
 import io.lode.jobs.process.Interruption;
 import io.lode.jobs.process.LauncherProperties;
+import io.lode.jobs.spark.LodeSpark;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -10,7 +11,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -45,9 +45,7 @@ public interface Program {
     int status = run(root.apply(new Console(interruption.mutable(out), err)), arguments);
     interruption.over();
     out.flush();
-    if (SparkSession.getDefaultSession().isDefined()) {
-      SparkSession.getDefaultSession().get().stop();
-    }
+    LodeSpark.stop();
     System.exit(status);
   }
 

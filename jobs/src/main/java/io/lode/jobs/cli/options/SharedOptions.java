@@ -7,6 +7,7 @@ import io.lode.jobs.pipeline.JobContext;
 import io.lode.jobs.progress.ConsoleProgress;
 import io.lode.jobs.spark.SparkSource;
 import io.lode.jobs.store.Store;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,7 +64,18 @@ public final class SharedOptions {
    * wrong with the options is said before.
    */
   public int run(Job job) {
+    return run(settings -> {}, job);
+  }
+
+  /**
+   * As {@link #run(Job)}, for a job with options that are checked before the store is opened, which
+   * takes longer than the check.
+   *
+   * @param check throws what is wrong with the options
+   */
+  public int run(Consumer<Settings> check, Job job) {
     return read(
+        check,
         context -> {
           context.store().claim();
           return job.run(context);
@@ -72,9 +84,14 @@ public final class SharedOptions {
 
   /** As {@link #run}, for a job that writes nothing to the store, or makes a copy whole. */
   public int read(Job job) {
+    return read(settings -> {}, job);
+  }
+
+  private int read(Consumer<Settings> check, Job job) {
     Console console = console();
     try (ConsoleProgress progress = output.on(console)) {
       Settings settings = settingOptions.settings();
+      check.accept(settings);
       GroupFilter filter = group == null ? GroupFilter.all() : GroupFilter.parse(group);
       SparkSource session = spark.source();
       Configuration hadoop = session.hadoop();

@@ -14,6 +14,7 @@ import java.io.Serializable;
  * @param running how many of them are still training
  * @param shortest the fewest steps that one of them was to take
  * @param longest the most steps that one of them was to take
+ * @param totalSteps that horizons are fractions of
  * @param fingerprint SHA-256 over the content of the runs: it changes exactly when they do,
  *     whatever the order they were ingested in
  */
@@ -25,5 +26,6 @@ public record GroupSummary(
     long running,
     double shortest,
     double longest,
+    double totalSteps,
     String fingerprint)
     implements Serializable {}

@@ -1,5 +1,6 @@
 package io.lode.jobs.store.tables;
 
+import io.lode.jobs.GroupFilter;
 import io.lode.jobs.store.files.StoreHold;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,16 @@ public final class RejectedTable {
   /** All rows at the current snapshot; none before the first. */
   public Dataset<Row> rows() {
     return table.rows();
+  }
+
+  /**
+   * The same as a list that needs no Spark.
+   *
+   * @param filter of groups
+   * @param limit most rows; the counts are of all
+   */
+  public RejectedListing listing(GroupFilter filter, int limit) {
+    return RejectedListing.of(table, filter, limit);
   }
 
   /** Where tasks write; serializable. */

@@ -41,6 +41,9 @@ final class SnapshotFiles {
   /** What is wrong below a manifest, by its path: each is read once, however many snapshots. */
   private final Map<String, List<Missing>> manifests = new HashMap<>();
 
+  /** The files that manifests name, by the manifest's path. */
+  private final Map<String, List<String>> named = new HashMap<>();
+
   /**
    * Takes a table.
    *
@@ -112,7 +115,26 @@ final class SnapshotFiles {
     for (ManifestFile manifest : all) {
       missing.addAll(manifests.computeIfAbsent(manifest.path(), path -> missing(manifest)));
     }
+    missing.addAll(namedTwice(all));
     return missing;
+  }
+
+  /** Manifests that name the same file: one of them holds what belongs in the other. */
+  private List<Missing> namedTwice(List<ManifestFile> all) {
+    List<Missing> twice = new ArrayList<>();
+    Map<String, String> owners = new HashMap<>();
+    for (ManifestFile manifest : all) {
+      for (String file : named.getOrDefault(manifest.path(), List.of())) {
+        String other = owners.putIfAbsent(file, manifest.path());
+        if (other != null) {
+          String why = "names a file that another manifest also names, " + below(file);
+          twice.add(new Missing(below(other), why, null));
+          twice.add(new Missing(below(manifest.path()), why, null));
+          break;
+        }
+      }
+    }
+    return twice;
   }
 
   private List<Missing> missing(ManifestFile manifest) {
@@ -122,13 +144,37 @@ final class SnapshotFiles {
     }
     List<Missing> missing = new ArrayList<>();
     try {
-      for (ContentFile<?> file : contents(manifest)) {
+      List<ContentFile<?>> files = contents(manifest);
+      String found = counts(files.size(), files.stream().mapToLong(ContentFile::recordCount).sum());
+      String expected = expectedCounts(manifest, found);
+      if (!found.equals(expected)) {
+        String why = "names " + found + ", expected " + expected;
+        return List.of(new Missing(below(manifest.path()), why, null));
+      }
+      named.put(manifest.path(), files.stream().map(ContentFile::location).toList());
+      for (ContentFile<?> file : files) {
         wrong(file.location(), file.fileSizeInBytes(), file).ifPresent(missing::add);
       }
     } catch (RuntimeException e) {
       return List.of(new Missing(below(manifest.path()), "cannot be read", null));
     }
     return missing;
+  }
+
+  private static String counts(long files, long rows) {
+    return files + " files of " + rows + " rows";
+  }
+
+  /** What the list of manifests says of one; what was found, where the list does not say. */
+  private static String expectedCounts(ManifestFile manifest, String found) {
+    return manifest.addedFilesCount() == null
+            || manifest.existingFilesCount() == null
+            || manifest.addedRowsCount() == null
+            || manifest.existingRowsCount() == null
+        ? found
+        : counts(
+            (long) manifest.addedFilesCount() + manifest.existingFilesCount(),
+            manifest.addedRowsCount() + manifest.existingRowsCount());
   }
 
   private Optional<Missing> wrong(String path, long expected, ContentFile<?> file) {

@@ -94,6 +94,11 @@ record TableVersions(StoreFiles files, String table) {
     files.replace(folder() + "/" + HINT, Integer.toString(number).getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Whether there is a hint, whatever it says. */
+  boolean isHintThere() {
+    return files.read(folder() + "/" + HINT).isPresent();
+  }
+
   /** The version that the hint names; empty where it names none. */
   Optional<Integer> hinted() {
     try {

@@ -98,6 +98,7 @@ public final class TrajectorySnapshot {
             count_if(col("status").equalTo(RunStatus.RUNNING.label())).alias("running"),
             functions.min("total_steps").alias("shortest"),
             functions.max("total_steps").alias("longest"),
+            collect_list("total_steps").alias("totals"),
             first("objective_metric").alias("objective_metric"),
             first("objective_direction").alias("objective_direction"),
             first("objective_ceiling").alias("objective_ceiling"),
@@ -114,6 +115,10 @@ public final class TrajectorySnapshot {
                     row.<Long>getAs("running"),
                     row.<Double>getAs("shortest"),
                     row.<Double>getAs("longest"),
+                    Sweep.totalSteps(
+                        row.<Double>getList(row.fieldIndex("totals")).stream()
+                            .mapToDouble(Double::doubleValue)
+                            .toArray()),
                     row.getAs("fingerprint")))
         .filter(summary -> filter.test(summary.group()))
         .sorted(Comparator.comparing(GroupSummary::group))

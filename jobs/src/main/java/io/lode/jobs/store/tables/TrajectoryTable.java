@@ -53,6 +53,11 @@ public final class TrajectoryTable {
     this.table = table;
   }
 
+  /** The same as a list that needs no Spark; empty before the first snapshot. */
+  public Optional<RunListing> listing() {
+    return RunListing.current(table);
+  }
+
   /** The runs at the current snapshot; empty before the first. */
   public Optional<TrajectorySnapshot> current() {
     return table.currentSnapshot().map(id -> new TrajectorySnapshot(id, table.rowsAt(id)));

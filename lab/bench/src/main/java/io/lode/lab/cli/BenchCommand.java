@@ -46,6 +46,7 @@ import picocli.CommandLine.Option;
       WideSweepsBenchCommand.class,
       CalibrationBenchCommand.class,
       DamageBenchCommand.class,
+      GapsBenchCommand.class,
       OdeBenchCommand.class
     })
 final class BenchCommand {

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
     name = "damage",
     description =
         "Damage one file of a store at a time, of each kind in each way, then run check --repair and"
-            + " nightly; copy a store at random moments of a night, and move it.")
+            + " nightly; copy a store at moments spread over a night, and move it.")
 final class DamageBenchCommand implements Callable<Integer> {
 
   @Mixin private BenchOptions options;
@@ -40,17 +40,26 @@ final class DamageBenchCommand implements Callable<Integer> {
   private List<Harm> harms = List.of(Harm.values());
 
   @Option(
+      names = "--flips",
+      paramLabel = "N",
+      defaultValue = "3",
+      description =
+          "bits that are flipped in a file of each kind, one at a time (default: ${DEFAULT-VALUE})")
+  private int flips;
+
+  @Option(
       names = "--copies",
       paramLabel = "N",
       defaultValue = "3",
-      description = "copies that are made while a night runs (default: ${DEFAULT-VALUE})")
+      description =
+          "copies that are made while a night runs, spread over the night (default: ${DEFAULT-VALUE})")
   private int copies;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
-      description = "seed of files and moments (default: ${DEFAULT-VALUE})")
+      description = "seed of bits and moments (default: ${DEFAULT-VALUE})")
   private long seed;
 
   @Option(
@@ -69,7 +78,7 @@ final class DamageBenchCommand implements Callable<Integer> {
     List<CopyBench.Row> copied =
         copies == 0 ? List.of() : new CopyBench(work.resolve("copies"), progress).run(copies, seed);
     List<DamageBench.Row> damaged =
-        new DamageBench(work.resolve("damage"), progress).run(kinds, harms, seed);
+        new DamageBench(work.resolve("damage"), progress).run(kinds, harms, flips, seed);
     long sound =
         damaged.stream().filter(DamageBench.Row::sound).count()
             + copied.stream().filter(CopyBench.Row::sound).count();

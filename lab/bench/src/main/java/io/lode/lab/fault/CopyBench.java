@@ -16,13 +16,10 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /**
- * Copies a store at a random moment of a night, makes the copy a store of its own, and lets both go
- * on; and moves a store away. Neither may ever touch the other.
+ * Copies a store while a night runs, at moments that are spread over the night; makes the copy a
+ * store of its own, moves it, and lets both go on. Neither may ever touch the other.
  */
 public final class CopyBench {
-
-  /** How long a night may be under way before it is copied. */
-  private static final int LONGEST_WAIT_MILLIS = 6000;
 
   /**
    * One copy.
@@ -31,7 +28,7 @@ public final class CopyBench {
    * @param refused whether a night on the copy was refused before it was relocated
    * @param notices of the relocation: what the copy had only in part
    * @param same whether the copy holds the same runs as the original after both had the same logs
-   * @param untouched whether the original is as it was while the copy went on
+   * @param untouched whether each of the two was as it was after the other had gone on
    * @param failure what should not have been, or null
    */
   public record Row(
@@ -51,7 +48,7 @@ public final class CopyBench {
     public String line() {
       return String.format(
           Locale.ROOT,
-          "copied after %d ms: %s, %d notices, %s, original %s%s",
+          "copied after %d ms: %s, %d notices, %s, the other %s%s",
           afterMillis,
           refused ? "refused" : "NOT REFUSED",
           notices,
@@ -75,13 +72,22 @@ public final class CopyBench {
     this.progress = progress;
   }
 
-  /** Makes some copies. */
+  /** Makes some copies, each at a random moment within its share of a night. */
   public List<Row> run(int copies, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     store.fill(2);
+    // Like every night that is copied, this one brings new runs.
+    store.deliver(2, 10);
+    long start = System.nanoTime();
+    Answer night = store.nightly(store.store());
+    double millis = (System.nanoTime() - start) * 1e-6;
+    if (night.status() != 0) {
+      throw new IllegalStateException("a night that nothing hit failed: " + night.err());
+    }
+    progress.accept("bench: a night takes " + Math.round(millis) + " ms");
     List<Row> rows = new ArrayList<>();
     for (int copy = 0; copy < copies; copy++) {
-      Row row = run(copy, random.nextInt(LONGEST_WAIT_MILLIS));
+      Row row = run(copy, (int) (millis * (copy + random.nextDouble()) / copies));
       rows.add(row);
       progress.accept("bench: " + row.line());
     }
@@ -92,7 +98,7 @@ public final class CopyBench {
     Path copy = store.folder().resolve("copy-" + number);
     Path moved = store.folder().resolve("moved-" + number);
     List<String> wrong = new ArrayList<>();
-    store.deliver(2, 10 + number);
+    store.deliver(2, 11 + 2 * number);
     ExecutorService night = Executors.newSingleThreadExecutor();
     try {
       Future<Answer> running = night.submit(() -> store.nightly(store.store()));
@@ -120,11 +126,16 @@ public final class CopyBench {
     require(store.nightly(moved), 0, "a night after the move", wrong);
     boolean untouched = before.equals(state(store.store()));
     String there = LocalStore.run(moved, "show", "runs").out();
+    boolean same = there.equals(LocalStore.run(store.store(), "show", "runs").out());
+    List<String> copied = state(moved);
+    store.deliver(2, 12 + 2 * number);
+    require(store.nightly(store.store()), 0, "the next night of the original", wrong);
+    untouched &= copied.equals(state(moved));
     return new Row(
         afterMillis,
         refused,
         relocated.out().lines().filter(line -> line.contains("is not whole here")).count(),
-        there.equals(LocalStore.run(store.store(), "show", "runs").out()),
+        same,
         untouched,
         wrong.isEmpty() ? null : String.join("; ", wrong));
   }

@@ -1,7 +1,5 @@
 package io.lode.lab.fault;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lode.lab.fault.LocalStore.Answer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,7 +31,7 @@ public final class DamageBench {
     GONE,
     /** It holds what another file of its kind held, or one of another kind. */
     SWAPPED,
-    /** One bit in the middle is another. */
+    /** One bit is another, at a random place. */
     FLIPPED
   }
 
@@ -41,7 +39,7 @@ public final class DamageBench {
    * One harm to one file.
    *
    * @param kind of the file: its path without names and numbers
-   * @param file that was harmed
+   * @param file that was harmed, and the bit where one was flipped
    * @param night exit status of the next night, without a check
    * @param check exit status of the check: 1 where it found something
    * @param repair exit status of the repair
@@ -71,9 +69,10 @@ public final class DamageBench {
     public String line() {
       return String.format(
           Locale.ROOT,
-          "%s, %s: next night %d; check %d, repair %d, night %d, check %d%s%s",
+          "%s, %s%s: next night %d; check %d, repair %d, night %d, check %d%s%s",
           kind,
           harm.name().toLowerCase(Locale.ROOT),
+          harm == Harm.FLIPPED ? file.substring(file.indexOf(',')) : "",
           night,
           check,
           repair,
@@ -84,8 +83,6 @@ public final class DamageBench {
     }
   }
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private static final List<Pattern> NAMES =
       List.of(
           Pattern.compile("(?<=model=|dataset=|optimizer=|horizon=|run=)[^/]+"),
@@ -95,7 +92,7 @@ public final class DamageBench {
 
   private final LocalStore store;
   private final Consumer<String> progress;
-  private int expectedRuns;
+  private String expectedRows;
 
   /**
    * Prepares the campaign.
@@ -113,22 +110,26 @@ public final class DamageBench {
    *
    * @param kinds which kinds of file, those in whose name it is found
    * @param harms what is done to each
+   * @param flips how many bits are flipped in a file of each kind, one at a time
    */
-  public List<Row> run(Pattern kinds, List<Harm> harms, long seed) {
+  public List<Row> run(Pattern kinds, List<Harm> harms, int flips, long seed) {
     store.fill(2);
-    expectedRuns = runs(store.store());
+    expectedRows = store.rows();
     progress.accept("bench: filled " + store.store());
     Map<String, List<String>> byKind = byKind();
     SplittableRandom random = new SplittableRandom(seed);
     List<Row> rows = new ArrayList<>();
     byKind.forEach(
         (kind, files) -> {
-          String file = files.get(random.nextInt(files.size()));
+          // What was written last is what readers need most.
+          String file = store.lastWritten(files);
           if (kinds.matcher(kind).find()) {
             for (Harm harm : harms) {
-              Row row = run(kind, file, harm, files);
-              rows.add(row);
-              progress.accept("bench: " + row.line());
+              for (int time = 0; time < (harm == Harm.FLIPPED ? flips : 1); time++) {
+                Row row = run(kind, new Hit(file, harm, random.nextLong()), files);
+                rows.add(row);
+                progress.accept("bench: " + row.line());
+              }
             }
           }
         });
@@ -154,16 +155,23 @@ public final class DamageBench {
     return kind;
   }
 
-  private Row run(String kind, String file, Harm harm, List<String> sameKind) {
+  /**
+   * A harm to come.
+   *
+   * @param seed of the place of a bit
+   */
+  private record Hit(String file, Harm harm, long seed) {}
+
+  private Row run(String kind, Hit hit, List<String> sameKind) {
     List<String> wrong = new ArrayList<>();
     store.restore();
-    harm(file, harm, sameKind);
+    String place = harm(hit, sameKind);
     Answer night = looked(store.nightly(store.store()), "the next night", wrong);
     if (night.status() != 0 && !night.err().contains("lode check")) {
       wrong.add("the next night gives no advice: " + night.lastLine());
     }
     store.restore();
-    harm(file, harm, sameKind);
+    harm(hit, sameKind);
     Answer check = looked(LocalStore.run(store.store(), "check"), "check", wrong);
     Answer repair = looked(LocalStore.run(store.store(), "check", "--repair"), "repair", wrong);
     String named = check.out() + repair.out() + repair.err();
@@ -172,13 +180,14 @@ public final class DamageBench {
     if (after.status() != 0) {
       wrong.add(after.lastLine());
     }
-    if (runs(store.store()) != expectedRuns) {
-      wrong.add("there are other runs than before");
+    if (after.status() == 0 && !store.rows().equals(expectedRows)) {
+      // The logs are all there, so the night has read again whatever was lost.
+      wrong.add("the tables hold other rows than before");
     }
     return new Row(
         kind,
-        harm,
-        file,
+        hit.harm(),
+        hit.file() + place,
         night.status(),
         check.status(),
         repair.status(),
@@ -224,31 +233,28 @@ public final class DamageBench {
     }
   }
 
-  private static int runs(Path store) {
-    try {
-      JsonNode answer = JSON.readTree(LocalStore.run(store, "show", "runs").out());
-      return answer.path("runs").size();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private void harm(String path, Harm harm, List<String> sameKind) {
-    Path file = store.store().resolve(path);
+  /** Harms a file, and says where. */
+  private String harm(Hit hit, List<String> sameKind) {
+    Path file = store.store().resolve(hit.file());
     try {
       byte[] content = Files.readAllBytes(file);
       // Hadoop's local file system would tell by its checksums, which other stores do not have.
       Files.deleteIfExists(file.resolveSibling("." + file.getFileName() + ".crc"));
-      switch (harm) {
+      switch (hit.harm()) {
         case CUT -> Files.write(file, Arrays.copyOf(content, content.length / 2));
         case EMPTIED -> Files.write(file, new byte[0]);
         case GONE -> Files.delete(file);
-        case SWAPPED -> Files.write(file, another(path, content, sameKind));
+        case SWAPPED -> Files.write(file, another(hit.file(), content, sameKind));
         case FLIPPED -> {
-          content[content.length / 2] ^= 1;
+          SplittableRandom random = new SplittableRandom(hit.seed());
+          int place = random.nextInt(content.length);
+          int bit = random.nextInt(8);
+          content[place] ^= (byte) (1 << bit);
           Files.write(file, content);
+          return ", bit " + bit + " of byte " + place + " of " + content.length;
         }
       }
+      return "";
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

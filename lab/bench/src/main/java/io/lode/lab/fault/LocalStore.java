@@ -2,6 +2,7 @@ package io.lode.lab.fault;
 
 import io.lode.jobs.cli.Lode;
 import io.lode.jobs.cli.options.Console;
+import io.lode.jobs.store.Store;
 import io.lode.lab.load.GroupsBench;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,11 +11,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * A small store in a local folder, what it was filled from, and how it was before it was harmed.
@@ -109,6 +113,20 @@ record LocalStore(Path folder) {
     }
   }
 
+  /** That of some files of the store, as it was before it was harmed, that was written last. */
+  String lastWritten(List<String> files) {
+    Comparator<String> byTime = Comparator.comparing(this::written);
+    return files.stream().max(byTime.thenComparing(Comparator.naturalOrder())).orElseThrow();
+  }
+
+  private FileTime written(String path) {
+    try {
+      return Files.getLastModifiedTime(pristine().resolve(path));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   Answer nightly(Path store) {
     List<String> arguments =
         new ArrayList<>(
@@ -118,8 +136,13 @@ record LocalStore(Path folder) {
     return run(store, arguments.toArray(String[]::new));
   }
 
-  Answer ingest(Path store) {
-    return run(store, "ingest", "--source", "csv", "--input", logs().toString());
+  /** Every row of the tables; a command must have started Spark in this process. */
+  String rows() {
+    return rows(store());
+  }
+
+  static String rows(Path store) {
+    return GapStores.rows(Store.open(SparkSession.active(), store.toString()));
   }
 
   /** Runs a command of the product on a store. */

@@ -1,36 +1,26 @@
 package io.lode.jobs.cli;
 
+import static io.lode.jobs.cli.SweptStore.WORLD;
+import static io.lode.jobs.cli.SweptStore.train;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lode.artifact.ScheduleArtifact;
-import io.lode.artifact.ScheduleArtifactJson;
-import io.lode.jobs.cli.options.Console;
+import io.lode.jobs.cli.SweptStore.Answer;
 import io.lode.jobs.store.artifacts.RunLogs;
 import io.lode.jobs.store.files.StoreFiles;
 import io.lode.lab.load.SimulatedLogs;
 import io.lode.lab.world.Difference;
-import io.lode.lab.world.SweepDraw;
-import io.lode.lab.world.World;
-import io.lode.lab.world.WorldCsv;
-import io.lode.lab.world.Worlds;
-import io.lode.schedule.Schedule;
 import io.lode.trajectory.GroupKey;
 import io.lode.trajectory.Run;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,106 +29,37 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs in flight of a simulated world, replanned by the command on a real Spark. */
 class ReplanCommandTest {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final GroupKey GROUP = new GroupKey("mlp/1", "toy", "sgd");
-  private static final World WORLD = Worlds.overFitting(Worlds.STANDARD);
   private static final String RUN = "run 1/../*";
 
   @TempDir private static Path folder;
 
+  private static SweptStore store;
   private static StoreFiles files;
   private static SimulatedLogs logs;
   private static ScheduleArtifact published;
   private static String publishedPath;
 
-  private record Answer(int status, JsonNode json, String errors) {}
-
   @BeforeAll
   static void publishASchedule() throws IOException {
-    SweepDraw draw = SweepDraw.of(WORLD, 20, 2);
-    List<Run> runs = WORLD.train(draw.schedules(), draw.names(), WORLD.totalSteps(), 2);
-    WorldCsv.write(folder.resolve("logs"), "mlp%2F1", "toy", runs);
-    files = StoreFiles.at(folder.resolve("store").toString(), new Configuration());
-    Path source = folder.resolve("sweep.conf");
-    Files.writeString(
-        source,
-        """
-        source {
-          format = csv
-          path = "{model}/{dataset}/{run}.csv"
-          constants { optimizer = sgd, sweep = s }
-          columns {
-            step = step, learning_rate = learning_rate
-            train_loss = train_loss, validation_loss = validation_loss
-          }
-          objective { metric = validation_loss, direction = minimize }
-        }
-        """);
-    Answer night =
-        lode(
-            "nightly",
-            "--source",
-            source.toString(),
-            "--input",
-            folder.resolve("logs").toString(),
-            "--horizon",
-            "1.0",
-            "--set",
-            "train.starts=1",
-            "--set",
-            "train.held-out=false");
-    assertThat(night.status()).as(night.errors()).isZero();
-    GroupKey found =
-        new GroupKey(
-            night.json().at("/train/groups/0/model").asText(),
-            night.json().at("/train/groups/0/dataset").asText(),
-            night.json().at("/train/groups/0/optimizer").asText());
-    logs = new SimulatedLogs(files, found, WORLD.objective());
-    publishedPath = night.json().at("/generate/schedules/0/path").asText();
-    published = artifact(publishedPath);
+    store = SweptStore.below(folder);
+    files = store.files();
+    logs = store.logs();
+    publishedPath = store.publishedPath();
+    published = store.published();
   }
 
-  /** What a test left behind, so that the next one starts from the sweep and its schedule. */
   @AfterEach
   void removeRunsInFlight() throws IOException {
-    Path store = folder.resolve("store");
-    List<Path> left;
-    try (Stream<Path> entries = Files.walk(store)) {
-      left =
-          entries
-              .filter(
-                  path -> {
-                    String name = store.relativize(path).toString();
-                    return name.startsWith("runs")
-                        || name.matches("(state|schedules)/.*(run=|watch).*");
-                  })
-              .sorted(Comparator.reverseOrder())
-              .toList();
-    }
-    for (Path path : left) {
-      Files.delete(path);
-    }
+    store.removeRunsInFlight();
   }
 
   private static ScheduleArtifact artifact(String path) {
-    return ScheduleArtifactJson.read(files.read(path).orElseThrow(), path);
+    return store.artifact(path);
   }
 
   private static Answer lode(String... arguments) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    List<String> all = new ArrayList<>(Arrays.asList(arguments));
-    all.addAll(
-        List.of("--store", folder.resolve("store").toString(), "--master", "local[2]", "--json"));
-    int status =
-        Lode.run(
-            new Console(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8)),
-            all.toArray(String[]::new));
-    return new Answer(status, JSON.readTree(out.toByteArray()), err.toString(UTF_8));
-  }
-
-  private static Run train(World world, Schedule schedule, String name) {
-    return world.train(List.of(schedule), List.of(name), world.totalSteps(), 77).get(0);
+    return store.lode(arguments);
   }
 
   @Test
