@@ -1,0 +1,86 @@
+package io.lode.hyperparameter;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * A hyperparameter that varies between the runs of a group, and how near two of its values are.
+ *
+ * @param name as logged
+ * @param scale on which its values are compared
+ * @param low smallest number seen; NaN where it holds no numbers
+ * @param high largest number seen; NaN where it holds no numbers
+ */
+public record Hyperparameter(String name, Scale scale, double low, double high)
+    implements Serializable {
+
+  /** How values are compared. */
+  public enum Scale {
+    /** Numbers, by their difference. */
+    LINEAR("number"),
+    /** Positive numbers, by their ratio. */
+    LOG("number on a log scale"),
+    /** Whether they are the same: texts, true and false. */
+    LEVELS("category");
+
+    private final String words;
+
+    Scale(String words) {
+      this.words = words;
+    }
+
+    /** What a user calls it. */
+    public String words() {
+      return words;
+    }
+  }
+
+  /** Largest ratio of numbers that are compared by their difference, where nothing is declared. */
+  private static final double DECADE = 10;
+
+  /**
+   * What the values of the runs tell.
+   *
+   * @param values of the runs, none of another type than the others but where it is missing
+   * @param log whether the log scale was declared
+   */
+  static Hyperparameter of(String name, List<HyperparameterValue> values, boolean log) {
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    for (HyperparameterValue value : values) {
+      if (value instanceof HyperparameterValue.Number number) {
+        low = Math.min(low, number.value());
+        high = Math.max(high, number.value());
+      }
+    }
+    if (low > high) {
+      return new Hyperparameter(name, Scale.LEVELS, Double.NaN, Double.NaN);
+    }
+    boolean ratios = low > 0 && (log || high > DECADE * low);
+    return new Hyperparameter(name, ratios ? Scale.LOG : Scale.LINEAR, low, high);
+  }
+
+  /** Where a number lies between the smallest and the largest one seen, 0 to 1 inside. */
+  public double place(double value) {
+    if (high == low) {
+      return 0;
+    }
+    return scale == Scale.LOG
+        ? Math.log(Math.max(value, Double.MIN_NORMAL) / low) / Math.log(high / low)
+        : (value - low) / (high - low);
+  }
+
+  /**
+   * How near two values are: 1 where they are the same, 0 where one says nothing of the other.
+   *
+   * @param length over which numbers differ, in parts of the range seen
+   */
+  double similarity(HyperparameterValue first, HyperparameterValue second, double length) {
+    if (first instanceof HyperparameterValue.Number one
+        && second instanceof HyperparameterValue.Number other) {
+      double distance = (place(one.value()) - place(other.value())) / length;
+      return Math.exp(-0.5 * distance * distance);
+    }
+    return first.same(second) ? 1 : 0;
+  }
+}
