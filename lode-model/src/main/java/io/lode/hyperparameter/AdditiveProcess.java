@@ -1,7 +1,7 @@
 package io.lode.hyperparameter;
 
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
@@ -29,6 +29,9 @@ final class AdditiveProcess {
 
   /** Two pseudo-observations of this squared size keep the scale away from 0. */
   private static final double PRIOR_SQUARES = 2e-4;
+
+  /** Fewest observations that a factor is estimated from; a count. */
+  private static final int FEWEST_SEEN = 4;
 
   private final double[][] rates;
   private final List<Hyperparameter> hyperparameters;
@@ -351,10 +354,10 @@ final class AdditiveProcess {
    */
   double factor(double[] observed, double[] effects, double prior, double width) {
     int[] seen =
-        java.util.stream.IntStream.range(0, observed.length)
+        IntStream.range(0, observed.length)
             .filter(i -> Double.isFinite(observed[i]))
             .toArray();
-    if (seen.length < 4) {
+    if (seen.length < FEWEST_SEEN) {
       return prior;
     }
     DMatrixRMaj all = covariance(false);
@@ -414,10 +417,5 @@ final class AdditiveProcess {
       }
     }
     return kernel;
-  }
-
-  /** Copies, for tests. */
-  double[] ratios() {
-    return Arrays.copyOf(ratios, ratios.length);
   }
 }

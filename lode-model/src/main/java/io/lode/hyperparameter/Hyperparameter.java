@@ -1,6 +1,8 @@
 package io.lode.hyperparameter;
 
 import java.io.Serializable;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 
 /**
@@ -38,6 +40,12 @@ public record Hyperparameter(String name, Scale scale, double low, double high)
   /** Largest ratio of numbers that are compared by their difference, where nothing is declared. */
   private static final double DECADE = 10;
 
+  /** Digits of a number that is proposed. */
+  private static final int DIGITS = 3;
+
+  /** Smaller numbers are written with an exponent. */
+  private static final double SMALLEST_PLAIN = 1e-3;
+
   /**
    * What the values of the runs tell.
    *
@@ -68,6 +76,18 @@ public record Hyperparameter(String name, Scale scale, double low, double high)
     return scale == Scale.LOG
         ? Math.log(Math.max(value, Double.MIN_NORMAL) / low) / Math.log(high / low)
         : (value - low) / (high - low);
+  }
+
+  /** The number at a place of the range, in few digits; the inverse of {@link #place}. */
+  public String valueAt(double place) {
+    double value =
+        scale == Scale.LOG ? low * Math.pow(high / low, place) : low + place * (high - low);
+    boolean whole = low == Math.rint(low) && high == Math.rint(high) && high - low > 1;
+    BigDecimal rounded =
+        new BigDecimal(whole ? Math.rint(value) : value, new MathContext(DIGITS));
+    return rounded.abs().doubleValue() < SMALLEST_PLAIN && rounded.signum() != 0
+        ? rounded.stripTrailingZeros().toString()
+        : rounded.stripTrailingZeros().toPlainString();
   }
 
   /**

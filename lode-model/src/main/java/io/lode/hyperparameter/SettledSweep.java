@@ -9,25 +9,19 @@ import java.util.Map;
 /**
  * A sweep as it would have been if every run had had the same settings.
  *
- * @param observed the runs as they were
- * @param sweep the same runs, their objectives brought to the settings
- * @param at the settings, by name: every hyperparameter that varies
+ * @param sweep the runs, their objectives brought to the settings
+ * @param at the settings: values by name
  * @param effects what was taken off
  */
-public record SettledSweep(Sweep observed, Sweep sweep, Map<String, String> at, Effects effects) {
+public record SettledSweep(Sweep sweep, Map<String, String> at, Effects effects) {
 
-  /**
-   * Brings a sweep to some settings.
-   *
-   * @param at values by name; those of the sweep's best run stand in for what is not named
-   */
+  /** Brings every run of a sweep to some settings. Where nothing has an effect the runs stay. */
   public static SettledSweep of(Sweep sweep, Effects effects, Map<String, String> at) {
     if (!effects.any()) {
-      return new SettledSweep(sweep, sweep, at, effects);
+      return new SettledSweep(sweep, at, effects);
     }
     MetricTransform transform = sweep.objective().transform();
     return new SettledSweep(
-        sweep,
         new Sweep(
             sweep.group(),
             sweep.objective(),

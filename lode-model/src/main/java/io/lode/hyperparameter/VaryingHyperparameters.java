@@ -66,7 +66,7 @@ public record VaryingHyperparameters(List<Hyperparameter> varying, Map<String, S
       if (why.isEmpty()) {
         int twin = kept.indexOf(twin(column.values(), kept));
         if (twin >= 0) {
-          why = Optional.of("has in every run the same value as " + varying.get(twin).name());
+          why = Optional.of("has the same value in each run as " + varying.get(twin).name());
         }
       }
       if (why.isPresent()) {
@@ -130,7 +130,7 @@ public record VaryingHyperparameters(List<Hyperparameter> varying, Map<String, S
 
     private Optional<String> constant() {
       return values.stream().allMatch(value -> value.same(values.get(0)))
-          ? Optional.of("is " + values.get(0).text() + " in every run")
+          ? Optional.of("is " + values.get(0).text() + Effects.IN_EVERY_RUN)
           : Optional.empty();
     }
 

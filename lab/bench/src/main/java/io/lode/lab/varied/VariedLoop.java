@@ -110,16 +110,13 @@ final class VariedLoop {
 
   /** The sweep that is searched, and the settings that its schedules are for. */
   private SettledSweep settled(Sweep sweep) {
-    Map<String, String> ofBest = best(sweep).run().hyperparameters();
     Effects effects =
         Effects.of(
-            sweep,
-            HyperparameterRoles.NONE,
-            config,
-            new ModalTrainer(modal.brief())::fit);
+            sweep, HyperparameterRoles.NONE, config, new ModalTrainer(modal.brief())::fit);
+    Map<String, String> at = best(sweep).run().hyperparameters();
     return cell.treatment() == Treatment.INPUTS
-        ? SettledSweep.of(sweep, effects, ofBest)
-        : new SettledSweep(sweep, sweep, ofBest, effects);
+        ? SettledSweep.of(sweep, effects, at)
+        : new SettledSweep(sweep, at, effects);
   }
 
   private Night search(Sweep sweep, Optional<SearchState> state, int night) {
