@@ -9,8 +9,8 @@ import java.util.TreeMap;
 /**
  * The hyperparameters beside the learning rate that a schedule is published for.
  *
- * @param values by name, of all hyperparameters that vary between the runs of the group; empty where
- *     none does
+ * @param values by name, of all hyperparameters that vary between the runs of the group; empty
+ *     where none does
  * @param source where the values come from, such as {@code run wd3}
  * @param changes what other values would bring
  * @param undecided why the effect of hyperparameters could not be estimated, or which ones explain
@@ -42,7 +42,9 @@ public record ScheduleSettings(
   public record Change(String name, String value, double objective, double standardDeviation)
       implements Serializable {}
 
-  /** The values in words: {@code batch_size=256, weight_decay=0.1}; nothing where there are none. */
+  /**
+   * The values in words: {@code batch_size=256, weight_decay=0.1}; nothing where there are none.
+   */
   public String inWords() {
     return inWords(values);
   }
@@ -53,11 +55,7 @@ public record ScheduleSettings(
     new TreeMap<>(values)
         .forEach(
             (name, value) ->
-                words
-                    .append(words.isEmpty() ? "" : ", ")
-                    .append(name)
-                    .append('=')
-                    .append(value));
+                words.append(words.isEmpty() ? "" : ", ").append(name).append('=').append(value));
     return words.toString();
   }
 }

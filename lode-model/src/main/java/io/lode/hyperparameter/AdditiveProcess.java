@@ -137,7 +137,8 @@ final class AdditiveProcess {
       double ratio = ratios[j];
       int length = lengths[j];
       double needed = solved.cost - (ratio > 0 ? 0.01 : smallestEvidence);
-      int count = hyperparameters.get(j).scale() == Hyperparameter.Scale.LEVELS ? 1 : LENGTHS.length;
+      int count =
+          hyperparameters.get(j).scale() == Hyperparameter.Scale.LEVELS ? 1 : LENGTHS.length;
       for (int l = 0; l < count; l++) {
         for (double tried : RATIOS) {
           ratios[j] = tried;
@@ -343,6 +344,22 @@ final class AdditiveProcess {
     return left;
   }
 
+  /** As {@link #besideRate}, without what the other hyperparameters add, (run). */
+  double[] beside(int hyperparameter) {
+    double[] left = besideRate();
+    for (int i = 0; i < left.length; i++) {
+      for (int j = 0; j < ratios.length; j++) {
+        left[i] -= j == hyperparameter ? 0 : effect(j, values[i][j]);
+      }
+    }
+    return left;
+  }
+
+  /** The value of a run. */
+  HyperparameterValue value(int run, int hyperparameter) {
+    return values[run][hyperparameter];
+  }
+
   /**
    * The factor of the runs' effects in other observations of them, such as those at an earlier
    * step.
@@ -354,9 +371,7 @@ final class AdditiveProcess {
    */
   double factor(double[] observed, double[] effects, double prior, double width) {
     int[] seen =
-        IntStream.range(0, observed.length)
-            .filter(i -> Double.isFinite(observed[i]))
-            .toArray();
+        IntStream.range(0, observed.length).filter(i -> Double.isFinite(observed[i])).toArray();
     if (seen.length < FEWEST_SEEN) {
       return prior;
     }

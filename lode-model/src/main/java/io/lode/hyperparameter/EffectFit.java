@@ -83,8 +83,7 @@ final class EffectFit {
   /** The effects on what a forecaster gets wrong about the outcomes. */
   Effects beside(OutcomeForecaster base) {
     Outcomes predicted =
-        base.outcomes(
-            runs.stream().map(EvaluatedRun::schedule).toList(), outcomes.horizonStep());
+        base.outcomes(runs.stream().map(EvaluatedRun::schedule).toList(), outcomes.horizonStep());
     double[] residuals = new double[runs.size()];
     for (int i = 0; i < residuals.length; i++) {
       residuals[i] = runs.get(i).outcome() - predicted.mean(i);

@@ -6,6 +6,7 @@ import io.lode.forecast.OutcomeForecaster;
 import io.lode.forecast.SweepOutcomes;
 import io.lode.trajectory.Run;
 import io.lode.trajectory.Sweep;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -155,6 +156,15 @@ public final class Effects {
     return found.stream().anyMatch(Effect::used);
   }
 
+  /** The names of those that have an effect, in order. */
+  public List<String> used() {
+    return found.stream()
+        .filter(Effect::used)
+        .map(one -> one.hyperparameter().name())
+        .sorted()
+        .toList();
+  }
+
   /** The settings of the sweep's best run: what decisions are for where nobody asks otherwise. */
   public Map<String, String> reference() {
     return reference;
@@ -195,6 +205,29 @@ public final class Effects {
     return looked.varying().stream()
         .map(one -> HyperparameterValue.of(settings.get(one.name())))
         .toArray(HyperparameterValue[]::new);
+  }
+
+  /**
+   * A run's outcome against its value of one hyperparameter.
+   *
+   * @param value of the hyperparameter
+   * @param difference of the transformed objective, with the effects of the rate and of all other
+   *     hyperparameters taken off
+   */
+  public record Seen(HyperparameterValue value, double difference) {}
+
+  /** The outcomes against one hyperparameter that varies; none where nothing was estimated. */
+  public List<Seen> seen(String name) {
+    List<Seen> seen = new ArrayList<>();
+    for (int j = 0; j < looked.varying().size() && process.isPresent(); j++) {
+      if (looked.varying().get(j).name().equals(name)) {
+        double[] left = process.get().beside(j);
+        for (int i = 0; i < left.length; i++) {
+          seen.add(new Seen(process.get().value(i, j), left[i]));
+        }
+      }
+    }
+    return seen;
   }
 
   /** Standard deviation of a run's outcome around its schedule and settings; NaN if unknown. */

@@ -56,7 +56,7 @@ public record Hyperparameter(String name, Scale scale, double low, double high)
     double low = Double.POSITIVE_INFINITY;
     double high = Double.NEGATIVE_INFINITY;
     for (HyperparameterValue value : values) {
-      if (value instanceof HyperparameterValue.Number number) {
+      if (value instanceof HyperparameterValue.Numeric number) {
         low = Math.min(low, number.value());
         high = Math.max(high, number.value());
       }
@@ -83,8 +83,7 @@ public record Hyperparameter(String name, Scale scale, double low, double high)
     double value =
         scale == Scale.LOG ? low * Math.pow(high / low, place) : low + place * (high - low);
     boolean whole = low == Math.rint(low) && high == Math.rint(high) && high - low > 1;
-    BigDecimal rounded =
-        new BigDecimal(whole ? Math.rint(value) : value, new MathContext(DIGITS));
+    BigDecimal rounded = new BigDecimal(whole ? Math.rint(value) : value, new MathContext(DIGITS));
     return rounded.abs().doubleValue() < SMALLEST_PLAIN && rounded.signum() != 0
         ? rounded.stripTrailingZeros().toString()
         : rounded.stripTrailingZeros().toPlainString();
@@ -96,8 +95,8 @@ public record Hyperparameter(String name, Scale scale, double low, double high)
    * @param length over which numbers differ, in parts of the range seen
    */
   double similarity(HyperparameterValue first, HyperparameterValue second, double length) {
-    if (first instanceof HyperparameterValue.Number one
-        && second instanceof HyperparameterValue.Number other) {
+    if (first instanceof HyperparameterValue.Numeric one
+        && second instanceof HyperparameterValue.Numeric other) {
       double distance = (place(one.value()) - place(other.value())) / length;
       return Math.exp(-0.5 * distance * distance);
     }

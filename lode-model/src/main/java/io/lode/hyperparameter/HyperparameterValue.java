@@ -14,7 +14,7 @@ public sealed interface HyperparameterValue extends Serializable {
   String text();
 
   /** A finite number. */
-  record Number(double value, String text) implements HyperparameterValue {}
+  record Numeric(double value, String text) implements HyperparameterValue {}
 
   /** True or false. */
   record Flag(boolean value) implements HyperparameterValue {
@@ -52,7 +52,7 @@ public sealed interface HyperparameterValue extends Serializable {
     if (stripped.matches("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?")) {
       double value = Double.parseDouble(stripped);
       if (Double.isFinite(value)) {
-        return new Number(value, stripped);
+        return new Numeric(value, stripped);
       }
     }
     return new Category(stripped);
@@ -65,8 +65,9 @@ public sealed interface HyperparameterValue extends Serializable {
 
   /** Whether two values are the same, however they are written: 0.1 is 1e-1. */
   default boolean same(HyperparameterValue other) {
-    return this instanceof Number mine && other instanceof Number its
-        ? mine.value() == its.value()
-        : equals(other);
+    if (this instanceof Numeric mine && other instanceof Numeric its) {
+      return mine.value() == its.value();
+    }
+    return equals(other);
   }
 }

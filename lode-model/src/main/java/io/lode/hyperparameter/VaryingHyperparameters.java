@@ -73,8 +73,7 @@ public record VaryingHyperparameters(List<Hyperparameter> varying, Map<String, S
         leftOut.put(name, why.get());
       } else {
         kept.add(column.values());
-        varying.add(
-            Hyperparameter.of(name, column.values(), roles.logarithmic().contains(name)));
+        varying.add(Hyperparameter.of(name, column.values(), roles.logarithmic().contains(name)));
       }
     }
     return new VaryingHyperparameters(varying, leftOut);
@@ -86,8 +85,7 @@ public record VaryingHyperparameters(List<Hyperparameter> varying, Map<String, S
     return kept.stream().filter(other -> alike(values, other)).findFirst().orElse(null);
   }
 
-  private static boolean alike(
-      List<HyperparameterValue> values, List<HyperparameterValue> other) {
+  private static boolean alike(List<HyperparameterValue> values, List<HyperparameterValue> other) {
     for (int i = 0; i < values.size(); i++) {
       if (!values.get(i).same(other.get(i))) {
         return false;
@@ -122,10 +120,7 @@ public record VaryingHyperparameters(List<Hyperparameter> varying, Map<String, S
             ? unusable()
             : Optional.of("is not among those that count");
       }
-      return constant()
-          .or(this::bookkeeping)
-          .or(this::rate)
-          .or(this::unusable);
+      return constant().or(this::bookkeeping).or(this::rate).or(this::unusable);
     }
 
     private Optional<String> constant() {
@@ -139,7 +134,8 @@ public record VaryingHyperparameters(List<Hyperparameter> varying, Map<String, S
         return Optional.of("names the run and says nothing of how it trained");
       }
       boolean ofRuns =
-          runs.stream().allMatch(run -> run.run().run().equals(run.run().hyperparameters().get(name)));
+          runs.stream()
+              .allMatch(run -> run.run().run().equals(run.run().hyperparameters().get(name)));
       if (ofRuns) {
         return Optional.of("is the run's name");
       }
@@ -147,7 +143,8 @@ public record VaryingHyperparameters(List<Hyperparameter> varying, Map<String, S
           values.stream()
               .filter(value -> !value.missing())
               .allMatch(
-                  value -> value instanceof HyperparameterValue.Category && value.text().contains("/"));
+                  value ->
+                      value instanceof HyperparameterValue.Category && value.text().contains("/"));
       return paths ? Optional.of("is a path") : Optional.empty();
     }
 
@@ -170,7 +167,7 @@ public record VaryingHyperparameters(List<Hyperparameter> varying, Map<String, S
     }
 
     private Optional<String> mixed() {
-      int number = first(HyperparameterValue.Number.class);
+      int number = first(HyperparameterValue.Numeric.class);
       int other =
           Math.max(
               first(HyperparameterValue.Category.class), first(HyperparameterValue.Flag.class));
@@ -198,7 +195,7 @@ public record VaryingHyperparameters(List<Hyperparameter> varying, Map<String, S
     }
 
     private Optional<String> tooManyLevels() {
-      if (first(HyperparameterValue.Number.class) >= 0) {
+      if (first(HyperparameterValue.Numeric.class) >= 0) {
         return Optional.empty();
       }
       int levels = new HashSet<>(values).size();
@@ -225,7 +222,7 @@ public record VaryingHyperparameters(List<Hyperparameter> varying, Map<String, S
     private double peakOrder() {
       List<double[]> pairs = new ArrayList<>();
       for (int i = 0; i < values.size(); i++) {
-        if (values.get(i) instanceof HyperparameterValue.Number number) {
+        if (values.get(i) instanceof HyperparameterValue.Numeric number) {
           double peak = Arrays.stream(runs.get(i).logLearningRate()).max().orElseThrow();
           pairs.add(new double[] {number.value(), peak});
         }

@@ -63,9 +63,7 @@ final class GenerateCommand implements Callable<Integer> {
             steps == null
                 ? result(
                     new Generate(
-                            context,
-                            method.method(context),
-                            decision.settings(context, List.of()))
+                            context, method.method(context), decision.settings(context, List.of()))
                         .run(horizon.horizons(context.settings()), policy))
                 : result(new GenerateLongRun(context).run(StepCount.of("--steps", steps))));
   }

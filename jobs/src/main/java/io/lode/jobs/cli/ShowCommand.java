@@ -7,6 +7,7 @@ import io.lode.jobs.group.GroupDiagnosis;
 import io.lode.jobs.pipeline.Diagnose;
 import io.lode.jobs.pipeline.GroupsReport;
 import io.lode.jobs.pipeline.JobContext;
+import io.lode.jobs.pipeline.LookAtSettings;
 import io.lode.jobs.pipeline.Show;
 import io.lode.jobs.print.Diagnoses;
 import io.lode.jobs.print.GroupJson;
@@ -36,7 +37,7 @@ final class ShowCommand implements Callable<Integer> {
       paramLabel = "WHAT",
       defaultValue = "groups",
       description =
-          "groups, diagnosis, runs, removed, rejected, schedules or ensembles"
+          "groups, diagnosis, settings, runs, removed, rejected, schedules or ensembles"
               + " (default: ${DEFAULT-VALUE})")
   private String what;
 
@@ -56,6 +57,7 @@ final class ShowCommand implements Callable<Integer> {
     return switch (what) {
       case "groups" -> groups(context);
       case "diagnosis" -> diagnosis(context);
+      case "settings" -> SettingsTable.of(new LookAtSettings(context).run());
       case "runs" -> runs(new Show(context).runs(limit));
       case "removed" -> runs(new Show(context).removedRuns(limit));
       case "rejected" -> rejected(context);
@@ -63,7 +65,8 @@ final class ShowCommand implements Callable<Integer> {
       case "ensembles" -> ensembles(context);
       default ->
           throw new UsageException(
-              "show takes groups, diagnosis, runs, removed, rejected, schedules or ensembles, found '"
+              "show takes groups, diagnosis, settings, runs, removed, rejected, schedules or"
+                  + " ensembles, found '"
                   + what
                   + "'");
     };
@@ -122,9 +125,7 @@ final class ShowCommand implements Callable<Integer> {
   }
 
   private static Result runs(List<Row> runs) {
-    TextTable table = new TextTable(Show.RUN_COLUMNS.toArray(String[]::new));
-    runs.forEach(table::add);
-    return Result.of(Map.of("runs", table.records()), table.lines());
+    return SettingsTable.runs(runs);
   }
 
   private Result rejected(JobContext context) {

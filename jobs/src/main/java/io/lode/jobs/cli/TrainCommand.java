@@ -51,10 +51,14 @@ final class TrainCommand implements Callable<Integer> {
         heldOut.put("sigmaCv", trained.sigmaCv());
         json.put("heldOut", heldOut);
         json.put("learning", trained.learning());
+        json.put("hyperparameters", trained.hyperparameters());
         json.put("verdict", trained.verdict().words());
         json.put("verdictKind", trained.verdict().kind());
         lines.add(line(done));
         lines.add("  verdict: " + trained.verdict().words());
+        if (!trained.hyperparameters().isEmpty()) {
+          lines.add("  beside the rate: " + trained.hyperparameters());
+        }
         notLearned(trained).ifPresent(lines::add);
       } else {
         json.put("failure", done.failure());

@@ -26,9 +26,7 @@ import java.util.TreeSet;
  * @param varied names of those that proposals change
  */
 public record DecisionSettings(
-    HyperparameterSettings hyperparameters,
-    TreeMap<String, String> asked,
-    ArrayList<String> varied)
+    HyperparameterSettings hyperparameters, TreeMap<String, String> asked, ArrayList<String> varied)
     implements Serializable {
 
   /** The values of the best run, and proposals change nothing but the schedule. */
@@ -157,9 +155,9 @@ public record DecisionSettings(
   }
 
   /**
-   * The settings of proposals, one each. The first, and those that repeat a run, keep what the group
-   * is searched for. Each of the others changes what may be changed to the values that may do best
-   * and that no earlier one took.
+   * The settings of proposals, one each. The first, and those that repeat a run, keep what the
+   * group is searched for. Each of the others changes what may be changed to the values that may do
+   * best and that no earlier one took.
    */
   List<Map<String, String>> ofProposals(SettledSweep settled, List<Proposal> proposals) {
     List<Map<String, String>> chosen = new ArrayList<>();

@@ -7,6 +7,7 @@ import io.lode.ensemble.EnsembleTrainer;
 import io.lode.ensemble.FittedEnsemble;
 import io.lode.forecast.Forecaster;
 import io.lode.forecast.TrainingException;
+import io.lode.hyperparameter.EffectWords;
 import io.lode.hyperparameter.Effects;
 import io.lode.hyperparameter.SettledForecaster;
 import io.lode.hyperparameter.SettledSweep;
@@ -32,6 +33,9 @@ import java.util.TreeMap;
 public record GroupTraining(
     Ensembles ensembles, TrainSettings settings, long seed, Map<String, Identity> identities)
     implements Serializable {
+
+  /** Names what varies beside the rate, among the settings of a card. */
+  static final String HYPERPARAMETERS = "hyperparameters";
 
   /** What an ensemble is known by before it is fitted. */
   public record Identity(String id, String fingerprint, String snapshot, String created)
@@ -89,7 +93,7 @@ public record GroupTraining(
     }
     EffectWords words = new EffectWords(settled.effects());
     if (!words.lines().isEmpty()) {
-      used.put("hyperparameters", String.join("; ", words.lines()));
+      used.put(HYPERPARAMETERS, String.join("; ", words.lines()));
     }
     EnsembleCard card =
         new EnsembleCard(

@@ -236,11 +236,7 @@ public record SearchTask(
   }
 
   private GeneratedSchedule propose(
-      GroupKey group,
-      Horizon horizon,
-      Searched search,
-      Proposal proposal,
-      Map<String, String> at) {
+      GroupKey group, Horizon horizon, Searched search, Proposal proposal, Map<String, String> at) {
     Effects effects = search.settled().effects();
     Effects.Change change = effects.change(search.settled().at(), at);
     double shown = effects.shownAt(search.horizonStep());
@@ -258,8 +254,7 @@ public record SearchTask(
                     proposal.why(),
                     "proposed",
                     "for the next sweep to try, not for a training that matters"))
-            .withSettings(
-                settings.described(search.settled(), at, mean, search.horizonStep()));
+            .withSettings(settings.described(search.settled(), at, mean, search.horizonStep()));
     byte[] csv = ScheduleCsv.write(proposal.schedule());
     Map<String, byte[]> files = new TreeMap<>();
     files.put("schedule.csv", csv);
@@ -277,7 +272,10 @@ public record SearchTask(
         artifact, folder + "/schedule.csv", proposal.repeats(), search.diagnosis());
   }
 
-  /** The same knots under the same settings lie in the same folder, so that proposing again writes nothing new. */
+  /**
+   * The same knots under the same settings lie in the same folder, so that proposing again writes
+   * nothing new.
+   */
   private static String digest(byte[] csv) {
     return Digests.sha256(csv).substring(0, ID_DIGITS);
   }

@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param sigmaCv likewise
  * @param verdict whether forecasts are worth more than a look at the runs
  * @param learning number of runs by how they learned
+ * @param hyperparameters what those that vary beside the rate do, in words; empty where none does
  * @param fitted whether it was fitted now
  */
 public record TrainedGroup(
@@ -31,6 +32,7 @@ public record TrainedGroup(
     double sigmaCv,
     Verdict verdict,
     TreeMap<String, Integer> learning,
+    String hyperparameters,
     boolean fitted)
     implements Serializable {
 
@@ -74,6 +76,7 @@ public record TrainedGroup(
         measured ? chosen.get(0).sigmaCv() : Double.NaN,
         Verdict.of(card),
         new TreeMap<>(card.learning()),
+        card.settings().getOrDefault(GroupTraining.HYPERPARAMETERS, ""),
         fitted);
   }
 }

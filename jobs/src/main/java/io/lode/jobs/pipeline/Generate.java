@@ -20,9 +20,7 @@ public record Generate(JobContext context, SearchMethod method, DecisionSettings
   /** For the values of the hyperparameters that each group's best run had. */
   public Generate(JobContext context, SearchMethod method) {
     this(
-        context,
-        method,
-        DecisionSettings.ofBestRun(HyperparameterSettings.of(context.settings())));
+        context, method, DecisionSettings.ofBestRun(HyperparameterSettings.of(context.settings())));
   }
 
   /**

@@ -49,7 +49,8 @@ public record Show(JobContext context) {
           "metric",
           "last",
           "best",
-          "reason");
+          "reason",
+          "hyperparameters");
 
   /** Columns of {@link Rejected#rows}. */
   public static final List<String> REJECTED_COLUMNS =
@@ -151,7 +152,8 @@ public record Show(JobContext context) {
             "objective_metric",
             "last",
             "best",
-            "status_reason")
+            "status_reason",
+            "hyperparameters")
         .limit(limit)
         .collectAsList();
   }

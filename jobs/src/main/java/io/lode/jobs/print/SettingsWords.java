@@ -31,19 +31,24 @@ public final class SettingsWords {
     return json;
   }
 
-  /** What follows the line of a schedule: for which settings it is; nothing where nothing varies. */
+  /**
+   * What follows the line of a schedule: for which settings it is; nothing where nothing varies.
+   */
   public static String suffix(ScheduleSettings settings) {
     return settings.values().isEmpty()
         ? ""
         : "; for " + settings.inWords() + " (" + settings.source() + ")";
   }
 
-  /** One line a hyperparameter: what other values would bring; and one for each that says nothing. */
+  /**
+   * One line a hyperparameter: what other values would bring; and one for each that says nothing.
+   */
   public static List<String> lines(ScheduleSettings settings) {
     Map<String, StringBuilder> byName = new LinkedHashMap<>();
     for (ScheduleSettings.Change change : settings.changes()) {
       StringBuilder line =
-          byName.computeIfAbsent(change.name(), name -> new StringBuilder("  with another " + name));
+          byName.computeIfAbsent(
+              change.name(), name -> new StringBuilder("  with another " + name));
       line.append(
           String.format(
               Locale.ROOT,

@@ -53,9 +53,8 @@ public sealed interface HiddenEffect {
    *     dropout that changes it by some 2%; {@code useless}: a label smoothing that does nothing;
    *     {@code category}: an activation, one of three, that changes it by some 5%
    * @param variant seed of where the best values lie
-   * <p>Worlds of networks also take {@code batch}, the size of mini-batches, and {@code scale}, that
-   * of the first weights: they are really trained with them.
-   *
+   *     <p>Worlds of networks also take {@code batch}, the size of mini-batches, and {@code scale},
+   *     that of the first weights: they are really trained with them.
    * @throws IllegalArgumentException if a kind has another name
    */
   static List<HiddenEffect> of(List<String> kinds, long variant) {
@@ -71,11 +70,14 @@ public sealed interface HiddenEffect {
             case "category" ->
                 new Levels("activation", List.of("relu", "gelu", "swish"), List.of(0.1, 0.0, 0.05));
             case "batch" -> new Trained("batch_size", List.of("16", "32", "64"), "64");
-            case "scale" -> new Trained("init_scale", List.of("0.5", "0.7", "1.0", "1.4", "2.0"), "1.0");
+            case "scale" ->
+                new Trained("init_scale", List.of("0.5", "0.7", "1.0", "1.4", "2.0"), "1.0");
             default ->
                 throw new IllegalArgumentException(
                     "a setting must be strong, weak, useless, category, batch or"
-                        + " scale, found '" + kind + "'");
+                        + " scale, found '"
+                        + kind
+                        + "'");
           });
     }
     return List.copyOf(effects);
@@ -104,8 +106,7 @@ public sealed interface HiddenEffect {
     }
 
     private String value(double place) {
-      double value =
-          log ? low * Math.pow(high / low, place) : low + (high - low) * place;
+      double value = log ? low * Math.pow(high / low, place) : low + (high - low) * place;
       return String.format(Locale.ROOT, "%.6g", value);
     }
 

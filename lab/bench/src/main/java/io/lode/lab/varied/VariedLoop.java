@@ -81,10 +81,7 @@ final class VariedLoop {
       runs.addAll(tried(answer.proposals(), settled.at(), night));
     }
     return new VariedResult(
-        cell,
-        bestHeld,
-        truth(bestRun.schedule(), bestRun.run().hyperparameters()),
-        nights);
+        cell, bestHeld, truth(bestRun.schedule(), bestRun.run().hyperparameters()), nights);
   }
 
   private double bestHeld(SweepDraw draw) {
@@ -111,8 +108,7 @@ final class VariedLoop {
   /** The sweep that is searched, and the settings that its schedules are for. */
   private SettledSweep settled(Sweep sweep) {
     Effects effects =
-        Effects.of(
-            sweep, HyperparameterRoles.NONE, config, new ModalTrainer(modal.brief())::fit);
+        Effects.of(sweep, HyperparameterRoles.NONE, config, new ModalTrainer(modal.brief())::fit);
     Map<String, String> at = best(sweep).run().hyperparameters();
     return cell.treatment() == Treatment.INPUTS
         ? SettledSweep.of(sweep, effects, at)

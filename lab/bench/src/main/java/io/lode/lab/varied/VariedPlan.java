@@ -44,6 +44,10 @@ public record VariedPlan(
   }
 
   int loops() {
-    return worlds.size() * settings.size() * sizes.size() * count * VariedCell.Treatment.values().length;
+    return worlds.size()
+        * settings.size()
+        * sizes.size()
+        * count
+        * VariedCell.Treatment.values().length;
   }
 }

@@ -95,8 +95,7 @@ record VariedWorld(World world, List<HiddenEffect> effects) {
 
   /** The true objective at the end of a schedule under settings; NaN where it diverges. */
   double truth(Schedule schedule, Map<String, String> settings, int repeats, long seed) {
-    TrueOutcome outcome =
-        under(settings).trueOutcome(schedule, world.totalSteps(), repeats, seed);
+    TrueOutcome outcome = under(settings).trueOutcome(schedule, world.totalSteps(), repeats, seed);
     return outcome.mean() * Math.exp(HiddenEffect.sum(effects, settings));
   }
 }

@@ -1,6 +1,5 @@
-package io.lode.jobs.group;
+package io.lode.hyperparameter;
 
-import io.lode.hyperparameter.Effects;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
