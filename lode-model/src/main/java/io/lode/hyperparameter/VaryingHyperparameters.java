@@ -52,11 +52,15 @@ public record VaryingHyperparameters(List<Hyperparameter> varying, Map<String, S
    * Looks through the hyperparameters of runs.
    *
    * @param runs of one group
+   * @param declared what the settings declare; what the sources of the runs declared counts, too
    */
   public static VaryingHyperparameters of(
-      List<EvaluatedRun> runs, HyperparameterRoles roles, HyperparameterConfig config) {
+      List<EvaluatedRun> runs, HyperparameterRoles declared, HyperparameterConfig config) {
+    HyperparameterRoles roles =
+        declared.with(runs.stream().map(run -> run.run().hyperparameters()));
     TreeSet<String> names = new TreeSet<>();
     runs.forEach(run -> names.addAll(run.run().hyperparameters().keySet()));
+    names.removeIf(name -> name.startsWith(HyperparameterRoles.DECLARED));
     List<Hyperparameter> varying = new ArrayList<>();
     List<List<HyperparameterValue>> kept = new ArrayList<>();
     Map<String, String> leftOut = new TreeMap<>();
