@@ -92,9 +92,10 @@ final class EffectFit {
         runs.stream().map(run -> values(run.run())).toArray(HyperparameterValue[][]::new);
     AdditiveProcess process =
         new AdditiveProcess(
-            runs.stream().map(run -> knots(run.logLearningRate())).toArray(double[][]::new),
-            looked.varying(),
-            values,
+            new AdditiveKernel(
+                runs.stream().map(run -> knots(run.logLearningRate())).toArray(double[][]::new),
+                looked.varying(),
+                values),
             residuals,
             config.smallestEvidence());
     return new Effects(

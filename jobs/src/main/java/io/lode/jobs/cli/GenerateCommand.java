@@ -59,13 +59,17 @@ final class GenerateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     return shared.run(
-        context ->
-            steps == null
+        context -> {
+          if (steps != null) {
+            decision.refuseBeside("--steps");
+          }
+          return steps == null
                 ? result(
                     new Generate(
                             context, method.method(context), decision.settings(context, List.of()))
                         .run(horizon.horizons(context.settings()), policy))
-                : result(new GenerateLongRun(context).run(StepCount.of("--steps", steps))));
+                : result(new GenerateLongRun(context).run(StepCount.of("--steps", steps)));
+        });
   }
 
   /** What is printed of publications. */

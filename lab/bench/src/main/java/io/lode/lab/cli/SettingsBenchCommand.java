@@ -1,16 +1,18 @@
 package io.lode.lab.cli;
 
-import io.lode.hyperparameter.HyperparameterConfig;
 import io.lode.jobs.cli.options.Result;
 import io.lode.jobs.cli.options.SettingOptions;
+import io.lode.jobs.conf.settings.HyperparameterSettings;
 import io.lode.jobs.conf.settings.SearchSettings;
 import io.lode.jobs.conf.settings.Settings;
 import io.lode.jobs.conf.settings.TrainSettings;
 import io.lode.jobs.progress.ConsoleProgress;
+import io.lode.lab.varied.TableHeldOut;
 import io.lode.lab.varied.VariedBench;
 import io.lode.lab.varied.VariedPlan;
 import io.lode.lab.varied.VariedRow;
 import io.lode.search.nightly.NightlySearch;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,11 +73,41 @@ final class SettingsBenchCommand implements Callable<Integer> {
       description = "fresh seeds that judge a schedule in network worlds")
   private int repeats;
 
+  @Option(
+      names = "--table",
+      paramLabel = "FOLDER",
+      description =
+          "instead of simulated worlds, real runs: OWNER/GROUP/RUN.csv and their hyperparameters in"
+              + " runs.csv; held-out error with and without those as inputs")
+  private Path table;
+
   @Mixin private SettingOptions settingOptions;
 
   @Override
   public Integer call() {
-    return options.run(this::measure);
+    return options.run(table == null ? this::measure : this::hold);
+  }
+
+  /** Holds real runs out, one group after the other. */
+  private Result hold(ConsoleProgress progress) {
+    Settings inForce = settingOptions.settings();
+    HyperparameterSettings hyperparameters = HyperparameterSettings.of(inForce);
+    TableHeldOut heldOut =
+        new TableHeldOut(TrainSettings.of(inForce).config(1), hyperparameters.config());
+    List<TableHeldOut.Row> rows = new ArrayList<>();
+    TableHeldOut.read(table)
+        .forEach(
+            (name, sweep) -> {
+              rows.add(heldOut.row(name, sweep, hyperparameters.roles()));
+              if (!options.json()) {
+                progress.clear();
+                if (rows.size() == 1) {
+                  TableHeldOut.heading().forEach(options.console().out()::println);
+                }
+                options.console().out().println(rows.get(rows.size() - 1).markdown());
+              }
+            });
+    return Result.of(Map.of("rows", rows), List.of());
   }
 
   /** Prints a row when it is done, so that a run that is cut off has said what it found. */
@@ -88,7 +120,7 @@ final class SettingsBenchCommand implements Callable<Integer> {
             plan,
             NightlySearch.standard(SearchSettings.of(inForce).search()),
             TrainSettings.of(inForce).config(0),
-            HyperparameterConfig.standard(),
+            HyperparameterSettings.of(inForce).config(),
             progress)
         .run(
             row -> {
