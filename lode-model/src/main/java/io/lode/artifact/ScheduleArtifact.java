@@ -33,6 +33,7 @@ import java.util.List;
  * @param compared other schedules under the same ensemble
  * @param bounds rates that the search allowed, and those of the schedule itself
  * @param provenance where it comes from
+ * @param settings the hyperparameters beside the learning rate that it is for
  */
 public record ScheduleArtifact(
     int version,
@@ -51,7 +52,48 @@ public record ScheduleArtifact(
     BestRun bestRun,
     List<Compared> compared,
     ScheduleBounds bounds,
-    Provenance provenance) {
+    Provenance provenance,
+    ScheduleSettings settings) {
+
+  /** A schedule of a group that varies nothing beside the learning rate. */
+  public ScheduleArtifact(
+      int version,
+      GroupKey group,
+      String run,
+      double horizon,
+      double totalSteps,
+      Objective objective,
+      PiecewiseLogLinear schedule,
+      String decision,
+      String reason,
+      String policy,
+      String risk,
+      Predicted predicted,
+      Outcome outcome,
+      BestRun bestRun,
+      List<Compared> compared,
+      ScheduleBounds bounds,
+      Provenance provenance) {
+    this(
+        version,
+        group,
+        run,
+        horizon,
+        totalSteps,
+        objective,
+        schedule,
+        decision,
+        reason,
+        policy,
+        risk,
+        predicted,
+        outcome,
+        bestRun,
+        compared,
+        bounds,
+        provenance,
+        ScheduleSettings.NONE);
+  }
 
   /** Copies the list. */
   public ScheduleArtifact {
@@ -82,7 +124,31 @@ public record ScheduleArtifact(
         bestRun,
         compared,
         bounds,
-        provenance);
+        provenance,
+        settings);
+  }
+
+  /** The same artifact for settings of the hyperparameters beside the learning rate. */
+  public ScheduleArtifact withSettings(ScheduleSettings other) {
+    return new ScheduleArtifact(
+        version,
+        group,
+        run,
+        horizon,
+        totalSteps,
+        objective,
+        schedule,
+        decision,
+        reason,
+        policy,
+        risk,
+        predicted,
+        outcome,
+        bestRun,
+        compared,
+        bounds,
+        provenance,
+        other);
   }
 
   /** The same artifact, made at another time. */
@@ -109,7 +175,8 @@ public record ScheduleArtifact(
             provenance.snapshot(),
             provenance.code(),
             provenance.seed(),
-            instant));
+            instant),
+        settings);
   }
 
   /** A predicted trajectory: step, mean and standard deviation, (time) each. */

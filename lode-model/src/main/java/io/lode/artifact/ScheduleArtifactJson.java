@@ -72,6 +72,10 @@ public final class ScheduleArtifactJson {
     json.set("bestRun", JSON.valueToTree(artifact.bestRun()));
     json.set("compared", JSON.valueToTree(artifact.compared()));
     json.set("bounds", JSON.valueToTree(artifact.bounds()));
+    // A group that varies nothing has the same file as before.
+    if (!artifact.settings().equals(ScheduleSettings.NONE)) {
+      ScheduleSettingsJson.write(json.putObject("settings"), artifact.settings());
+    }
     json.set("provenance", JSON.valueToTree(artifact.provenance()));
     try {
       String text = JSON.writeValueAsString(json) + "\n";
@@ -155,7 +159,8 @@ public final class ScheduleArtifactJson {
         part(json, "bestRun", ScheduleArtifact.BestRun.class, file),
         compared,
         bounds(field(json, "bounds", file), file),
-        part(json, "provenance", Provenance.class, file));
+        part(json, "provenance", Provenance.class, file),
+        ScheduleSettingsJson.read(json.path("settings")));
   }
 
   private static ScheduleBounds bounds(JsonNode json, String file) {

@@ -71,7 +71,7 @@ public final class Backtest {
     Trajectory trajectory = run.trajectory();
     ObservedCurve observed = observed(run, transform);
     LoggedSchedule schedule = trajectory.schedule();
-    double[] predicted = forecaster.forecast(schedule, observed.step()).mean();
+    double[] predicted = forecaster.of(run).forecast(schedule, observed.step()).mean();
     int count = observed.length();
     double mean = 0;
     for (double value : observed.value()) {

@@ -31,7 +31,7 @@ public record HeldOutForecast(String run, Forecast forecast, double[] observed) 
     }
     return new HeldOutForecast(
         run.run(),
-        forecaster.forecast(trajectory.schedule(), Arrays.copyOf(steps, count)),
+        forecaster.of(run).forecast(trajectory.schedule(), Arrays.copyOf(steps, count)),
         Arrays.copyOf(observed, count));
   }
 

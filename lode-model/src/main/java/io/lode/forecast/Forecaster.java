@@ -1,6 +1,7 @@
 package io.lode.forecast;
 
 import io.lode.schedule.Schedule;
+import io.lode.trajectory.Run;
 
 /**
  * Predicts how the transformed objective unfolds under a schedule that a run follows from step 0.
@@ -15,4 +16,12 @@ public interface Forecaster extends OutcomeForecaster {
    * @throws IllegalArgumentException if the steps do not increase
    */
   Forecast forecast(Schedule schedule, double[] steps);
+
+  /**
+   * What forecasts one run: the same, unless the forecaster knows what the run's hyperparameters do
+   * beside its schedule.
+   */
+  default Forecaster of(Run run) {
+    return this;
+  }
 }

@@ -1,5 +1,6 @@
 package io.lode.jobs.cli;
 
+import io.lode.jobs.cli.options.DecisionOptions;
 import io.lode.jobs.cli.options.HorizonOption;
 import io.lode.jobs.cli.options.MethodOptions;
 import io.lode.jobs.cli.options.Result;
@@ -13,6 +14,7 @@ import io.lode.jobs.pipeline.GenerateLongRun;
 import io.lode.jobs.pipeline.GroupsReport;
 import io.lode.jobs.print.Diagnoses;
 import io.lode.jobs.print.GroupJson;
+import io.lode.jobs.print.SettingsWords;
 import io.lode.jobs.spark.GroupTasks.Done;
 import io.lode.trajectory.GroupKey;
 import java.util.ArrayList;
@@ -36,6 +38,8 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Mixin private HorizonOption horizon;
 
+  @Mixin private DecisionOptions decision;
+
   @Option(
       names = "--policy",
       paramLabel = "POLICY",
@@ -56,12 +60,17 @@ final class GenerateCommand implements Callable<Integer> {
   public Integer call() {
     return shared.run(
         horizon::horizons,
-        context ->
-            steps == null
+        context -> {
+          if (steps != null) {
+            decision.refuseBeside("--steps");
+          }
+          return steps == null
                 ? result(
-                    new Generate(context, method.method(context))
+                    new Generate(
+                            context, method.method(context), decision.settings(context, List.of()))
                         .run(horizon.horizons(context.settings()), policy))
-                : result(new GenerateLongRun(context).run(StepCount.of("--steps", steps))));
+                : result(new GenerateLongRun(context).run(StepCount.of("--steps", steps)));
+        });
   }
 
   /** What is printed of publications. */
@@ -73,6 +82,7 @@ final class GenerateCommand implements Callable<Integer> {
         for (GeneratedSchedule schedule : done.value().schedules()) {
           schedules.add(json(done.group(), schedule));
           lines.add(line(done.group(), schedule));
+          lines.addAll(SettingsWords.lines(schedule.settings()));
         }
         done.value().schedules().stream()
             .flatMap(schedule -> Diagnoses.lines(done.group(), schedule.diagnosis()).stream())
@@ -124,6 +134,7 @@ final class GenerateCommand implements Callable<Integer> {
     bestRun.put("objective", schedule.bestObjective());
     json.put("bestRun", bestRun);
     json.put("takenBack", schedule.takenBack());
+    json.put("settings", SettingsWords.json(schedule.settings()));
     json.put("diagnosis", Diagnoses.json(schedule.diagnosis()));
     return json;
   }
@@ -131,7 +142,7 @@ final class GenerateCommand implements Callable<Integer> {
   private static String line(GroupKey group, GeneratedSchedule schedule) {
     return String.format(
         Locale.ROOT,
-        "%s, %s: %s (version %d), predicted %.5g ± %.2g, best run %s reached %.5g; %s%s",
+        "%s, %s: %s (version %d), predicted %.5g ± %.2g, best run %s reached %.5g; %s%s%s",
         group,
         forWhat(schedule),
         schedule.decision(),
@@ -141,7 +152,8 @@ final class GenerateCommand implements Callable<Integer> {
         schedule.bestRun(),
         schedule.bestObjective(),
         schedule.reason(),
-        schedule.takenBack() == null ? "" : "; " + schedule.takenBack());
+        schedule.takenBack() == null ? "" : "; " + schedule.takenBack(),
+        SettingsWords.suffix(schedule.settings()));
   }
 
   /** The plan of a long run lies in a folder that is named by its steps. */

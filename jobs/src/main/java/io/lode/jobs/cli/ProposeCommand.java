@@ -1,5 +1,6 @@
 package io.lode.jobs.cli;
 
+import io.lode.jobs.cli.options.DecisionOptions;
 import io.lode.jobs.cli.options.HorizonOption;
 import io.lode.jobs.cli.options.MethodOptions;
 import io.lode.jobs.cli.options.Result;
@@ -10,6 +11,7 @@ import io.lode.jobs.pipeline.GroupsReport;
 import io.lode.jobs.pipeline.JobContext;
 import io.lode.jobs.pipeline.Propose;
 import io.lode.jobs.print.GroupJson;
+import io.lode.jobs.print.SettingsWords;
 import io.lode.jobs.spark.GroupTasks.Done;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,6 +31,16 @@ final class ProposeCommand implements Callable<Integer> {
 
   @Mixin private SharedOptions shared;
   @Mixin private MethodOptions method;
+  @Mixin private DecisionOptions decision;
+
+  @Option(
+      names = "--vary",
+      split = ",",
+      paramLabel = "NAME",
+      description =
+          "hyperparameters that proposals may change together with the schedule, such as"
+              + " weight_decay; the first proposal changes none")
+  private List<String> varied = new ArrayList<>();
 
   @Option(
       names = "--count",
@@ -52,7 +64,8 @@ final class ProposeCommand implements Callable<Integer> {
 
   private Result propose(JobContext context) {
     GroupsReport<GeneratedGroup> report =
-        new Propose(context, method.method(context)).run(HorizonOption.parsed(horizons), count);
+        new Propose(context, method.method(context), decision.settings(context, varied))
+            .run(HorizonOption.parsed(horizons), count);
     List<Map<String, Object>> proposals = new ArrayList<>();
     List<String> lines = new ArrayList<>();
     for (Done<GeneratedGroup> done : report.groups()) {
@@ -66,19 +79,21 @@ final class ProposeCommand implements Callable<Integer> {
           predicted.put("objective", proposal.objective());
           predicted.put("standardDeviation", proposal.standardDeviation());
           json.put("predicted", predicted);
+          json.put("settings", proposal.settings().values());
           json.put("why", proposal.reason());
           json.put("repeats", proposal.repeats());
           proposals.add(json);
           lines.add(
               String.format(
                   Locale.ROOT,
-                  "%s, horizon %s: %s, predicted %.5g ± %.2g; %s",
+                  "%s, horizon %s: %s, predicted %.5g ± %.2g; %s%s",
                   done.group(),
                   proposal.horizon(),
                   proposal.path(),
                   proposal.objective(),
                   proposal.standardDeviation(),
-                  proposal.reason()));
+                  proposal.reason(),
+                  SettingsWords.suffix(proposal.settings())));
         }
       }
       if (done.failure() != null) {

@@ -7,6 +7,7 @@ import io.lode.jobs.group.GroupDiagnosis;
 import io.lode.jobs.pipeline.Diagnose;
 import io.lode.jobs.pipeline.GroupsReport;
 import io.lode.jobs.pipeline.JobContext;
+import io.lode.jobs.pipeline.LookAtSettings;
 import io.lode.jobs.pipeline.Show;
 import io.lode.jobs.print.Diagnoses;
 import io.lode.jobs.print.GroupJson;
@@ -37,7 +38,7 @@ final class ShowCommand implements Callable<Integer> {
       paramLabel = "WHAT",
       defaultValue = "groups",
       description =
-          "groups, diagnosis, runs, removed, rejected, schedules or ensembles"
+          "groups, diagnosis, settings, runs, removed, rejected, schedules or ensembles"
               + " (default: ${DEFAULT-VALUE})")
   private String what;
 
@@ -57,6 +58,7 @@ final class ShowCommand implements Callable<Integer> {
     return switch (what) {
       case "groups" -> groups(context);
       case "diagnosis" -> diagnosis(context);
+      case "settings" -> SettingsTable.of(new LookAtSettings(context).run());
       case "runs" -> runs(new Show(context).runs(limit));
       case "removed" -> runs(new Show(context).removedRuns(limit));
       case "rejected" -> rejected(context);
@@ -64,7 +66,8 @@ final class ShowCommand implements Callable<Integer> {
       case "ensembles" -> ensembles(context);
       default ->
           throw new UsageException(
-              "show takes groups, diagnosis, runs, removed, rejected, schedules or ensembles, found '"
+              "show takes groups, diagnosis, settings, runs, removed, rejected, schedules or"
+                  + " ensembles, found '"
                   + what
                   + "'");
     };
@@ -123,38 +126,7 @@ final class ShowCommand implements Callable<Integer> {
   }
 
   private static Result runs(List<RunListing.Listed> runs) {
-    TextTable table =
-        new TextTable(
-            "model",
-            "dataset",
-            "optimizer",
-            "sweep",
-            "run",
-            "status",
-            "points",
-            "lastStep",
-            "totalSteps",
-            "metric",
-            "last",
-            "best",
-            "reason");
-    for (RunListing.Listed run : runs) {
-      table.add(
-          run.group().model(),
-          run.group().dataset(),
-          run.group().optimizer(),
-          run.sweep(),
-          run.run(),
-          run.status(),
-          run.points(),
-          run.lastStep(),
-          run.totalSteps(),
-          run.metric(),
-          run.last(),
-          run.best(),
-          run.reason());
-    }
-    return Result.of(Map.of("runs", table.records()), table.lines());
+    return SettingsTable.runs(runs);
   }
 
   private Result rejected(JobContext context) {

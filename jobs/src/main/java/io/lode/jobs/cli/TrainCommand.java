@@ -59,11 +59,15 @@ final class TrainCommand implements Callable<Integer> {
           json.put("bands", bands);
         }
         json.put("learning", trained.learning());
+        json.put("hyperparameters", trained.hyperparameters());
         json.put("verdict", trained.verdict().words());
         json.put("verdictKind", trained.verdict().kind());
         lines.add(line(done));
         lines.add("  verdict: " + trained.verdict().words());
         bands(trained).ifPresent(lines::add);
+        if (!trained.hyperparameters().isEmpty()) {
+          lines.add("  beside the rate: " + trained.hyperparameters());
+        }
         notLearned(trained).ifPresent(lines::add);
       } else {
         json.put("failure", done.failure());

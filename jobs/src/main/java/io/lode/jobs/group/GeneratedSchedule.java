@@ -1,6 +1,7 @@
 package io.lode.jobs.group;
 
 import io.lode.artifact.ScheduleArtifact;
+import io.lode.artifact.ScheduleSettings;
 import io.lode.search.evidence.Finding;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import java.util.List;
  * @param takenBack what was published before and why it no longer is, in words; null where nothing
  *     was taken back
  * @param diagnosis what the sweep lacks
+ * @param settings the hyperparameters beside the learning rate that it is for
  */
 public record GeneratedSchedule(
     double horizon,
@@ -40,7 +42,8 @@ public record GeneratedSchedule(
     double bestObjective,
     String repeats,
     String takenBack,
-    ArrayList<Finding> diagnosis)
+    ArrayList<Finding> diagnosis,
+    ScheduleSettings settings)
     implements Serializable {
 
   static GeneratedSchedule published(
@@ -73,6 +76,7 @@ public record GeneratedSchedule(
         artifact.bestRun().objective(),
         repeats,
         takenBack,
-        new ArrayList<>(diagnosis));
+        new ArrayList<>(diagnosis),
+        artifact.settings());
   }
 }

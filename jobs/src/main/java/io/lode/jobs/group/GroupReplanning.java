@@ -8,6 +8,9 @@ import io.lode.forecast.Forecast;
 import io.lode.forecast.Horizon;
 import io.lode.forecast.Outlook;
 import io.lode.forecast.Panel;
+import io.lode.hyperparameter.Effects;
+import io.lode.hyperparameter.SettledSweep;
+import io.lode.jobs.conf.settings.HyperparameterSettings;
 import io.lode.jobs.conf.settings.ReplanSettings;
 import io.lode.jobs.group.ReplannedRun.Outcome;
 import io.lode.jobs.group.RestPlanner.Planned;
@@ -37,12 +40,18 @@ final class GroupReplanning {
   /**
    * Prepares a group.
    *
+   * @param hyperparameters what the hyperparameters of the sweep are taken for
    * @param sweep all stored runs of the group; those that are still running are left out
    * @param created when, as an ISO 8601 instant
    * @throws UnplannableException if the group has no ensemble
    */
   GroupReplanning(
-      Artifacts artifacts, ReplanSettings config, long seed, String created, Sweep sweep) {
+      Artifacts artifacts,
+      ReplanSettings config,
+      HyperparameterSettings hyperparameters,
+      long seed,
+      String created,
+      Sweep sweep) {
     this.artifacts = artifacts;
     this.seed = seed;
     this.created = created;
@@ -51,8 +60,16 @@ final class GroupReplanning {
             .newest(sweep.group())
             .orElseThrow(
                 () -> new UnplannableException("its group has no ensemble; run lode train first"));
-    planner = new RestPlanner(sweep, ensemble.modal(), config, seed);
+    planner = new RestPlanner(settled(sweep, hyperparameters), ensemble.modal(), config, seed);
     this.sweep = planner.sweep();
+  }
+
+  /** The runs under the settings that the ensemble was fitted at. */
+  private Sweep settled(Sweep whole, HyperparameterSettings hyperparameters) {
+    Effects effects =
+        Effects.beside(
+            whole, hyperparameters.roles(), hyperparameters.config(), ensemble.modal());
+    return SettledSweep.of(whole, effects, effects.reference()).sweep();
   }
 
   /** Decides on a run and publishes what was decided. */

@@ -2,13 +2,20 @@ package io.lode.jobs.group;
 
 import io.lode.artifact.CodeVersion;
 import io.lode.artifact.EnsembleCard;
+import io.lode.artifact.ScheduleSettings;
 import io.lode.ensemble.EnsembleTrainer;
 import io.lode.ensemble.FittedEnsemble;
 import io.lode.evaluation.BandCalibration;
 import io.lode.evaluation.CalibratedBands;
+import io.lode.forecast.Forecaster;
 import io.lode.forecast.TrainingException;
+import io.lode.hyperparameter.EffectWords;
+import io.lode.hyperparameter.Effects;
+import io.lode.hyperparameter.SettledForecaster;
+import io.lode.hyperparameter.SettledSweep;
 import io.lode.jobs.conf.settings.TrainSettings;
 import io.lode.jobs.store.artifacts.Ensembles;
+import io.lode.model.modal.ModalTrainer;
 import io.lode.trajectory.LearningStatus;
 import io.lode.trajectory.Run;
 import io.lode.trajectory.Sweep;
@@ -29,6 +36,9 @@ public record GroupTraining(
     Ensembles ensembles, TrainSettings settings, long seed, Map<String, Identity> identities)
     implements Serializable {
 
+  /** Names what varies beside the rate, among the settings of a card. */
+  static final String HYPERPARAMETERS = "hyperparameters";
+
   /** What an ensemble is known by before it is fitted. */
   public record Identity(String id, String fingerprint, String snapshot, String created)
       implements Serializable {}
@@ -36,11 +46,34 @@ public record GroupTraining(
   /**
    * What a training task fits, without publishing it.
    *
+   * @param ensemble fitted to the runs as they would have been under the settings of the best one
+   * @param effects of the hyperparameters
+   */
+  public record Fitted(FittedEnsemble ensemble, Effects effects) {
+
+    /** The chosen forecaster; it forecasts each run under the settings that the run had. */
+    public Forecaster chosen() {
+      return new SettledForecaster(
+          ensemble.chosen(), effects, effects.reference(), effects.reference());
+    }
+  }
+
+  /**
+   * What a training task fits, without publishing it.
+   *
    * @param settings of the fit; they say whether held-out error is measured
    */
-  public static FittedEnsemble fitted(Sweep sweep, TrainSettings settings, long seed) {
+  public static Fitted fitted(Sweep sweep, TrainSettings settings, long seed) {
     EnsembleTrainer trainer = settings.trainer(seed);
-    return settings.heldOut() ? trainer.fit(sweep) : trainer.fitUnmeasured(sweep);
+    Effects effects =
+        Effects.of(
+            sweep,
+            settings.hyperparameters().roles(),
+            settings.hyperparameters().config(),
+            new ModalTrainer(settings.config(seed).brief())::fit);
+    Sweep settled = SettledSweep.of(sweep, effects, effects.reference()).sweep();
+    return new Fitted(
+        settings.heldOut() ? trainer.fit(settled) : trainer.fitUnmeasured(settled), effects);
   }
 
   /** Fits a group and publishes its ensemble. */
@@ -51,11 +84,19 @@ public record GroupTraining(
               throw new TrainingException("group " + sweep.group() + ": " + why);
             });
     long start = System.nanoTime();
-    FittedEnsemble fitted = fitted(sweep, settings, seed);
+    Fitted settled = fitted(sweep, settings, seed);
+    FittedEnsemble fitted = settled.ensemble();
     double seconds = (System.nanoTime() - start) * 1e-9;
     Identity identity = identities.get(sweep.group().path());
     Map<String, String> used = new TreeMap<>();
     used.put("settings", settings.toString());
+    if (settled.effects().any()) {
+      used.put("fitted at", ScheduleSettings.inWords(settled.effects().reference()));
+    }
+    EffectWords words = new EffectWords(settled.effects());
+    if (!words.lines().isEmpty()) {
+      used.put(HYPERPARAMETERS, String.join("; ", words.lines()));
+    }
     EnsembleCard card =
         new EnsembleCard(
             EnsembleCard.FORMAT,

@@ -5,8 +5,10 @@ import io.lode.artifact.ScheduleArtifact;
 import io.lode.forecast.Forecast;
 import io.lode.forecast.Horizon;
 import io.lode.jobs.NothingUsableException;
+import io.lode.jobs.conf.settings.HyperparameterSettings;
 import io.lode.jobs.conf.settings.IngestSettings;
 import io.lode.jobs.conf.settings.ReplanSettings;
+import io.lode.jobs.conf.settings.Settings;
 import io.lode.jobs.group.ReplannedRun.Outcome;
 import io.lode.jobs.ingest.format.RowDefect;
 import io.lode.jobs.runlog.LoggedRow;
@@ -31,13 +33,35 @@ import java.util.Optional;
  *
  * @param artifacts of the store
  * @param config of the replanning
+ * @param hyperparameters what the hyperparameters of the sweep are taken for
  * @param ingest how a log becomes a trajectory, as in ingest
  * @param seed of the search
  * @param created when, as an ISO 8601 instant
  */
 public record ReplanTask(
-    Artifacts artifacts, ReplanSettings config, IngestSettings ingest, long seed, String created)
+    Artifacts artifacts,
+    ReplanSettings config,
+    HyperparameterSettings hyperparameters,
+    IngestSettings ingest,
+    long seed,
+    String created)
     implements Serializable {
+
+  /** A task that takes hyperparameters for what the defaults say. */
+  public ReplanTask(
+      Artifacts artifacts,
+      ReplanSettings config,
+      IngestSettings ingest,
+      long seed,
+      String created) {
+    this(
+        artifacts,
+        config,
+        HyperparameterSettings.of(Settings.defaults()),
+        ingest,
+        seed,
+        created);
+  }
 
   private static final String DIVERGED =
       "it has diverged: it logged a loss that is not finite, or over ingest.divergence-factor times"
@@ -49,7 +73,7 @@ public record ReplanTask(
     GroupReplanning group = null;
     String why = null;
     try {
-      group = new GroupReplanning(artifacts, config, seed, created, sweep);
+      group = new GroupReplanning(artifacts, config, hyperparameters, seed, created, sweep);
     } catch (UnplannableException e) {
       why = e.getMessage();
     }
@@ -88,7 +112,7 @@ public record ReplanTask(
         throw new UnplannableException(DIVERGED);
       }
       Forecast forecast =
-          new GroupReplanning(artifacts, config, seed, created, sweep)
+          new GroupReplanning(artifacts, config, hyperparameters, seed, created, sweep)
               .whatIf(found, new PiecewiseLogLinear(step, learningRate));
       ScheduleArtifact.Predicted predicted =
           ArtifactBuilder.predicted(forecast, sweep.objective().transform());

@@ -1,14 +1,20 @@
 package io.lode.jobs.group;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.lode.artifact.Digests;
 import io.lode.artifact.ScheduleArtifact;
 import io.lode.artifact.ScheduleArtifactJson;
 import io.lode.artifact.ScheduleCsv;
+import io.lode.artifact.SettingsCsv;
 import io.lode.ensemble.SearchPanel;
 import io.lode.forecast.Forecaster;
 import io.lode.forecast.Horizon;
 import io.lode.forecast.Panel;
 import io.lode.forecast.SweepOutcomes;
+import io.lode.hyperparameter.Effects;
+import io.lode.hyperparameter.SettledForecaster;
+import io.lode.hyperparameter.SettledSweep;
 import io.lode.jobs.store.artifacts.Artifacts;
 import io.lode.jobs.store.artifacts.Ensembles;
 import io.lode.jobs.store.artifacts.ScheduleVersions;
@@ -29,6 +35,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What a task does with one group: it searches every horizon, then publishes or proposes.
@@ -38,6 +45,7 @@ import java.util.Optional;
  * @param horizons parts of training
  * @param method which forecaster and search
  * @param config of the search
+ * @param settings for which values of the hyperparameters it is searched
  * @param seed of the search
  * @param created when, as an ISO 8601 instant
  */
@@ -47,6 +55,7 @@ public record SearchTask(
     List<Horizon> horizons,
     SearchMethod method,
     SearchConfig config,
+    DecisionSettings settings,
     long seed,
     String created)
     implements Serializable {
@@ -72,8 +81,10 @@ public record SearchTask(
         (ensemble, horizon, states) -> {
           Searched search = search(sweep, ensemble, horizon, states.last(), count);
           List<GeneratedSchedule> written = new ArrayList<>();
-          for (Proposal proposal : search.night().proposals()) {
-            written.add(propose(sweep.group(), horizon, search, proposal));
+          List<Proposal> proposals = search.night().proposals();
+          List<Map<String, String>> of = settings.ofProposals(search.settled(), proposals);
+          for (int i = 0; i < proposals.size(); i++) {
+            written.add(propose(sweep.group(), horizon, search, proposals.get(i), of.get(i)));
           }
           states.save(search.night().state());
           return written;
@@ -86,8 +97,15 @@ public record SearchTask(
    * @param night what the search answered
    * @param builder of artifacts
    * @param diagnosis what the sweep lacks
+   * @param settled the sweep that was searched, at the settings that the decision is for
+   * @param horizonStep where the objective counts
    */
-  private record Searched(Night night, ArtifactBuilder builder, List<Finding> diagnosis) {}
+  private record Searched(
+      Night night,
+      ArtifactBuilder builder,
+      List<Finding> diagnosis,
+      SettledSweep settled,
+      double horizonStep) {}
 
   /**
    * Searches one horizon.
@@ -102,8 +120,11 @@ public record SearchTask(
       Horizon horizon,
       Optional<SearchState> last,
       int proposals) {
-    SweepOutcomes outcomes = SweepOutcomes.of(sweep, horizon.step(sweep.totalSteps()));
-    Forecaster forecaster = method.forecaster(sweep, ensemble, artifacts, seed);
+    double horizonStep = horizon.step(sweep.totalSteps());
+    Effects effects = settings.effects(sweep, ensemble.modal());
+    SettledSweep settled = SettledSweep.of(sweep, effects, settings.at(effects));
+    SweepOutcomes outcomes = SweepOutcomes.of(settled.sweep(), horizonStep);
+    Forecaster forecaster = forecaster(sweep, ensemble, settled);
     Panel panel = SearchPanel.of(forecaster, outcomes);
     Night night =
         method
@@ -112,7 +133,20 @@ public record SearchTask(
     return new Searched(
         night,
         new ArtifactBuilder(ensemble, forecaster, outcomes, panel, horizon, seed, created),
-        SweepDiagnosis.of(outcomes, config.diagnosis()));
+        SweepDiagnosis.of(SweepOutcomes.of(sweep, horizonStep), config.diagnosis()),
+        settled,
+        horizonStep);
+  }
+
+  /** The ensemble is fitted at the settings of the best run; others are a step away from there. */
+  private Forecaster forecaster(Sweep sweep, Ensembles.Stored ensemble, SettledSweep settled) {
+    Effects effects = settled.effects();
+    Map<String, String> fittedAt = effects.reference();
+    Sweep fitted = SettledSweep.of(sweep, effects, fittedAt).sweep();
+    Forecaster forecaster = method.forecaster(fitted, ensemble, artifacts, seed);
+    return settled.at().equals(fittedAt)
+        ? forecaster
+        : new SettledForecaster(forecaster, effects, fittedAt, settled.at());
   }
 
   /** What is done at one horizon. */
@@ -161,7 +195,13 @@ public record SearchTask(
                     decision instanceof ScheduleDecision.Revised ? "revised" : "kept",
                     decision.reason(),
                     policy.label(),
-                    policy.risk(decision)));
+                    policy.risk(decision)))
+            .withSettings(
+                settings.described(
+                    search.settled(),
+                    search.settled().at(),
+                    decision.mean(),
+                    search.horizonStep()));
     VersionedFolder folder = artifacts.schedules(group, horizon);
     ScheduleVersions versions = new ScheduleVersions(folder);
     Optional<ScheduleArtifact> before = versions.latest();
@@ -196,33 +236,46 @@ public record SearchTask(
   }
 
   private GeneratedSchedule propose(
-      GroupKey group, Horizon horizon, Searched search, Proposal proposal) {
+      GroupKey group, Horizon horizon, Searched search, Proposal proposal, Map<String, String> at) {
+    Effects effects = search.settled().effects();
+    Effects.Change change = effects.change(search.settled().at(), at);
+    double shown = effects.shownAt(search.horizonStep());
+    double mean = proposal.mean() + shown * change.mean();
     ScheduleArtifact artifact =
         search
             .builder()
             .artifact(
                 proposal.schedule(),
-                proposal.mean(),
-                proposal.standardDeviation(),
+                mean,
+                Math.hypot(proposal.standardDeviation(), shown * change.standardDeviation()),
                 search.night().proven().bestRun(),
                 new ArtifactBuilder.Verdict(
                     "proposed",
                     proposal.why(),
                     "proposed",
-                    "for the next sweep to try, not for a training that matters"));
+                    "for the next sweep to try, not for a training that matters"))
+            .withSettings(settings.described(search.settled(), at, mean, search.horizonStep()));
     byte[] csv = ScheduleCsv.write(proposal.schedule());
+    Map<String, byte[]> files = new TreeMap<>();
+    files.put("schedule.csv", csv);
+    files.put("schedule.json", ScheduleArtifactJson.write(artifact));
+    byte[] named = csv;
+    if (!at.isEmpty()) {
+      byte[] values = SettingsCsv.write(at);
+      files.put("settings.csv", values);
+      named = (new String(csv, UTF_8) + new String(values, UTF_8)).getBytes(UTF_8);
+    }
     String folder =
-        "proposals/" + group.path() + "/horizon=" + horizon.fraction() + "/" + digest(csv);
-    artifacts
-        .files()
-        .createFolder(
-            folder,
-            Map.of("schedule.csv", csv, "schedule.json", ScheduleArtifactJson.write(artifact)));
+        "proposals/" + group.path() + "/horizon=" + horizon.fraction() + "/" + digest(named);
+    artifacts.files().createFolder(folder, files);
     return GeneratedSchedule.proposed(
         artifact, folder + "/schedule.csv", proposal.repeats(), search.diagnosis());
   }
 
-  /** The same knots lie in the same folder, so that proposing again writes nothing new. */
+  /**
+   * The same knots under the same settings lie in the same folder, so that proposing again writes
+   * nothing new.
+   */
   private static String digest(byte[] csv) {
     return Digests.sha256(csv).substring(0, ID_DIGITS);
   }

@@ -19,6 +19,7 @@ import java.util.TreeMap;
  * @param verdict whether forecasts are worth more than a look at the runs
  * @param bands how well the bands of forecasts hold; null where not measured
  * @param learning number of runs by how they learned
+ * @param hyperparameters what those that vary beside the rate do, in words; empty where none does
  * @param fitted whether it was fitted now
  */
 public record TrainedGroup(
@@ -33,6 +34,7 @@ public record TrainedGroup(
     Verdict verdict,
     Bands bands,
     TreeMap<String, Integer> learning,
+    String hyperparameters,
     boolean fitted)
     implements Serializable {
 
@@ -93,6 +95,7 @@ public record TrainedGroup(
         Verdict.of(card),
         Bands.of(card),
         new TreeMap<>(card.learning()),
+        card.settings().getOrDefault(GroupTraining.HYPERPARAMETERS, ""),
         fitted);
   }
 }

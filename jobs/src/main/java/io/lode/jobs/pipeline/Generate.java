@@ -1,6 +1,8 @@
 package io.lode.jobs.pipeline;
 
 import io.lode.forecast.Horizon;
+import io.lode.jobs.conf.settings.HyperparameterSettings;
+import io.lode.jobs.group.DecisionSettings;
 import io.lode.jobs.group.GeneratedGroup;
 import io.lode.jobs.group.Policy;
 import io.lode.jobs.group.SearchMethod;
@@ -11,8 +13,15 @@ import java.util.List;
  *
  * @param context of the use case
  * @param method which forecaster and search
+ * @param decision for which values of the hyperparameters groups are searched
  */
-public record Generate(JobContext context, SearchMethod method) {
+public record Generate(JobContext context, SearchMethod method, DecisionSettings decision) {
+
+  /** For the values of the hyperparameters that each group's best run had. */
+  public Generate(JobContext context, SearchMethod method) {
+    this(
+        context, method, DecisionSettings.ofBestRun(HyperparameterSettings.of(context.settings())));
+  }
 
   /**
    * Publishes. Where the latest version says the same already, that version is reported.
@@ -24,7 +33,7 @@ public record Generate(JobContext context, SearchMethod method) {
   public GroupsReport<GeneratedGroup> run(List<Horizon> horizons, Policy policy) {
     return new GroupsReport<>(
         "generate",
-        new GroupSearches(context, method)
+        new GroupSearches(context, method, decision)
             .run("generate", horizons, task -> sweep -> task.publish(sweep, policy)));
   }
 }

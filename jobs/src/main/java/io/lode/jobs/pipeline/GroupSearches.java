@@ -4,6 +4,7 @@ import io.lode.forecast.Horizon;
 import io.lode.jobs.NothingUsableException;
 import io.lode.jobs.conf.settings.IngestChecks;
 import io.lode.jobs.conf.settings.SearchSettings;
+import io.lode.jobs.group.DecisionSettings;
 import io.lode.jobs.group.GeneratedGroup;
 import io.lode.jobs.group.SearchMethod;
 import io.lode.jobs.group.SearchTask;
@@ -25,8 +26,9 @@ import org.apache.spark.api.java.function.Function;
  *
  * @param context of the use case
  * @param method which forecaster and search
+ * @param decision for which values of the hyperparameters groups are searched
  */
-record GroupSearches(JobContext context, SearchMethod method) {
+record GroupSearches(JobContext context, SearchMethod method, DecisionSettings decision) {
 
   /**
    * Searches.
@@ -54,6 +56,7 @@ record GroupSearches(JobContext context, SearchMethod method) {
             horizons,
             method,
             SearchSettings.of(context.settings()).search(),
+            decision,
             context.seed(),
             Instant.now().toString());
     List<GroupKey> keys = groups.stream().map(GroupSummary::group).toList();

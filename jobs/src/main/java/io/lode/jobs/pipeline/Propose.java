@@ -2,6 +2,8 @@ package io.lode.jobs.pipeline;
 
 import io.lode.forecast.Horizon;
 import io.lode.jobs.UsageException;
+import io.lode.jobs.conf.settings.HyperparameterSettings;
+import io.lode.jobs.group.DecisionSettings;
 import io.lode.jobs.group.GeneratedGroup;
 import io.lode.jobs.group.SearchMethod;
 import java.util.List;
@@ -11,8 +13,15 @@ import java.util.List;
  *
  * @param context of the use case
  * @param method which forecaster and search
+ * @param decision for which values of the hyperparameters groups are searched
  */
-public record Propose(JobContext context, SearchMethod method) {
+public record Propose(JobContext context, SearchMethod method, DecisionSettings decision) {
+
+  /** For the values of the hyperparameters that each group's best run had. */
+  public Propose(JobContext context, SearchMethod method) {
+    this(
+        context, method, DecisionSettings.ofBestRun(HyperparameterSettings.of(context.settings())));
+  }
 
   /**
    * Writes them.
@@ -28,7 +37,7 @@ public record Propose(JobContext context, SearchMethod method) {
     }
     return new GroupsReport<>(
         "propose",
-        new GroupSearches(context, method)
+        new GroupSearches(context, method, decision)
             .run("propose", horizons, task -> sweep -> task.propose(sweep, count)));
   }
 }

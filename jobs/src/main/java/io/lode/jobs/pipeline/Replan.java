@@ -5,6 +5,7 @@ import io.lode.jobs.GroupFilter;
 import io.lode.jobs.NothingUsableException;
 import io.lode.jobs.Notices;
 import io.lode.jobs.UsageException;
+import io.lode.jobs.conf.settings.HyperparameterSettings;
 import io.lode.jobs.conf.settings.IngestSettings;
 import io.lode.jobs.conf.settings.ReplanSettings;
 import io.lode.jobs.group.ReplanTask;
@@ -51,6 +52,7 @@ public final class Replan {
   private final Supplier<SparkSession> session;
   private final Store store;
   private final ReplanSettings config;
+  private final HyperparameterSettings hyperparameters;
   private final IngestSettings ingest;
   private final GroupFilter filter;
   private final long seed;
@@ -61,6 +63,7 @@ public final class Replan {
     session = context.session();
     store = context.store();
     config = ReplanSettings.of(context.settings());
+    hyperparameters = HyperparameterSettings.of(context.settings());
     ingest = IngestSettings.of(context.settings());
     filter = context.groups();
     seed = context.seed();
@@ -177,7 +180,8 @@ public final class Replan {
         session.get().sparkContext().collectionAccumulator("replan");
     LongAccumulator replanned = session.get().sparkContext().longAccumulator("runs replanned");
     ReplanTask task =
-        new ReplanTask(store.artifacts(), config, ingest, seed, Instant.now().toString());
+        new ReplanTask(
+            store.artifacts(), config, hyperparameters, ingest, seed, Instant.now().toString());
     HashMap<String, Integer> counts = new HashMap<>(chunks);
     List<GroupKey> wanted =
         groups.stream().filter(group -> chunks.containsKey(group.path())).toList();
@@ -244,7 +248,8 @@ public final class Replan {
     }
     RunToReplan wanted = new RunToReplan(groups.iterator().next(), run, null);
     ReplanTask task =
-        new ReplanTask(store.artifacts(), config, ingest, 0, Instant.now().toString());
+        new ReplanTask(
+            store.artifacts(), config, hyperparameters, ingest, 0, Instant.now().toString());
     double[] step = schedule.step();
     double[] learningRate = schedule.learningRate();
     List<double[][]> predicted =

@@ -6,8 +6,8 @@
  * work may fail in part, the record is a {@link io.lode.jobs.pipeline.JobReport}: it holds the
  * judgement, too, and a command only prints it.
  *
- * <p>May import: trajectory, schedule, forecast, evaluation, model.*, ensemble, search,
- * search.evidence, search.nightly, search.replan, artifact, longrun, jobs, jobs.progress,
+ * <p>May import: trajectory, hyperparameter, schedule, forecast, evaluation, model.*, ensemble,
+ * search, search.evidence, search.nightly, search.replan, artifact, longrun, jobs, jobs.progress,
  * jobs.conf.*, jobs.store, jobs.store.*, jobs.spark, jobs.runlog, jobs.ingest.*, jobs.trial,
  * jobs.group, jobs.report.
  */

@@ -1,6 +1,7 @@
 /**
- * What commands print: tables of text, the names of a group, the diagnosis of a sweep.
+ * What commands print: tables of text, the names of a group, the diagnosis of a sweep, the settings
+ * of a schedule.
  *
- * <p>May import: trajectory, search.evidence, jobs.
+ * <p>May import: trajectory, search.evidence, artifact, jobs.
  */
 package io.lode.jobs.print;

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param written when, as an instant
  * @param code version of LODE
  * @param sweep its runs
+ * @param settings what varies beside the rate, or null where nothing does
  * @param diagnosis what the sweep lacks, the gravest first
  * @param horizons what is published, by horizon
  * @param heldOut forecasts of held-out runs, or null
@@ -28,6 +29,7 @@ record GroupPage(
     String written,
     String code,
     SweepSection sweep,
+    SettingsSection settings,
     List<Finding> diagnosis,
     List<HorizonSection> horizons,
     HeldOutSection heldOut,
@@ -84,6 +86,9 @@ record GroupPage(
     for (HorizonSection horizon : horizons) {
       plots.addAll(horizon.plots());
       plots.add(horizon.versions().plot());
+    }
+    if (settings != null) {
+      plots.addAll(settings.plots());
     }
     if (heldOut != null) {
       plots.addAll(heldOut.plots());

@@ -2,8 +2,11 @@ package io.lode.jobs.report;
 
 import io.lode.artifact.CodeVersion;
 import io.lode.artifact.EnsembleCard;
+import io.lode.artifact.ScheduleSettings;
 import io.lode.forecast.Horizon;
 import io.lode.forecast.SweepOutcomes;
+import io.lode.hyperparameter.Effects;
+import io.lode.hyperparameter.SettledSweep;
 import io.lode.jobs.conf.settings.ReportSettings;
 import io.lode.jobs.conf.settings.TrainSettings;
 import io.lode.jobs.store.artifacts.Artifacts;
@@ -44,8 +47,13 @@ public record GroupReport(
 
   /** Writes the page and what the index says of the group. */
   public ReportedGroup write(Sweep sweep) {
-    Optional<EnsembleCard> card =
-        new Ensembles(artifacts).newest(sweep.group()).map(Ensembles.Stored::card);
+    Optional<Ensembles.Stored> ensemble = new Ensembles(artifacts).newest(sweep.group());
+    Optional<EnsembleCard> card = ensemble.map(Ensembles.Stored::card);
+    Optional<Effects> effects = ensemble.flatMap(stored -> effects(sweep, stored));
+    Sweep settled =
+        effects
+            .map(found -> SettledSweep.of(sweep, found, found.reference()).sweep())
+            .orElse(sweep);
     List<HorizonSection> horizons = new ArrayList<>();
     for (Horizon horizon : artifacts.horizons(sweep.group())) {
       HorizonSection.of(artifacts, sweep, horizon, settings.points(), settings.versions())
@@ -53,7 +61,7 @@ public record GroupReport(
     }
     Optional<HeldOutSection> heldOut =
         settings.heldOut()
-            ? HeldOutSection.of(sweep, train.fits(seed), card, settings.points())
+            ? HeldOutSection.of(settled, train.fits(seed), card, settings.points())
             : Optional.empty();
     GroupPage page =
         new GroupPage(
@@ -61,7 +69,16 @@ public record GroupReport(
             sweep.objective(),
             written,
             CodeVersion.current(),
-            SweepSection.of(sweep, settings.runs(), settings.points()),
+            SweepSection.of(
+                sweep,
+                settings.runs(),
+                settings.points(),
+                run ->
+                    effects.map(found -> ScheduleSettings.inWords(found.settings(run))).orElse("")),
+            effects
+                .filter(found -> !found.looked().varying().isEmpty())
+                .map(found -> SettingsSection.of(found, sweep.objective().metric()))
+                .orElse(null),
             diagnosed(sweep),
             horizons,
             heldOut.orElse(null),
@@ -72,6 +89,20 @@ public record GroupReport(
     output.replace(name + ".html", html);
     output.replace(name + ".json", entry(sweep, name + ".html", horizons).write());
     return new ReportedGroup(name + ".html", html.length);
+  }
+
+  /** What hyperparameters do; empty where the sweep cannot be judged. */
+  private Optional<Effects> effects(Sweep sweep, Ensembles.Stored ensemble) {
+    try {
+      return Optional.of(
+          Effects.beside(
+              sweep,
+              train.hyperparameters().roles(),
+              train.hyperparameters().config(),
+              ensemble.modal()));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   /** Nothing is said of a sweep that cannot be judged. */

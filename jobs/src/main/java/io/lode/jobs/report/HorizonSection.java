@@ -3,6 +3,7 @@ package io.lode.jobs.report;
 import io.lode.artifact.Provenance;
 import io.lode.artifact.ScheduleArtifact;
 import io.lode.artifact.ScheduleArtifact.Compared;
+import io.lode.artifact.ScheduleSettings;
 import io.lode.evaluation.NamedSchedule;
 import io.lode.evaluation.ParametricBaselines;
 import io.lode.forecast.Horizon;
@@ -103,6 +104,32 @@ record HorizonSection(
     return Figures.number(horizon * artifact.totalSteps())
         + " of "
         + Figures.number(artifact.totalSteps());
+  }
+
+  /** Whether anything varies beside the rate. */
+  boolean varies() {
+    return !artifact.settings().values().isEmpty();
+  }
+
+  /** The settings that the schedule is for, in words. */
+  String atSettings() {
+    return artifact.settings().inWords();
+  }
+
+  /** What other settings would bring, one sentence each. */
+  List<String> changes() {
+    List<String> words = new ArrayList<>();
+    for (ScheduleSettings.Change change : artifact.settings().changes()) {
+      words.add(
+          "With "
+              + change.name()
+              + "="
+              + change.value()
+              + ": "
+              + Figures.spread(change.objective(), change.standardDeviation()));
+    }
+    words.addAll(artifact.settings().undecided());
+    return words;
   }
 
   Provenance provenance() {

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The runs of a group: what they logged, and the best of them.
@@ -27,15 +28,22 @@ record SweepSection(String counts, String shown, List<Row> rows, List<Plot> plot
 
   /** One run in the table. */
   record Row(
-      String run, String status, String points, String lastStep, String peak, String outcome) {}
+      String run,
+      String status,
+      String points,
+      String lastStep,
+      String peak,
+      String settings,
+      String outcome) {}
 
   /**
    * What there is to say of a sweep.
    *
    * @param most how many runs to show
    * @param points about how many points a curve has
+   * @param settings from a run to its hyperparameters that vary, in words
    */
-  static SweepSection of(Sweep sweep, int most, int points) {
+  static SweepSection of(Sweep sweep, int most, int points, Function<Run, String> settings) {
     List<Run> ranked = ranked(sweep);
     boolean finished =
         !ranked.isEmpty()
@@ -77,7 +85,11 @@ record SweepSection(String counts, String shown, List<Row> rows, List<Plot> plot
                 + sweep.runs().size()
                 + " runs: the best, some that diverged, and some between.";
     return new SweepSection(
-        counts(sweep), left, chosen.stream().map(run -> row(sweep, run)).toList(), plots, best);
+        counts(sweep),
+        left,
+        chosen.stream().map(run -> row(sweep, run, settings.apply(run))).toList(),
+        plots,
+        best);
   }
 
   /** What is drawn of a run. */
@@ -175,7 +187,7 @@ record SweepSection(String counts, String shown, List<Row> rows, List<Plot> plot
     return counts.toString();
   }
 
-  private static Row row(Sweep sweep, Run run) {
+  private static Row row(Sweep sweep, Run run, String settings) {
     Trajectory trajectory = run.trajectory();
     double peak = 0;
     for (double rate : trajectory.learningRate()) {
@@ -187,6 +199,7 @@ record SweepSection(String counts, String shown, List<Row> rows, List<Plot> plot
         String.valueOf(trajectory.length()),
         Figures.number(trajectory.lastStep()) + " of " + Figures.number(run.totalSteps()),
         Figures.number(peak),
+        settings,
         Figures.number(outcome(sweep, run)));
   }
 }

@@ -6,8 +6,9 @@
  * own script draws. Pages hold all they need: styles, scripts and data; they load nothing. Records
  * here may hold arrays, which nobody changes.
  *
- * <p>May import: trajectory, schedule, forecast, evaluation, model.modal, model.process, ensemble,
- * search, search.evidence, artifact, jobs, jobs.progress, jobs.conf.settings, jobs.store.files,
+ * <p>May import: trajectory, hyperparameter, schedule, forecast, evaluation, model.modal,
+ * model.process, ensemble, search, search.evidence, artifact, jobs, jobs.progress,
+ * jobs.conf.settings, jobs.store.files,
  * jobs.store.artifacts.
  */
 package io.lode.jobs.report;

@@ -20,9 +20,14 @@ import java.util.Set;
  * @param heldOut whether held-out error is measured
  * @param neuralResidual whether a neural residual is tried
  * @param curveProcess whether a process on curves is tried
+ * @param hyperparameters what the hyperparameters of runs are taken for
  */
 public record TrainSettings(
-    FitConfig fits, boolean heldOut, CorrectionUse neuralResidual, CorrectionUse curveProcess)
+    FitConfig fits,
+    boolean heldOut,
+    CorrectionUse neuralResidual,
+    CorrectionUse curveProcess,
+    HyperparameterSettings hyperparameters)
     implements Serializable {
 
   /** When a correction of the modal model is fitted. */
@@ -47,7 +52,8 @@ public record TrainSettings(
                 new FitConfig(RecordReader.read(config, ModalConfig.class), law, residual, curves),
                 config.getBoolean("held-out"),
                 use(config, "neural-residual"),
-                use(config, "curve-process")));
+                use(config, "curve-process"),
+                HyperparameterSettings.of(settings)));
   }
 
   /** The library's settings of all fits, with their seed. */

@@ -2,6 +2,7 @@ package io.lode.jobs.conf.source;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigUtil;
+import io.lode.hyperparameter.HyperparameterRoles;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,23 +21,37 @@ import java.util.TreeSet;
  *     stands for all that begin like it
  * @param folders folders that columns name, as {@code train} in {@code train:loss}
  * @param emptyIsNan columns in which an empty cell is NaN
+ * @param roles which hyperparameters count, which do not, and which are compared by their ratio
  */
 public record RunRules(
     double leastSteps,
     List<RunCondition> leaveOut,
     Map<String, Expression> steps,
     List<String> folders,
-    List<String> emptyIsNan)
+    List<String> emptyIsNan,
+    HyperparameterRoles roles)
     implements Serializable {
 
   /** The name of the logged step in the expressions of {@code steps}. */
   public static final String STEP = "step";
 
+  private static final String COUNTED_KEY = "count-hyperparameters";
+  private static final String IGNORED_KEY = "ignore-hyperparameters";
+  private static final String LOGARITHMIC_KEY = "log-hyperparameters";
+
   /** The keys of a source file that say them. */
-  static final List<String> KEYS = List.of("least-steps", "leave-out", "steps", "empty-is-nan");
+  static final List<String> KEYS = List.of(
+          "least-steps",
+          "leave-out",
+          "steps",
+          "empty-is-nan",
+          COUNTED_KEY,
+          IGNORED_KEY,
+          LOGARITHMIC_KEY);
 
   /** No rules. */
-  public static final RunRules NONE = new RunRules(0, List.of(), Map.of(), List.of(), List.of());
+  public static final RunRules NONE = new RunRules(
+          0, List.of(), Map.of(), List.of(), List.of(), HyperparameterRoles.NONE);
 
   /**
    * Reads them.
@@ -79,7 +94,27 @@ public record RunRules(
         List.copyOf(folders),
         source.hasPath("empty-is-nan")
             ? List.copyOf(source.getStringList("empty-is-nan"))
-            : List.of());
+            : List.of(),
+        HyperparameterRoles.of(
+            names(source, COUNTED_KEY),
+            names(source, IGNORED_KEY),
+            names(source, LOGARITHMIC_KEY)));
+  }
+
+  private static List<String> names(Config source, String key) {
+    List<String> names = source.hasPath(key) ? source.getStringList(key) : List.of();
+    for (String name : names) {
+      if (name.isBlank() || name.contains(",")) {
+        throw new IllegalArgumentException(
+            key + " must be names of hyperparameters without a comma, found '" + name + "'");
+      }
+    }
+    return names;
+  }
+
+  /** What is declared of hyperparameters, as entries of a run's hyperparameters. */
+  public Map<String, String> declared() {
+    return roles.asHyperparameters();
   }
 
   /**

@@ -1,6 +1,6 @@
 /**
  * Source files: how one kind of log maps to observations.
  *
- * <p>May import: trajectory, schedule, jobs, jobs.conf, jobs.conf.settings.
+ * <p>May import: trajectory, hyperparameter, schedule, jobs, jobs.conf, jobs.conf.settings.
  */
 package io.lode.jobs.conf.source;

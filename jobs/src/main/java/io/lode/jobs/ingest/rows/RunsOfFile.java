@@ -156,6 +156,7 @@ final class RunsOfFile {
       }
     }
     names.putAll(facts.names());
+    hyperparameters.putAll(source.rules().declared());
     return IdentifiedRun.resolve(
         source, file.captures(), new RunMetadata(names, hyperparameters, null), own);
   }

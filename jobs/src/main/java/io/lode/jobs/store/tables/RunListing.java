@@ -40,6 +40,7 @@ public final class RunListing {
    * @param last value of the objective, or null
    * @param best value of the objective, or null
    * @param reason of the status, or null
+   * @param hyperparameters by name, as they were logged
    */
   public record Listed(
       GroupKey group,
@@ -52,7 +53,8 @@ public final class RunListing {
       String metric,
       Double last,
       Double best,
-      String reason) {}
+      String reason,
+      Map<String, String> hyperparameters) {}
 
   private record Key(GroupKey group, String sweep, String run) implements Comparable<Key> {
 
@@ -169,7 +171,8 @@ public final class RunListing {
             "objective_metric",
             "objective_direction",
             "objective",
-            "status_reason"));
+            "status_reason",
+            "hyperparameters"));
     Map<Key, Listed> listed = new TreeMap<>();
     rows.each(
         columns,
@@ -220,7 +223,17 @@ public final class RunListing {
         ListedRows.text(row, "objective_metric"),
         logged.isEmpty() ? null : logged.get(logged.size() - 1),
         logged.stream().min(minimize ? order : order.reversed()).orElse(null),
-        ListedRows.text(row, "status_reason"));
+        ListedRows.text(row, "status_reason"),
+        hyperparameters(row));
+  }
+
+  private static Map<String, String> hyperparameters(Record row) {
+    Map<String, String> hyperparameters = new TreeMap<>();
+    Object logged = row.getField("hyperparameters");
+    if (logged instanceof Map<?, ?> map) {
+      map.forEach((name, value) -> hyperparameters.put(name.toString(), Objects.toString(value, null)));
+    }
+    return hyperparameters;
   }
 
   private static boolean isOf(Record row, Which which) {

@@ -36,6 +36,7 @@ class DocumentedSettingsTest {
           "Learning rate",
           "List of fractions",
           "List of log widths",
+          "List of names",
           "List of parts",
           "Lists of exponents",
           "Lists of fractions",
@@ -98,7 +99,16 @@ class DocumentedSettingsTest {
     }
     // SearchSettingsTest and TrainSettingsTest hold these to the components of their records.
     Set<String> byComponent =
-        Set.of("search", "replan", "train", "law", "residual", "curves", "latent", "long-runs");
+        Set.of(
+            "search",
+            "replan",
+            "train",
+            "law",
+            "residual",
+            "curves",
+            "latent",
+            "long-runs",
+            "hyperparameters");
     Set<String> settings = comments(Files.readAllLines(FILE)).keySet();
     assertThat(settings).hasSizeGreaterThan(20);
     assertThat(settings)

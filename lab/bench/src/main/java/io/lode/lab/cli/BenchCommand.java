@@ -35,6 +35,7 @@ import picocli.CommandLine.Option;
     subcommands = {
       BenchCommand.Regret.class,
       FirstNightBenchCommand.class,
+      SettingsBenchCommand.class,
       ReplanBenchCommand.class,
       InFlightBenchCommand.class,
       BenchCommand.Speed.class,

@@ -1,0 +1,156 @@
+package io.lode.hyperparameter;
+
+import io.lode.forecast.EvaluatedRun;
+import io.lode.forecast.OutcomeForecaster;
+import io.lode.forecast.Outcomes;
+import io.lode.forecast.SweepOutcomes;
+import io.lode.trajectory.MetricTransform;
+import io.lode.trajectory.Run;
+import io.lode.trajectory.Sweep;
+import io.lode.trajectory.SweepLearning;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The fit of what hyperparameters do, beside a forecaster of what schedules lead to. */
+final class EffectFit {
+
+  /** Intervals of the horizon at which a schedule is seen, denser at the start and the end. */
+  private static final int[] KNOTS = {0, 3, 8, 16, 26, 37, 46, 53, 59};
+
+  /** Runs worse than the best by more than this, in log, say little of good ones. */
+  private static final double FAR = 1;
+
+  /** How much of an effect may come between two parts of training: a standard deviation. */
+  private static final double GROWTH = 0.3;
+
+  private final SweepOutcomes outcomes;
+  private final HyperparameterConfig config;
+  private final VaryingHyperparameters looked;
+  private final List<EvaluatedRun> runs;
+
+  EffectFit(Sweep sweep, HyperparameterRoles roles, HyperparameterConfig config) {
+    this.config = config;
+    outcomes = SweepOutcomes.of(sweep, sweep.totalSteps());
+    looked = VaryingHyperparameters.of(outcomes.runs(), roles, config);
+    runs = looked.varying().isEmpty() ? List.of() : compared();
+  }
+
+  /** What is said where there is nothing to fit; empty where there is. */
+  Optional<Effects> blocked() {
+    if (looked.varying().isEmpty()) {
+      return Optional.of(new Effects(looked, List.of(), Map.of(), null));
+    }
+    if (runs.size() >= config.fewestVariedRuns()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Effects(
+            looked,
+            looked.varying().stream()
+                .map(one -> new Effects.Effect(one, false, Double.NaN))
+                .toList(),
+            Effects.ofBestRun(outcomes, looked),
+            runs.size()
+                + " runs learned and went to the end, fewer than the "
+                + config.fewestVariedRuns()
+                + " that tell the rate from "
+                + String.join(", ", looked.names())));
+  }
+
+  /** The runs that are compared: where there are very many, evenly over their outcomes. */
+  private List<EvaluatedRun> compared() {
+    Set<Run> teaching = new HashSet<>(SweepLearning.teaching(outcomes.sweep()).runs());
+    List<EvaluatedRun> learned =
+        outcomes.finished().stream().filter(run -> teaching.contains(run.run())).toList();
+    int near = 0;
+    while (near < learned.size() && learned.get(near).outcome() < learned.get(0).outcome() + FAR) {
+      near++;
+    }
+    int count = Math.min(learned.size(), Math.max(near, config.fewestVariedRuns()));
+    List<EvaluatedRun> some = new ArrayList<>();
+    int most = Math.min(count, config.mostVariedRuns());
+    for (int i = 0; i < most; i++) {
+      some.add(learned.get((int) ((long) i * count / most)));
+    }
+    return some;
+  }
+
+  /** The effects on what a forecaster gets wrong about the outcomes. */
+  Effects beside(OutcomeForecaster base) {
+    Outcomes predicted =
+        base.outcomes(runs.stream().map(EvaluatedRun::schedule).toList(), outcomes.horizonStep());
+    double[] residuals = new double[runs.size()];
+    for (int i = 0; i < residuals.length; i++) {
+      residuals[i] = runs.get(i).outcome() - predicted.mean(i);
+    }
+    HyperparameterValue[][] values =
+        runs.stream().map(run -> values(run.run())).toArray(HyperparameterValue[][]::new);
+    AdditiveProcess process =
+        new AdditiveProcess(
+            new AdditiveKernel(
+                runs.stream().map(run -> knots(run.logLearningRate())).toArray(double[][]::new),
+                looked.varying(),
+                values),
+            residuals,
+            config.smallestEvidence());
+    return new Effects(
+        looked,
+        effects(process, values),
+        Optional.of(process),
+        shown(process, values),
+        Effects.ofBestRun(outcomes, looked),
+        null);
+  }
+
+  private static double[] knots(double[] logLearningRate) {
+    return Arrays.stream(KNOTS).mapToDouble(knot -> logLearningRate[knot]).toArray();
+  }
+
+  private HyperparameterValue[] values(Run run) {
+    return looked.varying().stream()
+        .map(one -> VaryingHyperparameters.value(run, one.name()))
+        .toArray(HyperparameterValue[]::new);
+  }
+
+  private List<Effects.Effect> effects(AdditiveProcess process, HyperparameterValue[][] values) {
+    double spread = variance(process.besideRate());
+    List<Effects.Effect> effects = new ArrayList<>();
+    for (int j = 0; j < looked.varying().size(); j++) {
+      double[] of = new double[values.length];
+      for (int i = 0; i < of.length; i++) {
+        of[i] = process.effect(j, values[i][j]);
+      }
+      effects.add(
+          new Effects.Effect(
+              looked.varying().get(j),
+              process.used(j),
+              spread == 0 ? 0 : Math.min(1, variance(of) / spread)));
+    }
+    return effects;
+  }
+
+  private static double variance(double[] values) {
+    double mean = Arrays.stream(values).average().orElse(0);
+    return Arrays.stream(values).map(value -> (value - mean) * (value - mean)).average().orElse(0);
+  }
+
+  /** How much of the effects shows after each part of training. */
+  private ShownEffects shown(AdditiveProcess process, HyperparameterValue[][] values) {
+    MetricTransform transform = outcomes.sweep().objective().transform();
+    double[] effects = Arrays.stream(values).mapToDouble(process::effect).toArray();
+    double[] shown = new double[ShownEffects.PARTS.length];
+    double later = 1;
+    for (int m = 0; m < shown.length; m++) {
+      double step = ShownEffects.PARTS[m] * outcomes.horizonStep();
+      double[] then = runs.stream().mapToDouble(run -> run.outcomeAt(step, transform)).toArray();
+      later = process.factor(then, effects, later, GROWTH);
+      shown[m] = later;
+    }
+    return new ShownEffects(outcomes.horizonStep(), shown);
+  }
+}

@@ -1,0 +1,66 @@
+package io.lode.hyperparameter;
+
+import io.lode.forecast.Forecast;
+import io.lode.forecast.Forecaster;
+import io.lode.forecast.Outcomes;
+import io.lode.schedule.Schedule;
+import io.lode.trajectory.Run;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A forecaster brought to other settings than those of the sweep that it was fitted to.
+ *
+ * @param base fitted to a sweep that was brought to one setting
+ * @param effects what the hyperparameters do
+ * @param fittedAt the settings of that sweep
+ * @param at the settings that are forecast
+ */
+public record SettledForecaster(
+    Forecaster base, Effects effects, Map<String, String> fittedAt, Map<String, String> at)
+    implements Forecaster {
+
+  @Override
+  public String name() {
+    return base.name();
+  }
+
+  @Override
+  public Forecaster of(Run run) {
+    return new SettledForecaster(base, effects, fittedAt, effects.settings(run));
+  }
+
+  @Override
+  public Forecast forecast(Schedule schedule, double[] steps) {
+    Forecast forecast = base.forecast(schedule, steps);
+    Effects.Change change = effects.change(fittedAt, at);
+    double[] mean = forecast.mean().clone();
+    double[] deviation = forecast.standardDeviation().clone();
+    for (int t = 0; t < mean.length; t++) {
+      double shown = effects.shownAt(steps[t]);
+      mean[t] += shown * change.mean();
+      deviation[t] = Math.hypot(deviation[t], shown * change.standardDeviation());
+    }
+    return new Forecast(forecast.step(), mean, deviation);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>What is not known of the settings' effect is the same for every schedule: it is no part of
+   * the deviation by which schedules are compared.
+   */
+  @Override
+  public Outcomes outcomes(List<? extends Schedule> schedules, double horizonStep) {
+    Outcomes outcomes = base.outcomes(schedules, horizonStep);
+    double shift = effects.shownAt(horizonStep) * effects.change(fittedAt, at).mean();
+    double[][] members = new double[outcomes.members().length][];
+    for (int m = 0; m < members.length; m++) {
+      members[m] = outcomes.members()[m].clone();
+      for (int s = 0; s < members[m].length; s++) {
+        members[m][s] += shift;
+      }
+    }
+    return new Outcomes(members, outcomes.residualStandardDeviation());
+  }
+}
