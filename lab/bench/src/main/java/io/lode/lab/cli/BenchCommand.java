@@ -45,7 +45,8 @@ import picocli.CommandLine.Option;
       LongRunsBenchCommand.class,
       WideSweepsBenchCommand.class,
       DamageBenchCommand.class,
-      OdeBenchCommand.class
+      OdeBenchCommand.class,
+      PriorBenchCommand.class
     })
 final class BenchCommand {
 
