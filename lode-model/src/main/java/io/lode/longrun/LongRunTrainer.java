@@ -120,6 +120,12 @@ public final class LongRunTrainer {
     return new ModalForecaster(basis, members);
   }
 
+  /** The fit of the model of long runs alone, from the likeliest guess of the floor. */
+  public ModalTrainer modal() {
+    return trainer(modal.fromOneStart(), config.floorGuesses().get(0), config.floorWidth())
+        .expecting(expectation);
+  }
+
   private ModalTrainer trainer(ModalConfig fit, double floorGuess, double floorWidth) {
     return new ModalTrainer(
         fit.with(

@@ -47,13 +47,15 @@ public final class Family {
     return SIZE.matcher(model).replaceAll("#");
   }
 
-  /** What is expected of a group, given what its relatives say; what it said itself is left out. */
-  static List<Kind> expected(Prior prior, GroupKey group) {
-    List<GroupEvidence> relatives =
-        prior.groups().stream()
-            .filter(other -> !other.group().equals(group) && same(other.group(), group))
-            .toList();
-    return expected(prior.kindsWithout(group), relatives, prior.config().familyPart());
+  /**
+   * What is expected of a group, given what its relatives say.
+   *
+   * @param others what other groups say, of its family or not
+   */
+  static List<Kind> expected(
+      List<Kind> kinds, List<GroupEvidence> others, GroupKey group, double part) {
+    return expected(
+        kinds, others.stream().filter(other -> same(other.group(), group)).toList(), part);
   }
 
   /**

@@ -64,7 +64,7 @@ public record GroupEvidence(
       squares += offset * offset;
     }
     return new GroupEvidence(
-        fit.setting().group(),
+        fit.setting().sweep().group(),
         runs,
         Matrices.symmetric(Matrices.product(weighted, map.design())),
         Matrices.product(weighted, Matrices.difference(parameters, map.origin())),

@@ -9,7 +9,6 @@ import io.lode.trajectory.Sweep;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Predicate;
 
 /**
  * What groups know of each other: the kinds of groups there are, and what each group that was seen
@@ -50,11 +49,24 @@ public record Prior(PriorConfig config, List<Kind> kinds, List<GroupEvidence> gr
     return new Prior(config, new PriorEstimate(config).of(sorted), sorted);
   }
 
-  /** The same, estimated without some of the groups. */
-  public Prior without(Predicate<GroupKey> left) {
-    List<GroupEvidence> rest =
-        groups.stream().filter(evidence -> !left.test(evidence.group())).toList();
+  /**
+   * The same, estimated without what a group taught: neither a group of its name, nor one that
+   * shares a run with it.
+   */
+  public Prior without(Sweep sweep) {
+    List<GroupEvidence> rest = unknownTo(sweep);
     return rest.size() == groups.size() ? this : of(config, rest);
+  }
+
+  /** What groups say that are not this one, under any name. */
+  private List<GroupEvidence> unknownTo(Sweep sweep) {
+    List<String> runs = RunFingerprint.of(sweep);
+    return groups.stream()
+        .filter(
+            evidence ->
+                !evidence.group().equals(sweep.group())
+                    && evidence.runs().stream().noneMatch(runs::contains))
+        .toList();
   }
 
   /** The same, estimated with further groups; of a group that both know, the further one counts. */
@@ -96,15 +108,18 @@ public record Prior(PriorConfig config, List<Kind> kinds, List<GroupEvidence> gr
 
   @Override
   public List<ModalPrior> of(ModalSetting setting) {
-    return Family.expected(this, setting.group()).stream().map(kind -> in(setting, kind)).toList();
+    return kindsFor(setting.sweep()).stream().map(kind -> in(setting, kind)).toList();
   }
 
-  /** The kinds as they are estimated without a group. */
-  List<Kind> kindsWithout(GroupKey group) {
-    boolean counts =
-        groups.size() < MANY_GROUPS
-            && groups.stream().anyMatch(evidence -> evidence.group().equals(group));
-    return counts ? without(group::equals).kinds() : kinds;
+  /**
+   * The kinds as they are expected of a group, before its own runs are seen: what it taught is left
+   * out, and what its family says is taken in.
+   */
+  public List<Kind> kindsFor(Sweep sweep) {
+    List<GroupEvidence> others = unknownTo(sweep);
+    boolean again = others.size() < groups.size() && groups.size() < MANY_GROUPS;
+    List<Kind> known = again ? new PriorEstimate(config).of(others) : kinds;
+    return Family.expected(known, others, sweep.group(), config.familyPart());
   }
 
   /** A kind in the parameters of a group's fit. */

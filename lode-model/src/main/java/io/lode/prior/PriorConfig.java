@@ -13,7 +13,6 @@ import java.util.List;
  * @param startWidths standard deviations of the same, each over 0
  * @param kindWidths standard deviations that are expected within a kind, each over 0
  * @param startGroups how many groups that expectation counts as, over 0
- * @param startPull how many groups a kind's earlier mean counts as, at least 0
  * @param unlikeShare part of groups that is expected to be like none, over 0 and below 1
  * @param smoothness standard deviation of the second differences of log weights around a parabola
  * @param iterations of the estimate, a count
@@ -29,7 +28,6 @@ public record PriorConfig(
     List<Double> startWidths,
     List<Double> kindWidths,
     double startGroups,
-    double startPull,
     double unlikeShare,
     double smoothness,
     int iterations,
@@ -52,7 +50,6 @@ public record PriorConfig(
     kindWidths =
         Ranges.positive("kind-widths", Ranges.exactly(Unknown.COUNT, "kind-widths", kindWidths));
     Ranges.over(0, "start-groups", startGroups);
-    Ranges.atLeast(0, "start-pull", startPull);
     Ranges.over(0, "unlike-share", unlikeShare);
     Ranges.fraction("unlike-share", unlikeShare);
     Ranges.over(0, "smoothness", smoothness);
@@ -73,7 +70,6 @@ public record PriorConfig(
     List<Double> kindWidths =
         List.of(0.1, 0.5, 0.5, 0.7, 1.0, 1.0, 1.0, 0.1, 0.1, 0.1, 1.0, 0.5);
     double startGroups = 1;
-    double startPull = 0;
     double unlikeShare = 0.05;
     double smoothness = 0.1;
     int iterations = 30;
@@ -86,7 +82,6 @@ public record PriorConfig(
         startWidths,
         kindWidths,
         startGroups,
-        startPull,
         unlikeShare,
         smoothness,
         iterations,
@@ -108,7 +103,6 @@ public record PriorConfig(
         startWidths,
         kindWidths,
         startGroups,
-        startPull,
         unlikeShare,
         smoothness,
         iterations,

@@ -12,6 +12,9 @@ import java.util.List;
  */
 final class PriorEstimate {
 
+  /** A kind that fewer groups than this belong to stays where it was. */
+  private static final double SMALLEST_WEIGHT = 1e-6;
+
   private final PriorConfig config;
 
   PriorEstimate(PriorConfig config) {
@@ -164,11 +167,10 @@ final class PriorEstimate {
     int count = Unknown.COUNT;
     double[] mean = new double[count];
     for (int u = 0; u < count; u++) {
-      mean[u] = config.startPull() * before.mean()[u];
       for (int g = 0; g < seen.length; g++) {
         mean[u] += belongs[g][k] * seen[g][k].posterior().mean()[u];
       }
-      mean[u] /= config.startPull() + weight;
+      mean[u] = weight > SMALLEST_WEIGHT ? mean[u] / weight : before.mean()[u];
     }
     double total = config.startGroups() + weight;
     double[][] covariance = new double[count][count];

@@ -18,7 +18,7 @@ public final class PriorTrainer {
 
   /** What a group teaches. */
   public GroupEvidence evidence(Sweep sweep) {
-    List<String> runs = sweep.runs().stream().map(RunFingerprint::of).distinct().sorted().toList();
+    List<String> runs = RunFingerprint.of(sweep);
     return GroupEvidence.of(trainer.evidence(sweep), runs, config.smoothness());
   }
 }

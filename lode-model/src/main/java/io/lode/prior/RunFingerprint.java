@@ -2,8 +2,10 @@ package io.lode.prior;
 
 import io.lode.artifact.Digests;
 import io.lode.trajectory.Run;
+import io.lode.trajectory.Sweep;
 import io.lode.trajectory.Trajectory;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** Knows a run again by the first values that it logged, whatever it is called now. */
 final class RunFingerprint {
@@ -14,6 +16,11 @@ final class RunFingerprint {
   private static final int DIGITS = 12;
 
   private RunFingerprint() {}
+
+  /** Of each run of a sweep, sorted, each once. */
+  static List<String> of(Sweep sweep) {
+    return sweep.runs().stream().map(RunFingerprint::of).distinct().sorted().toList();
+  }
 
   /** The same for runs that begin with the same finite values of the objective. */
   static String of(Run run) {

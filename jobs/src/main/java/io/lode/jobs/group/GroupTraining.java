@@ -20,11 +20,16 @@ import java.util.TreeMap;
  *
  * @param ensembles where to publish
  * @param settings of the fit
+ * @param prior that groups with few runs are shrunk to
  * @param seed of the fit
  * @param identities of the ensembles by their group's path
  */
 public record GroupTraining(
-    Ensembles ensembles, TrainSettings settings, long seed, Map<String, Identity> identities)
+    Ensembles ensembles,
+    TrainSettings settings,
+    PriorInForce prior,
+    long seed,
+    Map<String, Identity> identities)
     implements Serializable {
 
   /** What an ensemble is known by before it is fitted. */
@@ -35,9 +40,11 @@ public record GroupTraining(
    * What a training task fits, without publishing it.
    *
    * @param settings of the fit; they say whether held-out error is measured
+   * @param prior that groups with few runs are shrunk to
    */
-  public static FittedEnsemble fitted(Sweep sweep, TrainSettings settings, long seed) {
-    EnsembleTrainer trainer = settings.trainer(seed);
+  public static FittedEnsemble fitted(
+      Sweep sweep, TrainSettings settings, PriorInForce prior, long seed) {
+    EnsembleTrainer trainer = prior.ensembles(settings, seed);
     return settings.heldOut() ? trainer.fit(sweep) : trainer.fitUnmeasured(sweep);
   }
 
@@ -49,11 +56,12 @@ public record GroupTraining(
               throw new TrainingException("group " + sweep.group() + ": " + why);
             });
     long start = System.nanoTime();
-    FittedEnsemble fitted = fitted(sweep, settings, seed);
+    FittedEnsemble fitted = fitted(sweep, settings, prior, seed);
     double seconds = (System.nanoTime() - start) * 1e-9;
     Identity identity = identities.get(sweep.group().path());
     Map<String, String> used = new TreeMap<>();
     used.put("settings", settings.toString());
+    used.put("prior", prior.idFor(sweep.runs().size()));
     EnsembleCard card =
         new EnsembleCard(
             EnsembleCard.FORMAT,

@@ -6,7 +6,6 @@ import io.lode.forecast.Forecaster;
 import io.lode.forecast.Horizon;
 import io.lode.jobs.NothingUsableException;
 import io.lode.jobs.UsageException;
-import io.lode.jobs.conf.settings.LongRunSettings;
 import io.lode.jobs.group.ArtifactBuilder;
 import io.lode.jobs.group.SearchMethod;
 import io.lode.jobs.store.Store;
@@ -86,7 +85,7 @@ public final class WhatIf {
         method.forecaster().equals(SearchMethod.CHOSEN) && reach.lengthBeyond(length) > 0;
     Forecaster forecaster =
         beyond
-            ? LongRunSettings.of(context.settings()).trainer(context.seed()).fit(sweep)
+            ? context.prior().longRuns(context.seed()).fit(sweep)
             : method.forecaster(sweep, ensemble, store.artifacts(), context.seed());
     return new Answer(
         ArtifactBuilder.predicted(

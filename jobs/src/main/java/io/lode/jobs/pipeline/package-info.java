@@ -7,7 +7,7 @@
  * judgement, too, and a command only prints it.
  *
  * <p>May import: trajectory, schedule, forecast, evaluation, model.*, ensemble, search,
- * search.evidence, search.nightly, search.replan, artifact, longrun, jobs, jobs.progress,
+ * search.evidence, search.nightly, search.replan, artifact, longrun, prior, jobs, jobs.progress,
  * jobs.conf.*, jobs.store, jobs.store.*, jobs.spark, jobs.runlog, jobs.ingest.*, jobs.trial,
  * jobs.group, jobs.report.
  */

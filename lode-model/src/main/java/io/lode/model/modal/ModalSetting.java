@@ -1,11 +1,11 @@
 package io.lode.model.modal;
 
-import io.lode.trajectory.GroupKey;
+import io.lode.trajectory.Sweep;
 
 /**
  * A group that is to be fitted, and the units in which its unknowns are counted.
  *
- * @param group whose runs are fitted
+ * @param sweep the runs that are fitted, those left out that did not learn
  * @param basis grid of modes, reference rate and reference length of the fit
  * @param smallestLoss smallest loss that a run observed, transformed back from its logarithm,
  *     positive
@@ -15,7 +15,7 @@ import io.lode.trajectory.GroupKey;
  *     the norm out
  */
 public record ModalSetting(
-    GroupKey group,
+    Sweep sweep,
     ModalBasis basis,
     double smallestLoss,
     double usualRate,

@@ -58,6 +58,11 @@ public final class ModalTrainer {
     return new ModalTrainer(config, weightNorm, other.map(given -> given));
   }
 
+  /** The same fit in short: one member from one start, for measuring held-out error. */
+  public ModalTrainer brief() {
+    return new ModalTrainer(config.brief(), weightNorm, expectation);
+  }
+
   /** The same fit, by name. */
   public FittingMethod method() {
     return new FittingMethod(ModalForecaster.NAME, this::fit);
@@ -135,7 +140,7 @@ public final class ModalTrainer {
     double[] last = lastLevels(runs);
     ModalSetting setting =
         new ModalSetting(
-            sweep.group(),
+            sweep,
             basis,
             Math.exp(runs.stream().mapToDouble(ModalObservations::smallest).min().orElseThrow()),
             usualRate(last, peaks, largestRate),

@@ -7,6 +7,7 @@ import io.lode.lab.prior.PriorBench;
 import io.lode.lab.prior.PriorRow;
 import io.lode.lab.prior.PublicFamilies;
 import io.lode.lab.prior.PublicFamilies.Member;
+import io.lode.lab.prior.SimulatedFamilies;
 import io.lode.prior.GroupEvidence;
 import io.lode.prior.PriorConfig;
 import java.nio.file.Path;
@@ -27,6 +28,9 @@ import picocli.CommandLine.Parameters;
         "Leave one family of published logs out in turn, estimate a prior from the others, and"
             + " forecast runs of the family with it and without it.")
 final class PriorBenchCommand implements Callable<Integer> {
+
+  /** Runs of a simulated sweep: each of a world's ordinary schedules once. Count. */
+  private static final int SIMULATED_RUNS = 20;
 
   @Mixin private BenchOptions options;
 
@@ -78,6 +82,15 @@ final class PriorBenchCommand implements Callable<Integer> {
       description = "seed of draws and fits (default: ${DEFAULT-VALUE})")
   private long seed;
 
+  @Option(
+      names = "--worlds",
+      paramLabel = "N",
+      defaultValue = "-1",
+      description =
+          "let the prior also see sweeps of the simulated worlds, with N variants of each; -1 for"
+              + " none (default: ${DEFAULT-VALUE})")
+  private int worlds;
+
   @Option(names = "--questions", description = "ask the two questions of known answer only")
   private boolean questions;
 
@@ -93,7 +106,11 @@ final class PriorBenchCommand implements Callable<Integer> {
         new PriorBench(
             new PriorBench.Plan(counts, draws, tests, seed, members, config), progress::accept);
     List<Member> all = PublicFamilies.read(folder);
-    List<GroupEvidence> evidence = bench.evidence(all);
+    List<Member> seen = new ArrayList<>(all);
+    if (worlds >= 0) {
+      seen.addAll(SimulatedFamilies.members(worlds, SIMULATED_RUNS, seed));
+    }
+    List<GroupEvidence> evidence = bench.evidence(seen);
     List<PriorRow> rows = new ArrayList<>(new KnownQuestions(bench, all, evidence).ask());
     int asked = rows.size();
     if (!questions) {
