@@ -97,7 +97,17 @@ public final class LongRunTrainer {
         fitted,
         new RunResiduals(sweep, fitted, reach, config.likeRates()),
         reach,
-        new ForecastError(within, perLength(sweep), config.rateError()));
+        new ForecastError(within, perLength(sweep), rateError(sweep)));
+  }
+
+  /**
+   * Few runs say little of rates that they did not hold; other groups say how much that matters.
+   */
+  private double rateError(Sweep sweep) {
+    return expectation
+        .map(others -> others.rateErrorOfOneRun() / sweep.runs().size())
+        .filter(error -> error > config.rateError())
+        .orElse(config.rateError());
   }
 
   /**

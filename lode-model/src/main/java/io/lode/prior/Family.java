@@ -40,7 +40,9 @@ public final class Family {
     }
     String found = matcher.group();
     double number = Double.parseDouble(found.substring(0, found.length() - 1));
-    return number * Math.pow(1000, 1 + "kmbt".indexOf(found.toLowerCase(Locale.ROOT).charAt(found.length() - 1)));
+    return number
+        * Math.pow(
+            1000, 1 + "kmbt".indexOf(found.toLowerCase(Locale.ROOT).charAt(found.length() - 1)));
   }
 
   private static String withoutSize(String model) {

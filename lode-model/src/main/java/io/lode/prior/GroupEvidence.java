@@ -47,8 +47,7 @@ public record GroupEvidence(
     UnknownsMap map = UnknownsMap.of(fit.setting(), exponents, smoothness);
     // Neighbouring values repeat each other, so that they count as fewer.
     double effective =
-        Math.max(
-            SMALLEST_EFFECTIVE, (1 - fit.autocorrelation()) / (1 + fit.autocorrelation()));
+        Math.max(SMALLEST_EFFECTIVE, (1 - fit.autocorrelation()) / (1 + fit.autocorrelation()));
     double[][] sharp = Matrices.combination(effective, fit.precision(), 0, fit.precision());
     // (A^-1 + R)^-1 = A (1 + R A)^-1, where A may be singular.
     double[][] blurred =

@@ -111,6 +111,11 @@ public record Prior(PriorConfig config, List<Kind> kinds, List<GroupEvidence> gr
     return kindsFor(setting.sweep()).stream().map(kind -> in(setting, kind)).toList();
   }
 
+  @Override
+  public double rateErrorOfOneRun() {
+    return config.rateError();
+  }
+
   /**
    * The kinds as they are expected of a group, before its own runs are seen: what it taught is left
    * out, and what its family says is taken in.
@@ -120,6 +125,16 @@ public record Prior(PriorConfig config, List<Kind> kinds, List<GroupEvidence> gr
     boolean again = others.size() < groups.size() && groups.size() < MANY_GROUPS;
     List<Kind> known = again ? new PriorEstimate(config).of(others) : kinds;
     return Family.expected(known, others, sweep.group(), config.familyPart());
+  }
+
+  /** What is expected of a relative of a group, in the group's units: of the likeliest kind. */
+  ModalPrior like(ModalSetting relative, GroupEvidence evidence) {
+    Kind likeliest =
+        Family.expected(without(relative.sweep()).kinds(), List.of(evidence), config.familyPart())
+            .stream()
+            .max(Comparator.comparingDouble(Kind::share))
+            .orElseThrow();
+    return in(relative, likeliest);
   }
 
   /** A kind in the parameters of a group's fit. */

@@ -57,12 +57,14 @@ public record PriorArtifact(
 
   /** A prior that is not published yet; its id follows from the prior and the code. */
   public static PriorArtifact of(Prior prior, List<Source> sources, String created, String code) {
+    return new PriorArtifact(FORMAT, id(prior, code), 0, sources, created, code, prior);
+  }
+
+  private static String id(Prior prior, String code) {
     try {
-      byte[] content = JSON.writeValueAsBytes(prior);
-      String id =
-          Digests.sha256((Digests.sha256(content) + code).getBytes(StandardCharsets.UTF_8))
-              .substring(0, ID_DIGITS);
-      return new PriorArtifact(FORMAT, id, 0, sources, created, code, prior);
+      String content = Digests.sha256(JSON.writeValueAsBytes(prior));
+      return Digests.sha256((content + code).getBytes(StandardCharsets.UTF_8))
+          .substring(0, ID_DIGITS);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
@@ -110,6 +112,15 @@ public record PriorArtifact(
     if (!FORMAT.equals(artifact.format())) {
       throw new ArtifactException(
           file + ": format must be " + FORMAT + ", found " + artifact.format());
+    }
+    String expected = id(artifact.prior(), artifact.code());
+    if (!expected.equals(artifact.id())) {
+      throw new ArtifactException(
+          file
+              + ": its content does not match its id; expected "
+              + expected
+              + ", found "
+              + artifact.id());
     }
     return artifact;
   }

@@ -20,6 +20,8 @@ import java.util.List;
  *     over 0 and below 1
  * @param poorFit standard deviation of a value around a group's fit at which the group counts half,
  *     in log loss, over 0
+ * @param rateError relative error that each e-fold of the learning rate adds where a group has one
+ *     run, at least 0
  * @param strength factor of the prior's precision in a fit: values of one run repeat each other
  */
 public record PriorConfig(
@@ -33,6 +35,7 @@ public record PriorConfig(
     int iterations,
     double familyPart,
     double poorFit,
+    double rateError,
     double strength)
     implements Serializable {
 
@@ -45,8 +48,7 @@ public record PriorConfig(
     Ranges.atLeast(1, "kinds", kinds);
     startMeans = Ranges.exactly(Unknown.COUNT, "start-means", startMeans);
     startWidths =
-        Ranges.positive(
-            "start-widths", Ranges.exactly(Unknown.COUNT, "start-widths", startWidths));
+        Ranges.positive("start-widths", Ranges.exactly(Unknown.COUNT, "start-widths", startWidths));
     kindWidths =
         Ranges.positive("kind-widths", Ranges.exactly(Unknown.COUNT, "kind-widths", kindWidths));
     Ranges.over(0, "start-groups", startGroups);
@@ -57,6 +59,7 @@ public record PriorConfig(
     Ranges.over(0, "family-part", familyPart);
     Ranges.fraction("family-part", familyPart);
     Ranges.over(0, "poor-fit", poorFit);
+    Ranges.atLeast(0, "rate-error", rateError);
     Ranges.over(0, "strength", strength);
   }
 
@@ -65,16 +68,15 @@ public record PriorConfig(
     int kinds = 1;
     List<Double> startMeans =
         List.of(-0.15, -1.5, 2.2, 0.0, -4.0, 0.0, 0.0, 1.0, 0.8, 1.0, 0.0, 0.0);
-    List<Double> startWidths =
-        List.of(0.2, 1.0, 1.0, 1.0, 1.5, 1.5, 1.0, 0.1, 0.1, 0.1, 1.0, 1.0);
-    List<Double> kindWidths =
-        List.of(0.1, 0.5, 0.5, 0.7, 1.0, 1.0, 1.0, 0.1, 0.1, 0.1, 1.0, 0.5);
+    List<Double> startWidths = List.of(0.2, 1.0, 1.0, 1.0, 1.5, 1.5, 1.0, 0.1, 0.1, 0.1, 1.0, 1.0);
+    List<Double> kindWidths = List.of(0.1, 0.5, 0.5, 0.7, 1.0, 1.0, 1.0, 0.1, 0.1, 0.1, 1.0, 0.5);
     double startGroups = 1;
     double unlikeShare = 0.05;
     double smoothness = 0.1;
     int iterations = 30;
     double familyPart = 0.2;
     double poorFit = 0.01;
+    double rateError = 0.15;
     double strength = 3;
     return new PriorConfig(
         kinds,
@@ -87,6 +89,7 @@ public record PriorConfig(
         iterations,
         familyPart,
         poorFit,
+        rateError,
         strength);
   }
 
@@ -108,6 +111,7 @@ public record PriorConfig(
         iterations,
         familyPart,
         poorFit,
+        rateError,
         otherStrength);
   }
 }

@@ -48,9 +48,7 @@ final class PriorEstimate {
     double[][] scale = Matrices.symmetricInverse(unlike.covariance());
     List<double[]> means =
         groups.stream()
-            .map(
-                group ->
-                    unlike.seeing(group.precision(), group.information()).posterior().mean())
+            .map(group -> unlike.seeing(group.precision(), group.information()).posterior().mean())
             .toList();
     double[] middle = new double[Unknown.COUNT];
     for (double[] mean : means) {
@@ -183,8 +181,7 @@ final class PriorEstimate {
       double[] away = Matrices.difference(one.mean(), mean);
       for (int i = 0; i < count; i++) {
         for (int j = 0; j < count; j++) {
-          covariance[i][j] +=
-              belongs[g][k] / total * (one.covariance()[i][j] + away[i] * away[j]);
+          covariance[i][j] += belongs[g][k] / total * (one.covariance()[i][j] + away[i] * away[j]);
         }
       }
     }

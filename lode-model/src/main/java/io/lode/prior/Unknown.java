@@ -4,8 +4,8 @@ package io.lode.prior;
  * The unknowns of a modal latent ODE in units that transfer from one group to another: losses as
  * parts of the smallest loss seen, rates in those of the run that ended best, times in full runs.
  *
- * <p>Log weights of modes are densities per e-fold of decay rate, a parabola in {@link
- * #position}: their level in the middle of the grid, slope and bend.
+ * <p>Log weights of modes are densities per e-fold of decay rate, a parabola in {@link #position}:
+ * their level in the middle of the grid, slope and bend.
  */
 public enum Unknown {
   /** Log of the smallest reachable loss over the smallest loss seen. */

@@ -37,9 +37,7 @@ final class PriorCommand implements Callable<Integer> {
       description = "a further store whose groups count; may be given several times")
   private List<String> from = List.of();
 
-  @Option(
-      names = "--alone",
-      description = "leave out the groups of the prior that comes with LODE")
+  @Option(names = "--alone", description = "leave out the groups of the prior that comes with LODE")
   private boolean alone;
 
   @Option(

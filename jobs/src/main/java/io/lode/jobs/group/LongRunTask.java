@@ -51,7 +51,7 @@ public record LongRunTask(
 
   /** Plans and publishes. */
   public GeneratedGroup publish(Sweep sweep) {
-    LongRunForecaster forecaster = prior.longRuns(seed).fit(sweep);
+    LongRunForecaster forecaster = prior.longRuns(sweep, seed).fit(sweep);
     LongRunPlan plan = settings.planner().plan(sweep, forecaster, (double) steps);
     ScheduleArtifact artifact = artifact(sweep, forecaster, plan);
     VersionedFolder folder = artifacts.longRuns(sweep.group(), steps);
@@ -92,7 +92,7 @@ public record LongRunTask(
                 + " runs of up to "
                 + Math.round(reach.steps())
                 + " steps, prior "
-                + prior.id(),
+                + prior.idFor(sweep.runs().size()),
             snapshot,
             CodeVersion.current(),
             seed,

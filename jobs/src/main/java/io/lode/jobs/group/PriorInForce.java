@@ -1,11 +1,13 @@
 package io.lode.jobs.group;
 
 import io.lode.ensemble.EnsembleTrainer;
+import io.lode.forecast.Forecaster;
 import io.lode.jobs.conf.settings.LongRunSettings;
 import io.lode.jobs.conf.settings.TrainSettings;
 import io.lode.longrun.LongRunTrainer;
 import io.lode.model.modal.ModalExpectation;
 import io.lode.prior.PriorArtifact;
+import io.lode.prior.PriorTrainer;
 import io.lode.trajectory.Sweep;
 import java.io.Serializable;
 import java.util.Optional;
@@ -20,6 +22,9 @@ import java.util.Optional;
 public record PriorInForce(PriorArtifact artifact, int fewRuns, LongRunSettings longRuns)
     implements Serializable {
 
+  /** Draws that show how far a relative may differ. Count. */
+  private static final int LIKE_MEMBERS = 32;
+
   /** What cards and messages say where there is none. */
   public static final String NONE = "none";
 
@@ -33,9 +38,28 @@ public record PriorInForce(PriorArtifact artifact, int fewRuns, LongRunSettings 
     return runs < fewRuns ? id() : NONE;
   }
 
-  /** The trainer of forecasts beyond the runs. */
-  public LongRunTrainer longRuns(long seed) {
-    return longRuns.trainer(seed).expecting(expectation());
+  /** The trainer of forecasts beyond the runs of a group. */
+  public LongRunTrainer longRuns(Sweep sweep, long seed) {
+    return sweep.runs().size() < fewRuns ? shrunk(seed) : longRuns.trainer(seed);
+  }
+
+  private LongRunTrainer shrunk(long seed) {
+    return longRuns
+        .trainer(seed)
+        .expecting(Optional.ofNullable(artifact).<ModalExpectation>map(PriorArtifact::prior));
+  }
+
+  /**
+   * A forecast of a group without runs, from the runs of a relative.
+   *
+   * @throws IllegalArgumentException if there is no prior to say how far relatives differ
+   */
+  public Forecaster like(Sweep relative, long seed) {
+    if (artifact == null) {
+      throw new IllegalArgumentException("a forecast from a relative needs a prior, found none");
+    }
+    return new PriorTrainer(longRuns.trainer(seed), artifact.prior().config())
+        .like(artifact.prior(), relative, LIKE_MEMBERS, seed);
   }
 
   /** The same for a fair test of a group: estimated without what the group taught. */
@@ -57,10 +81,6 @@ public record PriorInForce(PriorArtifact artifact, int fewRuns, LongRunSettings 
     EnsembleTrainer trainer = settings.trainer(seed);
     return artifact == null
         ? trainer
-        : trainer.with(new EnsembleTrainer.FewRuns(fewRuns, longRuns(seed).modal()));
-  }
-
-  private Optional<ModalExpectation> expectation() {
-    return Optional.ofNullable(artifact).map(PriorArtifact::prior);
+        : trainer.with(new EnsembleTrainer.FewRuns(fewRuns, shrunk(seed).modal()));
   }
 }

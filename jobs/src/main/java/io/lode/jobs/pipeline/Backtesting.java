@@ -135,7 +135,7 @@ public final class Backtesting {
         new FittingMethod(
             SearchMethod.CHOSEN,
             beyond
-                ? prior.longRuns(seed)::fit
+                ? training -> prior.longRuns(training, seed).fit(training)
                 : training -> GroupTraining.fitted(training, settings, prior, seed).chosen()));
     methods.addAll(trainer.methods());
     for (String name : further) {

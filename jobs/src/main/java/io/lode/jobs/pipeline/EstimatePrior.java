@@ -87,8 +87,7 @@ public record EstimatePrior(JobContext context) {
         }
       }
       sources.add(
-          new Source(
-              store.root(), String.valueOf(snapshot.get().id()), taught.size() - before));
+          new Source(store.root(), String.valueOf(snapshot.get().id()), taught.size() - before));
     }
     if (taught.isEmpty()) {
       throw new NothingUsableException(

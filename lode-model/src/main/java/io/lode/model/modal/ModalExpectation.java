@@ -16,4 +16,10 @@ public interface ModalExpectation extends Serializable {
    * @param setting the group, and the units that it is fitted in
    */
   List<ModalPrior> of(ModalSetting setting);
+
+  /**
+   * Relative error that each e-fold of the learning rate adds where a group has a single run, as
+   * other groups showed it; with more runs it is that over their number.
+   */
+  double rateErrorOfOneRun();
 }

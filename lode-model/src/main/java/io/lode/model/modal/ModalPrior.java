@@ -15,8 +15,7 @@ import org.ejml.interfaces.decomposition.CholeskyDecomposition_F64;
  * @param improbable log of the volume over the share of groups: what a fit under this distribution
  *     costs beyond its distance, where several are tried
  */
-public record ModalPrior(
-    double[] mean, double[][] precision, double strength, double improbable) {
+public record ModalPrior(double[] mean, double[][] precision, double strength, double improbable) {
 
   /** A distribution that is not compared with others. */
   ModalPrior(double[] mean, double[][] precision) {
@@ -99,10 +98,17 @@ public record ModalPrior(
   /**
    * The same distribution around a draw from it: what a member of an ensemble expects, so that the
    * spread of the members shows what the runs do not determine.
+   */
+  ModalPrior drawn(SplittableRandom random) {
+    return new ModalPrior(draw(random), precision, strength, improbable);
+  }
+
+  /**
+   * Parameters as they are expected, at random, (parameter).
    *
    * @throws IllegalStateException if the precision is not positive definite
    */
-  ModalPrior drawn(SplittableRandom random) {
+  public double[] draw(SplittableRandom random) {
     int count = mean.length;
     double[][] factor = factor();
     // With precision L L', the solution x of L' x = z has the covariance of the distribution.
@@ -117,7 +123,7 @@ public record ModalPrior(
     for (int i = 0; i < count; i++) {
       draw[i] = mean[i] + Math.sqrt(strength) * draw[i];
     }
-    return new ModalPrior(draw, precision, strength, improbable);
+    return draw;
   }
 
   private double[][] factor() {

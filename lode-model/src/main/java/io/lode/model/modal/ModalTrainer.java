@@ -75,8 +75,7 @@ public final class ModalTrainer {
    */
   public ModalForecaster fit(Sweep whole) {
     Prepared prepared = prepared(whole);
-    return new ModalForecaster(
-        prepared.setting().basis(), members(prepared, best(prepared)));
+    return new ModalForecaster(prepared.setting().basis(), members(prepared, best(prepared)));
   }
 
   /**
@@ -170,7 +169,8 @@ public final class ModalTrainer {
     for (ModalPrior prior : priors) {
       ModalFit fit = prepared.fit(prepared.focus(), prior);
       ModalFit.Fitted fitted = fit.fit(config.effort().iterations());
-      double cost = expectation.isPresent() && priors.size() > 1 ? fit.surprise(fitted) : fitted.cost();
+      double cost =
+          expectation.isPresent() && priors.size() > 1 ? fit.surprise(fitted) : fitted.cost();
       if (best == null || cost < least) {
         best = fitted;
         least = cost;

@@ -98,7 +98,16 @@ class DocumentedSettingsTest {
     }
     // SearchSettingsTest and TrainSettingsTest hold these to the components of their records.
     Set<String> byComponent =
-        Set.of("search", "replan", "train", "law", "residual", "curves", "latent", "long-runs");
+        Set.of(
+            "search",
+            "replan",
+            "train",
+            "law",
+            "residual",
+            "curves",
+            "latent",
+            "long-runs",
+            "prior");
     Set<String> settings = comments(Files.readAllLines(FILE)).keySet();
     assertThat(settings).hasSizeGreaterThan(20);
     assertThat(settings)

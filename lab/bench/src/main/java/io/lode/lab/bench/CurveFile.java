@@ -56,10 +56,7 @@ public record CurveFile(Path file, List<String> header, List<String[]> rows) {
 
   private double[] column(String name) {
     int index = header.indexOf(name);
-    return rows.stream()
-        .mapToDouble(
-            row -> index < 0 ? Double.NaN : number(row[index]))
-        .toArray();
+    return rows.stream().mapToDouble(row -> index < 0 ? Double.NaN : number(row[index])).toArray();
   }
 
   /** Empty cells were not logged; Python writes a loss that is not finite as nan or inf. */

@@ -13,7 +13,10 @@ import picocli.CommandLine.Command;
     description =
         "Measures LODE: benchmarks in simulated worlds, and head-to-heads on real training.",
     subcommands = {
-      BenchCommand.class, ProveCommand.class, HouseCommand.class, BundlePriorCommand.class
+      BenchCommand.class,
+      ProveCommand.class,
+      HouseCommand.class,
+      BundlePriorCommand.class
     })
 public final class LodeLab implements Program {
 

@@ -63,7 +63,6 @@ record JudgedFit(double curve, double last, double inBand) {
       last += Math.abs(ending);
       runs++;
     }
-    return new JudgedFit(
-        curve / runs, last / runs, band ? inside / (double) values : Double.NaN);
+    return new JudgedFit(curve / runs, last / runs, band ? inside / (double) values : Double.NaN);
   }
 }

@@ -25,8 +25,7 @@ import java.util.TreeMap;
  * @param members all groups
  * @param evidence what they say
  */
-public record KnownQuestions(
-    PriorBench bench, List<Member> members, List<GroupEvidence> evidence) {
+public record KnownQuestions(PriorBench bench, List<Member> members, List<GroupEvidence> evidence) {
 
   /** Rates within this ratio of the largest one are held. */
   private static final double HELD = 0.99;
@@ -85,10 +84,15 @@ public record KnownQuestions(
     if (held.size() < FEWEST_PEAKS || cooled.isEmpty()) {
       return;
     }
-    Sweep fitted =
-        new Sweep(sweep.group(), sweep.objective(), new ArrayList<>(held.values()));
+    Sweep fitted = new Sweep(sweep.group(), sweep.objective(), new ArrayList<>(held.values()));
     Prior prior = bench.withoutFamily(members, evidence, member.family());
-    judge(held.size() + " constants, then " + cooled.size() + " cooled down", member, prior, fitted, cooled, fits);
+    judge(
+        held.size() + " constants, then " + cooled.size() + " cooled down",
+        member,
+        prior,
+        fitted,
+        cooled,
+        fits);
   }
 
   /** From a model's two shortest lengths to its longest, where a smaller model ran them all. */

@@ -66,7 +66,9 @@ public final class PriorBench {
     this.progress = progress;
   }
 
-  /** What every group says, in the order of the members; groups that cannot be fitted say nothing. */
+  /**
+   * What every group says, in the order of the members; groups that cannot be fitted say nothing.
+   */
   public List<GroupEvidence> evidence(List<Member> members) {
     PriorTrainer trainer = new PriorTrainer(longRuns(), plan.config());
     List<GroupEvidence> evidence = new ArrayList<>();
@@ -115,8 +117,7 @@ public final class PriorBench {
       return;
     }
     Sweep fitted = new Sweep(sweep.group(), sweep.objective(), runs.subList(0, count));
-    List<Run> heldOut =
-        runs.subList(count, runs.size()).stream().limit(plan.tests()).toList();
+    List<Run> heldOut = runs.subList(count, runs.size()).stream().limit(plan.tests()).toList();
     Map<String, JudgedFit> judged = new LinkedHashMap<>();
     try {
       for (FittingMethod method : methods(prior, fitted)) {
@@ -152,8 +153,7 @@ public final class PriorBench {
         new FittingMethod(
             MultiPowerLaw.NAME, sweep -> MultiPowerLaw.fit(sweep, LawConfig.standard(plan.seed()))),
         new FittingMethod(LONG_RUN, longRuns()::fit),
-        new FittingMethod(
-            LONG_RUN + WITH_PRIOR, longRuns().expecting(Optional.of(prior))::fit));
+        new FittingMethod(LONG_RUN + WITH_PRIOR, longRuns().expecting(Optional.of(prior))::fit));
   }
 
   /** The trainer of long runs without a prior. */

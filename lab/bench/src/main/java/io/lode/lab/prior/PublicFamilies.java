@@ -106,7 +106,9 @@ public final class PublicFamilies {
   }
 
   private static List<Path> children(Path folder) {
-    return Files.isDirectory(folder) ? files(folder).filter(Files::isDirectory).toList() : List.of();
+    return Files.isDirectory(folder)
+        ? files(folder).filter(Files::isDirectory).toList()
+        : List.of();
   }
 
   private static Stream<Path> files(Path folder) {
