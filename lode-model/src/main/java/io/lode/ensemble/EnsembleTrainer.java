@@ -37,6 +37,15 @@ public final class EnsembleTrainer {
 
   private final FitConfig config;
   private final Set<Correction> tried;
+  private final Optional<FewRuns> fewRuns;
+
+  /**
+   * How groups are fitted whose runs are few.
+   *
+   * @param fewerThan number of runs from which on a group is fitted as any other
+   * @param trainer of such groups
+   */
+  public record FewRuns(int fewerThan, ModalTrainer trainer) {}
 
   /** What may correct the modal latent ODE. */
   public enum Correction {
@@ -52,8 +61,18 @@ public final class EnsembleTrainer {
    * @param tried the corrections that are fitted; each is used only where it wins
    */
   public EnsembleTrainer(FitConfig config, Set<Correction> tried) {
+    this(config, tried, Optional.empty());
+  }
+
+  private EnsembleTrainer(FitConfig config, Set<Correction> tried, Optional<FewRuns> fewRuns) {
     this.config = config;
     this.tried = Set.copyOf(tried);
+    this.fewRuns = fewRuns;
+  }
+
+  /** The same, with another fit of groups whose runs are few. */
+  public EnsembleTrainer with(FewRuns few) {
+    return new EnsembleTrainer(config, tried, Optional.of(few));
   }
 
   /** The kinds of forecaster that every backtest compares, fitted with all members. */
@@ -69,7 +88,7 @@ public final class EnsembleTrainer {
    * @throws TrainingException if no run has a usable observation
    */
   public FittedEnsemble fit(Sweep sweep) {
-    ModalForecaster modal = new ModalTrainer(config.modal()).fit(sweep);
+    ModalForecaster modal = modal(sweep);
     Measured measured = measure(sweep, modal);
     return new FittedEnsemble(
         modal,
@@ -86,7 +105,7 @@ public final class EnsembleTrainer {
    * @throws TrainingException if no run has a usable observation
    */
   public FittedEnsemble fitUnmeasured(Sweep sweep) {
-    ModalForecaster modal = new ModalTrainer(config.modal()).fit(sweep);
+    ModalForecaster modal = modal(sweep);
     return new FittedEnsemble(
         modal,
         Optional.empty(),
@@ -94,6 +113,16 @@ public final class EnsembleTrainer {
         Optional.empty(),
         List.of(),
         SweepLearning.of(sweep));
+  }
+
+  private ModalForecaster modal(Sweep sweep) {
+    return isFew(sweep)
+        ? fewRuns.orElseThrow().trainer().fit(sweep)
+        : new ModalTrainer(config.modal()).fit(sweep);
+  }
+
+  private boolean isFew(Sweep sweep) {
+    return fewRuns.filter(few -> sweep.runs().size() < few.fewerThan()).isPresent();
   }
 
   /**
@@ -120,7 +149,10 @@ public final class EnsembleTrainer {
     HeldOut heldOut = new HeldOut(sweep);
     List<HeldOutError> errors = new ArrayList<>();
     Optional<List<ModalForecaster>> ensembles =
-        heldOut.fits(new ModalTrainer(config.modal().briefEnsemble())::fit);
+        heldOut.fits(
+            isFew(sweep)
+                ? fewRuns.orElseThrow().trainer().briefEnsemble()::fit
+                : new ModalTrainer(config.modal().briefEnsemble())::fit);
     // Errors are those of the best fit alone: the other members only show how far they disagree.
     Optional<List<ModalForecaster>> byFold =
         ensembles.map(fits -> fits.stream().map(ModalForecaster::best).toList());

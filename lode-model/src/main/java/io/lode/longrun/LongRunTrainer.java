@@ -4,6 +4,8 @@ import io.lode.forecast.FittingMethod;
 import io.lode.forecast.TrainingException;
 import io.lode.model.modal.ModalBasis;
 import io.lode.model.modal.ModalConfig;
+import io.lode.model.modal.ModalEvidence;
+import io.lode.model.modal.ModalExpectation;
 import io.lode.model.modal.ModalForecaster;
 import io.lode.model.modal.ModalParameters;
 import io.lode.model.modal.ModalTrainer;
@@ -33,15 +35,47 @@ public final class LongRunTrainer {
   /** Runs this much longer than those fitted count as longer. Ratio. */
   private static final double LONGER = 1.15;
 
+  /**
+   * Width of the log floor where a group is asked what its runs say alone: it must not answer with
+   * the guess.
+   */
+  private static final double OPEN_FLOOR_WIDTH = 0.3;
+
   private final ModalConfig modal;
   private final LongRunConfig config;
+  private final Optional<ModalExpectation> expectation;
 
   /**
    * Trains with the given settings; what concerns long runs replaces its part of the modal ones.
    */
   public LongRunTrainer(ModalConfig modal, LongRunConfig config) {
+    this(modal, config, Optional.empty());
+  }
+
+  private LongRunTrainer(
+      ModalConfig modal, LongRunConfig config, Optional<ModalExpectation> expectation) {
     this.modal = modal;
     this.config = config;
+    this.expectation = expectation;
+  }
+
+  /**
+   * The same fit, shrunk to what other groups showed instead of to the constants of the settings.
+   *
+   * @param other what they showed; empty for the constants
+   */
+  public LongRunTrainer expecting(Optional<? extends ModalExpectation> other) {
+    return new LongRunTrainer(modal, config, other.map(given -> given));
+  }
+
+  /**
+   * What the runs of a group say of the unknowns of the model of long runs, from one fit.
+   *
+   * @throws TrainingException if no run has a usable observation
+   */
+  public ModalEvidence evidence(Sweep sweep) {
+    return trainer(modal.fromOneStart(), config.floorGuesses().get(0), OPEN_FLOOR_WIDTH)
+        .evidence(sweep);
   }
 
   /** The same fit, by name. */
@@ -63,7 +97,17 @@ public final class LongRunTrainer {
         fitted,
         new RunResiduals(sweep, fitted, reach, config.likeRates()),
         reach,
-        new ForecastError(within, perLength(sweep), config.rateError()));
+        new ForecastError(within, perLength(sweep), rateError(sweep)));
+  }
+
+  /**
+   * Few runs say little of rates that they did not hold; other groups say how much that matters.
+   */
+  private double rateError(Sweep sweep) {
+    return expectation
+        .map(others -> others.rateErrorOfOneRun() / sweep.runs().size())
+        .filter(error -> error > config.rateError())
+        .orElse(config.rateError());
   }
 
   /**
@@ -71,21 +115,34 @@ public final class LongRunTrainer {
    * and it decides how the loss goes on.
    */
   private ModalForecaster fitted(Sweep sweep, ModalConfig fit) {
+    if (expectation.isPresent()) {
+      return trainer(fit, config.floorGuesses().get(0), config.floorWidth())
+          .expecting(expectation)
+          .fit(sweep);
+    }
     List<ModalParameters> members = new ArrayList<>();
     ModalBasis basis = null;
     for (double guess : config.floorGuesses()) {
-      ModalForecaster one =
-          new ModalTrainer(
-                  fit.with(
-                      fit.grid().reaching(config.slowestMode(), config.modes()),
-                      fit.prior().with(guess, config.floorWidth(), config.offsetWidth()),
-                      fit.weights().withSettling(config.settling())),
-                  Optional.of(config.weightNorm()))
-              .fit(sweep);
+      ModalForecaster one = trainer(fit, guess, config.floorWidth()).fit(sweep);
       basis = one.basis();
       members.addAll(one.members());
     }
     return new ModalForecaster(basis, members);
+  }
+
+  /** The fit of the model of long runs alone, from the likeliest guess of the floor. */
+  public ModalTrainer modal() {
+    return trainer(modal.fromOneStart(), config.floorGuesses().get(0), config.floorWidth())
+        .expecting(expectation);
+  }
+
+  private ModalTrainer trainer(ModalConfig fit, double floorGuess, double floorWidth) {
+    return new ModalTrainer(
+        fit.with(
+            fit.grid().reaching(config.slowestMode(), config.modes()),
+            fit.prior().with(floorGuess, floorWidth, config.offsetWidth()),
+            fit.weights().withSettling(config.settling())),
+        Optional.of(config.weightNorm()));
   }
 
   /**

@@ -7,7 +7,6 @@ import io.lode.jobs.cli.options.Result;
 import io.lode.jobs.cli.options.SharedOptions;
 import io.lode.jobs.conf.StepCount;
 import io.lode.jobs.conf.settings.LatentSettings;
-import io.lode.jobs.conf.settings.LongRunSettings;
 import io.lode.jobs.conf.settings.TrainSettings;
 import io.lode.jobs.group.GroupBacktest;
 import io.lode.jobs.pipeline.Backtesting;
@@ -81,7 +80,7 @@ final class BacktestCommand implements Callable<Integer> {
                 context.store(),
                 TrainSettings.of(context.settings()),
                 LatentSettings.of(context.settings()),
-                LongRunSettings.of(context.settings()),
+                context.prior(),
                 context.progress())
             .run(context.groups(), parts, forecasters, context.seed());
     List<Map<String, Object>> runs = new ArrayList<>();

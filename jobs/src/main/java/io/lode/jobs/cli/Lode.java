@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
       IngestCommand.class,
       CompactCommand.class,
       TrainCommand.class,
+      PriorCommand.class,
       GenerateCommand.class,
       ProposeCommand.class,
       NightlyCommand.class,

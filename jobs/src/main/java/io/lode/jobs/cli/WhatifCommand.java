@@ -3,6 +3,7 @@ package io.lode.jobs.cli;
 import io.lode.artifact.ArtifactException;
 import io.lode.artifact.ScheduleArtifact.Predicted;
 import io.lode.artifact.ScheduleCsv;
+import io.lode.jobs.GroupFilter;
 import io.lode.jobs.UsageException;
 import io.lode.jobs.cli.options.Result;
 import io.lode.jobs.cli.options.SharedOptions;
@@ -56,6 +57,13 @@ final class WhatifCommand implements Callable<Integer> {
           "a run in flight: what would happen to it under the schedule from its last logged step on")
   private String run;
 
+  @Option(
+      names = "--like",
+      paramLabel = "model=M,dataset=D",
+      description =
+          "a group whose runs say what to expect of the group of --group while that has no run")
+  private String like;
+
   @Override
   public Integer call() {
     return shared.read(this::whatif);
@@ -64,7 +72,7 @@ final class WhatifCommand implements Callable<Integer> {
   private Result whatif(JobContext context) {
     WhatIf.Answer answer =
         run == null
-            ? new WhatIf(context, context.method(forecaster, NightlySearch.NAME)).run(schedule())
+            ? whatIf(context).run(schedule())
             : new WhatIf.Answer(new Replan(context).whatIf(inFlight(), schedule()), List.of());
     Predicted predicted = answer.predicted();
     for (String warning : answer.warnings()) {
@@ -87,6 +95,11 @@ final class WhatifCommand implements Callable<Integer> {
               predicted.standardDeviation()[i]));
     }
     return Result.of(json, lines);
+  }
+
+  private WhatIf whatIf(JobContext context) {
+    WhatIf whatIf = new WhatIf(context, context.method(forecaster, NightlySearch.NAME));
+    return like == null ? whatIf : whatIf.like(GroupFilter.parse(like));
   }
 
   /** The run's name; only the model that the ensembles hold can be conditioned on a run's past. */

@@ -29,11 +29,16 @@ import java.util.TreeMap;
  *
  * @param ensembles where to publish
  * @param settings of the fit
+ * @param prior that groups with few runs are shrunk to
  * @param seed of the fit
  * @param identities of the ensembles by their group's path
  */
 public record GroupTraining(
-    Ensembles ensembles, TrainSettings settings, long seed, Map<String, Identity> identities)
+    Ensembles ensembles,
+    TrainSettings settings,
+    PriorInForce prior,
+    long seed,
+    Map<String, Identity> identities)
     implements Serializable {
 
   /** Names what varies beside the rate, among the settings of a card. */
@@ -62,9 +67,11 @@ public record GroupTraining(
    * What a training task fits, without publishing it.
    *
    * @param settings of the fit; they say whether held-out error is measured
+   * @param prior that groups with few runs are shrunk to
    */
-  public static Fitted fitted(Sweep sweep, TrainSettings settings, long seed) {
-    EnsembleTrainer trainer = settings.trainer(seed);
+  public static Fitted fitted(
+      Sweep sweep, TrainSettings settings, PriorInForce prior, long seed) {
+    EnsembleTrainer trainer = prior.ensembles(settings, seed);
     Effects effects =
         Effects.of(
             sweep,
@@ -84,7 +91,7 @@ public record GroupTraining(
               throw new TrainingException("group " + sweep.group() + ": " + why);
             });
     long start = System.nanoTime();
-    Fitted settled = fitted(sweep, settings, seed);
+    Fitted settled = fitted(sweep, settings, prior, seed);
     FittedEnsemble fitted = settled.ensemble();
     double seconds = (System.nanoTime() - start) * 1e-9;
     Identity identity = identities.get(sweep.group().path());
@@ -97,6 +104,7 @@ public record GroupTraining(
     if (!words.lines().isEmpty()) {
       used.put(HYPERPARAMETERS, String.join("; ", words.lines()));
     }
+    used.put("prior", prior.idFor(sweep.runs().size()));
     EnsembleCard card =
         new EnsembleCard(
             EnsembleCard.FORMAT,

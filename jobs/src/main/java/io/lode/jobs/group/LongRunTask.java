@@ -30,7 +30,8 @@ import java.util.Locale;
  *
  * @param artifacts of the store
  * @param snapshot of the runs, by its id
- * @param settings of the forecast and the plan
+ * @param settings of the plan
+ * @param prior that the forecast is shrunk to
  * @param steps of the run
  * @param seed of the fit
  * @param created when, as an ISO 8601 instant
@@ -39,6 +40,7 @@ public record LongRunTask(
     Artifacts artifacts,
     String snapshot,
     LongRunSettings settings,
+    PriorInForce prior,
     long steps,
     long seed,
     String created)
@@ -49,7 +51,7 @@ public record LongRunTask(
 
   /** Plans and publishes. */
   public GeneratedGroup publish(Sweep sweep) {
-    LongRunForecaster forecaster = settings.trainer(seed).fit(sweep);
+    LongRunForecaster forecaster = prior.longRuns(sweep, seed).fit(sweep);
     LongRunPlan plan = settings.planner().plan(sweep, forecaster, (double) steps);
     ScheduleArtifact artifact = artifact(sweep, forecaster, plan);
     VersionedFolder folder = artifacts.longRuns(sweep.group(), steps);
@@ -89,7 +91,8 @@ public record LongRunTask(
                 + sweep.runs().size()
                 + " runs of up to "
                 + Math.round(reach.steps())
-                + " steps",
+                + " steps, prior "
+                + prior.idFor(sweep.runs().size()),
             snapshot,
             CodeVersion.current(),
             seed,

@@ -11,10 +11,10 @@ import io.lode.forecast.FittingMethod;
 import io.lode.jobs.GroupFilter;
 import io.lode.jobs.NothingUsableException;
 import io.lode.jobs.conf.settings.LatentSettings;
-import io.lode.jobs.conf.settings.LongRunSettings;
 import io.lode.jobs.conf.settings.TrainSettings;
 import io.lode.jobs.group.GroupBacktest;
 import io.lode.jobs.group.GroupTraining;
+import io.lode.jobs.group.PriorInForce;
 import io.lode.jobs.group.SearchMethod;
 import io.lode.jobs.progress.Progress;
 import io.lode.jobs.spark.GroupTasks;
@@ -69,12 +69,13 @@ public final class Backtesting {
   private final Store store;
   private final TrainSettings settings;
   private final LatentSettings latent;
-  private final LongRunSettings longRuns;
+  private final PriorInForce prior;
   private final Progress progress;
 
   /**
    * Prepares a backtest.
    *
+   * @param prior that fits are shrunk to, without what the tested group taught
    * @param progress takes a line at a time about long work
    */
   public Backtesting(
@@ -82,13 +83,13 @@ public final class Backtesting {
       Store store,
       TrainSettings settings,
       LatentSettings latent,
-      LongRunSettings longRuns,
+      PriorInForce prior,
       Progress progress) {
     this.spark = spark;
     this.store = store;
     this.settings = settings;
     this.latent = latent;
-    this.longRuns = longRuns;
+    this.prior = prior;
     this.progress = progress;
   }
 
@@ -109,21 +110,24 @@ public final class Backtesting {
     List<String> kinds = new ArrayList<>(further);
     TrainSettings fit = settings;
     LatentSettings latentFit = latent;
-    LongRunSettings longRunFit = longRuns;
+    PriorInForce priorOfFit = prior;
     return new GroupTasks(spark, snapshot, progress)
         .run(
             "backtest",
             groups,
-            sweep -> backtest(parts.of(sweep), kinds, fit, latentFit, longRunFit, seed));
+            sweep -> backtest(sweep, parts.of(sweep), kinds, fit, latentFit, priorOfFit, seed));
   }
 
   private static GroupBacktest backtest(
+      Sweep sweep,
       BacktestSplit split,
       List<String> further,
       TrainSettings settings,
       LatentSettings latent,
-      LongRunSettings longRuns,
+      PriorInForce known,
       long seed) {
+    // What the held-out runs taught must not help to forecast them.
+    PriorInForce prior = known.without(sweep);
     EnsembleTrainer trainer = settings.trainer(seed);
     List<FittingMethod> methods = new ArrayList<>();
     boolean beyond = split.heldOutSteps() > LONGER * split.fittedSteps();
@@ -131,8 +135,8 @@ public final class Backtesting {
         new FittingMethod(
             SearchMethod.CHOSEN,
             beyond
-                ? longRuns.trainer(seed)::fit
-                : training -> GroupTraining.fitted(training, settings, seed).chosen()));
+                ? training -> prior.longRuns(training, seed).fit(training)
+                : training -> GroupTraining.fitted(training, settings, prior, seed).chosen()));
     methods.addAll(trainer.methods());
     for (String name : further) {
       if (methods.stream().noneMatch(method -> method.name().equals(name))) {

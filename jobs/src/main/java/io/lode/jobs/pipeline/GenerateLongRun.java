@@ -34,6 +34,7 @@ public record GenerateLongRun(JobContext context) {
             context.store().artifacts(),
             String.valueOf(snapshot.id()),
             LongRunSettings.of(context.settings()),
+            context.prior(),
             steps,
             context.seed(),
             Instant.now().toString());

@@ -2,11 +2,16 @@ package io.lode.jobs.pipeline;
 
 import io.lode.jobs.GroupFilter;
 import io.lode.jobs.conf.settings.LatentSettings;
+import io.lode.jobs.conf.settings.LongRunSettings;
+import io.lode.jobs.conf.settings.PriorSettings;
 import io.lode.jobs.conf.settings.Settings;
 import io.lode.jobs.conf.settings.TrainSettings;
+import io.lode.jobs.group.PriorInForce;
 import io.lode.jobs.group.SearchMethod;
 import io.lode.jobs.progress.Progress;
 import io.lode.jobs.store.Store;
+import io.lode.jobs.store.artifacts.Priors;
+import io.lode.prior.PriorArtifact;
 import io.lode.search.nightly.NightlySearch;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
@@ -61,6 +66,18 @@ public record JobContext(
    */
   public SearchMethod standardMethod() {
     return method(SearchMethod.CHOSEN, NightlySearch.NAME);
+  }
+
+  /** The prior that fits are shrunk to, by the settings in force. */
+  public PriorInForce prior() {
+    PriorSettings use = PriorSettings.of(settings);
+    PriorArtifact artifact =
+        switch (use.use()) {
+          case NONE -> null;
+          case BUNDLED -> PriorArtifact.bundled();
+          case STORE -> new Priors(store.files()).latest().orElseGet(PriorArtifact::bundled);
+        };
+    return new PriorInForce(artifact, use.fewRuns(), LongRunSettings.of(settings));
   }
 
   /**

@@ -7,6 +7,7 @@ import io.lode.jobs.NothingUsableException;
 import io.lode.jobs.Notices;
 import io.lode.jobs.conf.settings.TrainSettings;
 import io.lode.jobs.group.GroupTraining;
+import io.lode.jobs.group.PriorInForce;
 import io.lode.jobs.group.TrainedGroup;
 import io.lode.jobs.spark.GroupTasks;
 import io.lode.jobs.spark.GroupTasks.Done;
@@ -32,11 +33,13 @@ public final class Train {
 
   private final JobContext context;
   private final TrainSettings settings;
+  private final PriorInForce prior;
 
   /** Prepares to fit, with the settings in force. */
   public Train(JobContext context) {
     this.context = context;
     settings = TrainSettings.of(context.settings());
+    prior = context.prior();
   }
 
   /**
@@ -69,7 +72,7 @@ public final class Train {
         .progress()
         .accept(
             "train: %d groups to fit, %d unchanged".formatted(groupsToFit.size(), results.size()));
-    GroupTraining training = new GroupTraining(ensembles, settings, context.seed(), missing);
+    GroupTraining training = new GroupTraining(ensembles, settings, prior, context.seed(), missing);
     results.addAll(
         new GroupTasks(context.spark(), snapshot, context.progress())
             .run("train", groupsToFit, training::fit));
@@ -139,6 +142,7 @@ public final class Train {
             summary.fingerprint(),
             summary.objective().toString(),
             settings.toString(),
+            prior.idFor(summary.runs()),
             String.valueOf(seed),
             CodeVersion.current());
     return Digests.sha256(content.getBytes(StandardCharsets.UTF_8)).substring(0, ID_DIGITS);

@@ -4,10 +4,11 @@ import io.lode.artifact.ScheduleArtifact;
 import io.lode.artifact.ScheduleArtifact.Predicted;
 import io.lode.forecast.Forecaster;
 import io.lode.forecast.Horizon;
+import io.lode.jobs.GroupFilter;
 import io.lode.jobs.NothingUsableException;
 import io.lode.jobs.UsageException;
-import io.lode.jobs.conf.settings.LongRunSettings;
 import io.lode.jobs.group.ArtifactBuilder;
+import io.lode.jobs.group.PriorInForce;
 import io.lode.jobs.group.SearchMethod;
 import io.lode.jobs.store.Store;
 import io.lode.jobs.store.artifacts.Artifacts;
@@ -28,6 +29,7 @@ public final class WhatIf {
 
   private final JobContext context;
   private final SearchMethod method;
+  private final GroupFilter like;
 
   /**
    * Prepares to predict.
@@ -35,8 +37,18 @@ public final class WhatIf {
    * @param method names the forecaster
    */
   public WhatIf(JobContext context, SearchMethod method) {
+    this(context, method, null);
+  }
+
+  private WhatIf(JobContext context, SearchMethod method, GroupFilter like) {
     this.context = context;
     this.method = method;
+    this.like = like;
+  }
+
+  /** The same, with a relative that speaks for a group without runs. */
+  public WhatIf like(GroupFilter relative) {
+    return new WhatIf(context, method, relative);
   }
 
   /**
@@ -67,6 +79,9 @@ public final class WhatIf {
       throw new UsageException(
           "whatif takes one group, found " + groups.size() + "; name it with --group");
     }
+    if (groups.isEmpty() && like != null) {
+      return fromRelative(snapshot, schedule);
+    }
     if (groups.isEmpty()) {
       throw context.groups().nothingIn(store.root(), snapshot.keys());
     }
@@ -86,7 +101,7 @@ public final class WhatIf {
         method.forecaster().equals(SearchMethod.CHOSEN) && reach.lengthBeyond(length) > 0;
     Forecaster forecaster =
         beyond
-            ? LongRunSettings.of(context.settings()).trainer(context.seed()).fit(sweep)
+            ? context.prior().longRuns(sweep, context.seed()).fit(sweep)
             : method.forecaster(sweep, ensemble, store.artifacts(), context.seed());
     return new Answer(
         ArtifactBuilder.predicted(
@@ -100,6 +115,9 @@ public final class WhatIf {
    * goes beyond the published one's length or bounds needs a look at the runs.
    */
   private Optional<Answer> fromFiles(PiecewiseLogLinear schedule) {
+    if (like != null) {
+      return Optional.empty();
+    }
     Artifacts artifacts = context.store().artifacts();
     List<GroupKey> groups =
         artifacts.groupsWithEnsembles().stream().filter(context.groups()).toList();
@@ -122,6 +140,39 @@ public final class WhatIf {
                                         .forecast(schedule, steps(schedule, ensemble)),
                                     artifact.objective().transform()),
                                 List.of())));
+  }
+
+  /** From the runs of a relative: what it expects of its family, in its units of loss. */
+  private Answer fromRelative(TrajectorySnapshot snapshot, PiecewiseLogLinear schedule) {
+    List<GroupSummary> relatives = snapshot.groups(like);
+    if (relatives.size() != 1) {
+      throw new UsageException(
+          "--like takes one group of the store, found "
+              + relatives.size()
+              + " of "
+              + like
+              + " among "
+              + snapshot.keys());
+    }
+    GroupSummary relative = relatives.get(0);
+    PriorInForce prior = context.prior();
+    if (prior.artifact() == null) {
+      throw new UsageException(
+          "--like needs a prior, which says how far relatives differ; found prior.use = none");
+    }
+    Sweep sweep = snapshot.sweeps(List.of(relative.group())).first();
+    double last = schedule.step()[schedule.step().length - 1];
+    double[] steps = ArtifactBuilder.intervalEnds(last > 0 ? last : sweep.totalSteps());
+    return new Answer(
+        ArtifactBuilder.predicted(
+            prior.like(sweep, context.seed()).forecast(schedule, steps),
+            relative.objective().transform()),
+        List.of(
+            "no run of "
+                + context.groups()
+                + " was ingested: this is what "
+                + relative.group()
+                + " lets expect of its family, at its level of loss"));
   }
 
   private static boolean staysWithin(PiecewiseLogLinear schedule, ScheduleArtifact artifact) {

@@ -42,6 +42,11 @@ public record ModalEffort(
     return new ModalEffort(members, starts, iterations, bootstrapIterations, briefIterations);
   }
 
+  /** The same with another number of members. */
+  public ModalEffort ofMembers(int count) {
+    return new ModalEffort(count, starts, iterations, bootstrapIterations, briefIterations);
+  }
+
   /** One member from one start in few iterations: enough to measure held-out error. */
   ModalEffort brief() {
     return new ModalEffort(1, 1, briefIterations, 1, briefIterations);

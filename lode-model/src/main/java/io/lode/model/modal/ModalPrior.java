@@ -1,13 +1,26 @@
 package io.lode.model.modal;
 
+import java.util.SplittableRandom;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
+import org.ejml.interfaces.decomposition.CholeskyDecomposition_F64;
+
 /**
  * Gaussian prior of a modal fit: smooth log weights over the grid of modes, exponents near their
  * means, everything weakly near a starting point.
  *
  * @param mean also where the fit starts, (parameter)
  * @param precision inverse covariance, (parameter, parameter)
+ * @param strength how many values of a run repeat one: the precision holds this factor
+ * @param improbable log of the volume over the share of groups: what a fit under this distribution
+ *     costs beyond its distance, where several are tried
  */
-record ModalPrior(double[] mean, double[][] precision) {
+public record ModalPrior(double[] mean, double[][] precision, double strength, double improbable) {
+
+  /** A distribution that is not compared with others. */
+  ModalPrior(double[] mean, double[][] precision) {
+    this(mean, precision, 1, 0);
+  }
 
   /**
    * Prior precision of each log weight about its mean: a standard deviation of about 13. It only
@@ -80,6 +93,53 @@ record ModalPrior(double[] mean, double[][] precision) {
       double[] mean, double[][] precision, int parameter, double value, double width) {
     mean[parameter] = value;
     precision[parameter][parameter] = 1 / (width * width);
+  }
+
+  /**
+   * The same distribution around a draw from it: what a member of an ensemble expects, so that the
+   * spread of the members shows what the runs do not determine.
+   */
+  ModalPrior drawn(SplittableRandom random) {
+    return new ModalPrior(draw(random), precision, strength, improbable);
+  }
+
+  /**
+   * Parameters as they are expected, at random, (parameter).
+   *
+   * @throws IllegalStateException if the precision is not positive definite
+   */
+  public double[] draw(SplittableRandom random) {
+    int count = mean.length;
+    double[][] factor = factor();
+    // With precision L L', the solution x of L' x = z has the covariance of the distribution.
+    double[] draw = new double[count];
+    for (int i = count - 1; i >= 0; i--) {
+      double sum = random.nextGaussian();
+      for (int j = i + 1; j < count; j++) {
+        sum -= factor[j][i] * draw[j];
+      }
+      draw[i] = sum / factor[i][i];
+    }
+    for (int i = 0; i < count; i++) {
+      draw[i] = mean[i] + Math.sqrt(strength) * draw[i];
+    }
+    return draw;
+  }
+
+  private double[][] factor() {
+    CholeskyDecomposition_F64<DMatrixRMaj> cholesky =
+        DecompositionFactory_DDRM.chol(mean.length, true);
+    if (!cholesky.decompose(new DMatrixRMaj(precision))) {
+      throw new IllegalStateException("the precision of a modal prior is not positive definite");
+    }
+    DMatrixRMaj lower = cholesky.getT(null);
+    double[][] rows = new double[mean.length][mean.length];
+    for (int i = 0; i < rows.length; i++) {
+      for (int j = 0; j <= i; j++) {
+        rows[i][j] = lower.get(i, j);
+      }
+    }
+    return rows;
   }
 
   /** Half the squared Mahalanobis distance from the mean. */

@@ -23,6 +23,7 @@ public final class ModalTrainer {
 
   private final ModalConfig config;
   private final Optional<WeightNormConfig> weightNorm;
+  private final Optional<ModalExpectation> expectation;
 
   /** Trains with the given settings, the norm of the network's weights left out. */
   public ModalTrainer(ModalConfig config) {
@@ -36,8 +37,30 @@ public final class ModalTrainer {
    *     is left out of the model
    */
   public ModalTrainer(ModalConfig config, Optional<WeightNormConfig> weightNorm) {
+    this(config, weightNorm, Optional.empty());
+  }
+
+  private ModalTrainer(
+      ModalConfig config,
+      Optional<WeightNormConfig> weightNorm,
+      Optional<ModalExpectation> expectation) {
     this.config = config;
     this.weightNorm = weightNorm;
+    this.expectation = expectation;
+  }
+
+  /**
+   * The same fit, shrunk to what other groups showed instead of to the constants of the settings.
+   *
+   * @param other what they showed; empty for the constants
+   */
+  public ModalTrainer expecting(Optional<? extends ModalExpectation> other) {
+    return new ModalTrainer(config, weightNorm, other.map(given -> given));
+  }
+
+  /** The same fit in short: a few members from one start, for measuring held-out error. */
+  public ModalTrainer briefEnsemble() {
+    return new ModalTrainer(config.briefEnsemble(), weightNorm, expectation);
   }
 
   /** The same fit, by name. */
@@ -51,17 +74,53 @@ public final class ModalTrainer {
    * @throws TrainingException if no run has a usable observation
    */
   public ModalForecaster fit(Sweep whole) {
+    Prepared prepared = prepared(whole);
+    return new ModalForecaster(prepared.setting().basis(), members(prepared, best(prepared)));
+  }
+
+  /**
+   * What the runs of a group say of its unknowns, from one fit.
+   *
+   * @throws TrainingException if no run has a usable observation
+   */
+  public ModalEvidence evidence(Sweep whole) {
+    Prepared prepared = prepared(whole);
+    ModalFit.Fitted fitted = best(prepared);
+    return prepared.fit(prepared.focus(), fitted.prior()).evidence(fitted, prepared.setting());
+  }
+
+  /**
+   * What a fit is made of.
+   *
+   * @param runs what is seen of the runs that learned
+   * @param focus how much each counts, (run)
+   */
+  private record Prepared(
+      ModalSetting setting, List<ModalObservations> runs, double[] focus, ModalConfig config) {
+
+    ModalFit fit(double[] weights, ModalPrior prior) {
+      return new ModalFit(setting.basis(), runs, weights, prior, config);
+    }
+  }
+
+  private Prepared prepared(Sweep whole) {
     Sweep sweep = SweepLearning.teaching(whole);
     MetricTransform transform = sweep.objective().transform();
     double totalSteps = whole.totalSteps();
     List<ModalObservations> runs = new ArrayList<>();
+    List<Double> peaks = new ArrayList<>();
     double largestRate = 0;
     for (Run run : sweep.runs()) {
       Optional<ModalObservations> observed =
           ModalObservations.of(run, transform, totalSteps, config.weights());
-      observed.ifPresent(runs::add);
+      double peak = 0;
       for (double rate : run.trajectory().learningRate()) {
-        largestRate = Math.max(largestRate, rate);
+        peak = Math.max(peak, rate);
+      }
+      largestRate = Math.max(largestRate, peak);
+      if (observed.isPresent()) {
+        runs.add(observed.get());
+        peaks.add(peak);
       }
     }
     if (runs.isEmpty() || largestRate == 0) {
@@ -77,42 +136,69 @@ public final class ModalTrainer {
     ModalBasis basis =
         ModalBasis.of(config.grid(), largestRate, Math.min(largestRate, safe), totalSteps)
             .startingAt(start);
-    double[] focus = focus(runs);
-    ModalFit.Fitted best =
-        best(
+    double[] last = lastLevels(runs);
+    ModalSetting setting =
+        new ModalSetting(
+            sweep,
             basis,
-            runs,
-            focus,
+            Math.exp(runs.stream().mapToDouble(ModalObservations::smallest).min().orElseThrow()),
+            usualRate(last, peaks, largestRate),
             weightNorm
                 .map(norm -> WeightNormPrior.of(sweep, basis, norm))
                 .orElse(WeightNormPrior.ABSENT));
-    return new ModalForecaster(basis, members(basis, runs, focus, best));
+    return new Prepared(setting, runs, focus(last), config);
   }
 
-  private ModalFit.Fitted best(
-      ModalBasis basis, List<ModalObservations> runs, double[] focus, WeightNormPrior weightNorm) {
-    double smallestLoss =
-        Math.exp(runs.stream().mapToDouble(ModalObservations::smallest).min().orElseThrow());
+  /** The largest rate of the run that ended best, of those with a positive rate. */
+  private static double usualRate(double[] last, List<Double> peaks, double largestRate) {
+    double best = Double.POSITIVE_INFINITY;
+    double usual = largestRate;
+    for (int run = 0; run < last.length; run++) {
+      if (peaks.get(run) > 0 && last[run] < best) {
+        best = last[run];
+        usual = peaks.get(run);
+      }
+    }
+    return usual;
+  }
+
+  private ModalFit.Fitted best(Prepared prepared) {
+    List<ModalPrior> priors = priors(prepared.setting());
     ModalFit.Fitted best = null;
-    for (int start = 0; start < config.effort().starts(); start++) {
-      ModalPrior prior =
-          ModalPrior.of(
-              basis,
-              smallestLoss,
-              config.prior().floorGuesses().get(start),
-              config.prior(),
-              weightNorm);
-      ModalFit.Fitted fitted =
-          new ModalFit(basis, runs, focus, prior, config).fit(config.effort().iterations());
-      if (best == null || fitted.cost() < best.cost()) {
+    double least = Double.POSITIVE_INFINITY;
+    for (ModalPrior prior : priors) {
+      ModalFit fit = prepared.fit(prepared.focus(), prior);
+      ModalFit.Fitted fitted = fit.fit(config.effort().iterations());
+      double cost =
+          expectation.isPresent() && priors.size() > 1 ? fit.surprise(fitted) : fitted.cost();
+      if (best == null || cost < least) {
         best = fitted;
+        least = cost;
       }
     }
     return best;
   }
 
-  private List<ModalParameters> members(
-      ModalBasis basis, List<ModalObservations> runs, double[] focus, ModalFit.Fitted best) {
+  /** What other groups say, or the constants of the settings, from several guesses of the floor. */
+  private List<ModalPrior> priors(ModalSetting setting) {
+    if (expectation.isPresent()) {
+      return expectation.get().of(setting);
+    }
+    return config.prior().floorGuesses().stream()
+        .limit(config.effort().starts())
+        .map(
+            guess ->
+                ModalPrior.of(
+                    setting.basis(),
+                    setting.smallestLoss(),
+                    guess,
+                    config.prior(),
+                    setting.weightNorm()))
+        .toList();
+  }
+
+  private List<ModalParameters> members(Prepared prepared, ModalFit.Fitted best) {
+    double[] focus = prepared.focus();
     SplittableRandom random = new SplittableRandom(config.seed());
     List<ModalParameters> members = new ArrayList<>();
     members.add(new ModalParameters(best.parameters()));
@@ -121,7 +207,9 @@ public final class ModalTrainer {
       for (int run = 0; run < weights.length; run++) {
         weights[run] = focus[run] * -Math.log1p(-random.nextDouble());
       }
-      ModalFit fit = new ModalFit(basis, runs, scaledToMeanOne(weights), best.prior(), config);
+      // Random weights of one run or two say little of what is not known; draws of the prior do.
+      ModalPrior prior = expectation.isPresent() ? best.prior().drawn(random) : best.prior();
+      ModalFit fit = prepared.fit(scaledToMeanOne(weights), prior);
       members.add(
           new ModalParameters(
               fit.continueFrom(best, config.effort().bootstrapIterations()).parameters()));
@@ -129,8 +217,8 @@ public final class ModalTrainer {
     return members;
   }
 
-  /** Weights that fall with the log distance of a run's last values from the best run's. */
-  private double[] focus(List<ModalObservations> runs) {
+  /** Mean of a run's last values, (run). */
+  private double[] lastLevels(List<ModalObservations> runs) {
     double[] last = new double[runs.size()];
     for (int run = 0; run < last.length; run++) {
       double[] values = runs.get(run).values();
@@ -142,6 +230,11 @@ public final class ModalTrainer {
               .average()
               .orElseThrow();
     }
+    return last;
+  }
+
+  /** Weights that fall with the log distance of a run's last values from the best run's. */
+  private double[] focus(double[] last) {
     double best = Arrays.stream(last).min().orElseThrow();
     double[] weights = new double[last.length];
     for (int run = 0; run < last.length; run++) {

@@ -97,6 +97,26 @@ final class NormalEquations {
   }
 
   /**
+   * The precision of the shared parameters once the offsets are eliminated, the priors' own part in
+   * it, (parameter, parameter).
+   */
+  double[][] eliminated() {
+    addPending();
+    double[][] precision = new double[count][count];
+    for (int i = 0; i < count; i++) {
+      for (int j = 0; j <= i; j++) {
+        double sum = matrix[i][j];
+        for (int run = 0; run < cross.length; run++) {
+          sum -= cross[run][i] * cross[run][j] / offsetDiagonal[run];
+        }
+        precision[i][j] = sum;
+        precision[j][i] = sum;
+      }
+    }
+    return precision;
+  }
+
+  /**
    * Solves with the diagonal enlarged by a factor.
    *
    * @throws IllegalStateException if the equations are not positive definite or not finite

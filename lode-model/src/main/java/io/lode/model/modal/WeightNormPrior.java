@@ -21,11 +21,16 @@ import java.util.TreeMap;
  * @param logShrinkage mean of log k
  * @param shrinkageWidth standard deviation of log k
  */
-record WeightNormPrior(
+public record WeightNormPrior(
     double logGrowth, double growthWidth, double logShrinkage, double shrinkageWidth) {
 
   /** The norm stays at 1: both constants are next to nothing, and stay there. */
-  static final WeightNormPrior ABSENT = new WeightNormPrior(-30, 1e-3, -30, 1e-3);
+  public static final WeightNormPrior ABSENT = new WeightNormPrior(-30, 1e-3, -30, 1e-3);
+
+  /** Whether the model leaves the norm out. */
+  public boolean absent() {
+    return equals(ABSENT);
+  }
 
   /** Optimizers whose update does not depend on the size of the gradient, as parts of a name. */
   private static final List<String> NORMALISED_UPDATES = List.of("adam", "lion", "lamb", "muon");

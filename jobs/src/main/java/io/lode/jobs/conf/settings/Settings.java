@@ -36,6 +36,9 @@ public final class Settings {
 
   private static final String DEFAULTS = "/conf/lode.conf";
 
+  /** Names that --set also takes, and the keys that they stand for. */
+  private static final Map<String, String> SHORT = Map.of("prior", "prior.use");
+
   private final Config config;
 
   private Settings(Config config) {
@@ -113,8 +116,13 @@ public final class Settings {
     if (assignment.indexOf('=') <= 0) {
       throw new UsageException("--set takes key=value, found '" + assignment + "'");
     }
+    String key = assignment.substring(0, assignment.indexOf('=')).strip();
+    String whole =
+        SHORT.containsKey(key)
+            ? SHORT.get(key) + assignment.substring(assignment.indexOf('='))
+            : assignment;
     try {
-      return ConfigFactory.parseReader(new StringReader(assignment), syntax("--set")).resolve();
+      return ConfigFactory.parseReader(new StringReader(whole), syntax("--set")).resolve();
     } catch (ConfigException e) {
       throw new UsageException("--set " + assignment + ": " + firstLine(e), e);
     }

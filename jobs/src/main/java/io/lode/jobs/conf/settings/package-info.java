@@ -3,6 +3,6 @@
  * default, so that no default is declared in code.
  *
  * <p>May import: trajectory, hyperparameter, schedule, forecast, ode, model.*, ensemble, search,
- * search.replan, longrun, jobs, jobs.conf.
+ * search.replan, longrun, jobs, jobs.conf, prior.
  */
 package io.lode.jobs.conf.settings;

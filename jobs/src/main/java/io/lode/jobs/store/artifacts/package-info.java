@@ -3,6 +3,6 @@
  * searches, checkpoints, logs of runs in flight.
  *
  * <p>May import: trajectory, schedule, forecast, evaluation, model.*, ensemble, artifact, jobs,
- * jobs.store.files.
+ * jobs.store.files, prior.
  */
 package io.lode.jobs.store.artifacts;

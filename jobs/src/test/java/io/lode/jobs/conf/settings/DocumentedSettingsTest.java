@@ -108,7 +108,8 @@ class DocumentedSettingsTest {
             "curves",
             "latent",
             "long-runs",
-            "hyperparameters");
+            "hyperparameters",
+            "prior");
     Set<String> settings = comments(Files.readAllLines(FILE)).keySet();
     assertThat(settings).hasSizeGreaterThan(20);
     assertThat(settings)

@@ -13,6 +13,7 @@ import io.lode.model.law.LawConfig;
 import io.lode.model.modal.ModalConfig;
 import io.lode.model.process.CurveConfig;
 import io.lode.model.residual.ResidualConfig;
+import io.lode.prior.PriorConfig;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -32,6 +33,7 @@ class TrainSettingsTest {
         .isEqualTo(LatentConfig.published(5));
     assertThat(LongRunSettings.of(Settings.defaults()).config())
         .isEqualTo(LongRunConfig.standard());
+    assertThat(PriorSettings.of(Settings.defaults()).config()).isEqualTo(PriorConfig.standard());
   }
 
   @Test
@@ -43,6 +45,9 @@ class TrainSettingsTest {
     assertThat(documented("residual")).isEqualTo(keys(ResidualConfig.class));
     assertThat(documented("long-runs")).isEqualTo(keys(LongRunConfig.class));
     assertThat(documented("curves")).isEqualTo(keys(CurveConfig.class));
+    Set<String> prior = new TreeSet<>(keys(PriorConfig.class));
+    prior.addAll(Set.of("use", "few-runs"));
+    assertThat(documented("prior")).isEqualTo(prior);
     assertThat(documented("latent")).isEqualTo(keys(LatentConfig.class));
   }
 

@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A published loss curve: a CSV file with the columns step, lr and validation_loss, and train_loss
@@ -19,10 +21,12 @@ import java.util.Map;
  * @param header names of the columns
  * @param rows cells of the rows, (row)
  */
-record CurveFile(Path file, List<String> header, List<String[]> rows) {
+public record CurveFile(Path file, List<String> header, List<String[]> rows) {
+
+  private static final Set<String> NOT_FINITE = Set.of("nan", "inf", "-inf");
 
   /** Reads a file, which may lack any column. */
-  static CurveFile read(Path file) {
+  public static CurveFile read(Path file) {
     try {
       List<String> lines = Files.readAllLines(file);
       List<String> header = lines.isEmpty() ? List.of("") : cells(lines.get(0));
@@ -37,11 +41,14 @@ record CurveFile(Path file, List<String> header, List<String[]> rows) {
     return Arrays.asList(line.split(",", -1));
   }
 
-  /** The run, by the name of the file, which must have the columns step, lr and validation_loss. */
-  Run run() {
+  /**
+   * The run, by the name of the file, which must have the columns step, lr and validation_loss, or
+   * loss where nothing else was published.
+   */
+  public Run run() {
+    String objective = header.contains("validation_loss") ? "validation_loss" : "loss";
     Trajectory trajectory =
-        new Trajectory(
-            column("step"), column("lr"), column("train_loss"), column("validation_loss"));
+        new Trajectory(column("step"), column("lr"), column("train_loss"), column(objective));
     String name = String.valueOf(file.getFileName()).replaceFirst("\\.csv$", "");
     return new Run(
         "published", name, null, Map.of(), RunStatus.COMPLETED, trajectory.lastStep(), trajectory);
@@ -49,9 +56,13 @@ record CurveFile(Path file, List<String> header, List<String[]> rows) {
 
   private double[] column(String name) {
     int index = header.indexOf(name);
-    return rows.stream()
-        .mapToDouble(
-            row -> index < 0 || row[index].isEmpty() ? Double.NaN : Double.parseDouble(row[index]))
-        .toArray();
+    return rows.stream().mapToDouble(row -> index < 0 ? Double.NaN : number(row[index])).toArray();
+  }
+
+  /** Empty cells were not logged; Python writes a loss that is not finite as nan or inf. */
+  private static double number(String cell) {
+    return cell.isEmpty() || NOT_FINITE.contains(cell.toLowerCase(Locale.ROOT))
+        ? Double.NaN
+        : Double.parseDouble(cell);
   }
 }

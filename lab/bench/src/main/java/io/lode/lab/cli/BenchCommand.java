@@ -48,7 +48,8 @@ import picocli.CommandLine.Option;
       CalibrationBenchCommand.class,
       DamageBenchCommand.class,
       GapsBenchCommand.class,
-      OdeBenchCommand.class
+      OdeBenchCommand.class,
+      PriorBenchCommand.class
     })
 final class BenchCommand {
 

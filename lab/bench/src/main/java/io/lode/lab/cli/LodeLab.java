@@ -12,7 +12,12 @@ import picocli.CommandLine.Command;
     version = "lode-lab 0.1.0",
     description =
         "Measures LODE: benchmarks in simulated worlds, and head-to-heads on real training.",
-    subcommands = {BenchCommand.class, ProveCommand.class, HouseCommand.class})
+    subcommands = {
+      BenchCommand.class,
+      ProveCommand.class,
+      HouseCommand.class,
+      BundlePriorCommand.class
+    })
 public final class LodeLab implements Program {
 
   private final Console console;
