@@ -33,6 +33,8 @@ import java.util.List;
  * @param compared other schedules under the same ensemble
  * @param bounds rates that the search allowed, and those of the schedule itself
  * @param provenance where it comes from
+ * @param longRun what it says further of a run that is longer than any; {@link LongRunKeys#NONE}
+ *     for others
  */
 public record ScheduleArtifact(
     int version,
@@ -51,16 +53,83 @@ public record ScheduleArtifact(
     BestRun bestRun,
     List<Compared> compared,
     ScheduleBounds bounds,
-    Provenance provenance) {
+    Provenance provenance,
+    LongRunKeys longRun) {
 
   /** Copies the list. */
   public ScheduleArtifact {
     compared = List.copyOf(compared);
   }
 
-  /** The learning rate for a job of so many optimiser steps, stretched where they differ. */
+  /** An artifact of a run of the group's usual length. */
+  public ScheduleArtifact(
+      int version,
+      GroupKey group,
+      String run,
+      double horizon,
+      double totalSteps,
+      Objective objective,
+      PiecewiseLogLinear schedule,
+      String decision,
+      String reason,
+      String policy,
+      String risk,
+      Predicted predicted,
+      Outcome outcome,
+      BestRun bestRun,
+      List<Compared> compared,
+      ScheduleBounds bounds,
+      Provenance provenance) {
+    this(
+        version,
+        group,
+        run,
+        horizon,
+        totalSteps,
+        objective,
+        schedule,
+        decision,
+        reason,
+        policy,
+        risk,
+        predicted,
+        outcome,
+        bestRun,
+        compared,
+        bounds,
+        provenance,
+        LongRunKeys.NONE);
+  }
+
+  /**
+   * The learning rate for a job of so many optimiser steps: stretched where they differ, unless the
+   * knots are at the job's own steps.
+   */
   public Schedule scheduleFor(double jobSteps) {
-    return new StretchedSchedule(schedule, totalSteps, jobSteps);
+    return longRun.ownSteps() ? schedule : new StretchedSchedule(schedule, totalSteps, jobSteps);
+  }
+
+  /** The same artifact, with what it says of a run that is longer than any. */
+  public ScheduleArtifact with(LongRunKeys keys) {
+    return new ScheduleArtifact(
+        version,
+        group,
+        run,
+        horizon,
+        totalSteps,
+        objective,
+        schedule,
+        decision,
+        reason,
+        policy,
+        risk,
+        predicted,
+        outcome,
+        bestRun,
+        compared,
+        bounds,
+        provenance,
+        keys);
   }
 
   /** The same artifact as a version. */
@@ -82,7 +151,8 @@ public record ScheduleArtifact(
         bestRun,
         compared,
         bounds,
-        provenance);
+        provenance,
+        longRun);
   }
 
   /** The same artifact, made at another time. */
@@ -109,7 +179,8 @@ public record ScheduleArtifact(
             provenance.snapshot(),
             provenance.code(),
             provenance.seed(),
-            instant));
+            instant),
+        longRun);
   }
 
   /** A predicted trajectory: step, mean and standard deviation, (time) each. */

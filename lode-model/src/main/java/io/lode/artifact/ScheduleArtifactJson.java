@@ -73,6 +73,7 @@ public final class ScheduleArtifactJson {
     json.set("compared", JSON.valueToTree(artifact.compared()));
     json.set("bounds", JSON.valueToTree(artifact.bounds()));
     json.set("provenance", JSON.valueToTree(artifact.provenance()));
+    LongRunKeysJson.write(artifact.longRun(), json);
     try {
       String text = JSON.writeValueAsString(json) + "\n";
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
@@ -155,7 +156,8 @@ public final class ScheduleArtifactJson {
         part(json, "bestRun", ScheduleArtifact.BestRun.class, file),
         compared,
         bounds(field(json, "bounds", file), file),
-        part(json, "provenance", Provenance.class, file));
+        part(json, "provenance", Provenance.class, file),
+        LongRunKeysJson.read(json));
   }
 
   private static ScheduleBounds bounds(JsonNode json, String file) {

@@ -1,5 +1,6 @@
 package io.lode.jobs.group;
 
+import io.lode.artifact.Cooldowns;
 import io.lode.artifact.ScheduleArtifact;
 import io.lode.search.evidence.Finding;
 import java.io.Serializable;
@@ -25,6 +26,7 @@ import java.util.List;
  * @param takenBack what was published before and why it no longer is, in words; null where nothing
  *     was taken back
  * @param diagnosis what the sweep lacks
+ * @param cooldowns how to stop a training whose end is not known; empty for others
  */
 public record GeneratedSchedule(
     double horizon,
@@ -40,8 +42,20 @@ public record GeneratedSchedule(
     double bestObjective,
     String repeats,
     String takenBack,
-    ArrayList<Finding> diagnosis)
+    ArrayList<Finding> diagnosis,
+    ArrayList<Stop> cooldowns)
     implements Serializable {
+
+  /**
+   * A step at which a training may be stopped.
+   *
+   * @param fromStep at which the cooldown begins
+   * @param steps of the cooldown
+   * @param objective expected at its end
+   * @param standardDeviation of that
+   */
+  public record Stop(double fromStep, double steps, double objective, double standardDeviation)
+      implements Serializable {}
 
   static GeneratedSchedule published(
       ScheduleArtifact artifact, String path, String takenBack, List<Finding> diagnosis) {
@@ -73,6 +87,19 @@ public record GeneratedSchedule(
         artifact.bestRun().objective(),
         repeats,
         takenBack,
-        new ArrayList<>(diagnosis));
+        new ArrayList<>(diagnosis),
+        stops(artifact));
+  }
+
+  private static ArrayList<Stop> stops(ScheduleArtifact artifact) {
+    ArrayList<Stop> stops = new ArrayList<>();
+    Cooldowns cooldowns = artifact.longRun().cooldowns();
+    if (cooldowns != null) {
+      for (Cooldowns.Stop stop : cooldowns.stops()) {
+        stops.add(
+            new Stop(stop.fromStep(), stop.steps(), stop.objective(), stop.standardDeviation()));
+      }
+    }
+    return stops;
   }
 }

@@ -2,7 +2,8 @@
  * What one Spark task does with one group: fit it, search it, replan its runs, build its artifacts.
  *
  * <p>May import: trajectory, schedule, forecast, evaluation, model.*, ensemble, search,
- * search.evidence, search.nightly, search.replan, artifact, longrun, jobs, jobs.conf.settings,
- * jobs.spark, jobs.ingest.format, jobs.runlog, jobs.store.files, jobs.store.artifacts.
+ * search.evidence, search.nightly, search.replan, artifact, longrun, longrun.*, jobs,
+ * jobs.conf.settings, jobs.spark, jobs.ingest.format, jobs.runlog, jobs.store.files,
+ * jobs.store.artifacts.
  */
 package io.lode.jobs.group;

@@ -3,6 +3,6 @@
  * default, so that no default is declared in code.
  *
  * <p>May import: trajectory, schedule, forecast, ode, model.*, ensemble, search, search.replan,
- * longrun, jobs, jobs.conf.
+ * longrun, longrun.extend, jobs, jobs.conf.
  */
 package io.lode.jobs.conf.settings;
