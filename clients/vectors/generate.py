@@ -4,7 +4,7 @@
     python3 clients/vectors/generate.py [FOLDER]
 
 ``artifacts/published-*.json`` came from ``submit-scripts/lode demo`` and are left as they are; the
-other artifacts, ``vectors.json`` and ``refused.json`` are made here. Learning rates are computed in
+other artifacts, ``vectors.json``, ``cooldowns.json`` and ``refused.json`` are made here. Learning rates are computed in
 decimal arithmetic of 60 digits, by none of the readers under test.
 """
 
@@ -107,6 +107,39 @@ def artifacts():
             },
             separators=(",", ":"),
         ),
+        "extended-run.json": written(
+            artifact(
+                [(0, 1e-7), (100, 1e-3), (900, 1e-3), (1000, 1e-5), (1050, 5e-4), (2000, 1e-5)],
+                2000,
+                more={"run": "r1", "extension": {"fromStep": 1000, "formerSteps": 1000.0}},
+            ),
+            indent=2,
+        ),
+        **{
+            f"anytime-{shape}.json": written(
+                artifact(
+                    [(0, 1e-6), (100, 1e-3), (4000, 4e-4)],
+                    4000,
+                    more={
+                        "anytime": {
+                            "shape": shape,
+                            "lastPart": last_part,
+                            "cooldowns": [
+                                {
+                                    "fromStep": step,
+                                    "steps": steps,
+                                    "objective": 3.0,
+                                    "standardDeviation": 0.01,
+                                }
+                                for step, steps in ((500, 125), (1000, 200.5), (4000, 1000))
+                            ],
+                        }
+                    },
+                ),
+                indent=2,
+            )
+            for shape, last_part in (("linear", 0.01), ("1-sqrt", 0.25))
+        },
         "maximized.json": written(
             artifact(
                 [(0, 0.5), (100, 0.005)],
@@ -178,6 +211,36 @@ def refused():
         ),
         "blank model": (changed(model=" "), ": model must be a name, found ' '"),
         "run is a number": (changed(run=7), ": run must be a text, found 7"),
+        "extension without its step": (
+            changed(extension={"formerSteps": 10}),
+            ": extension.fromStep must be a number, found nothing",
+        ),
+        "cooldown of another shape": (
+            changed(anytime={"shape": "cosine", "lastPart": 0.1, "cooldowns": []}),
+            ": anytime.shape must be linear or 1-sqrt, found cosine",
+        ),
+        "cooldown to zero": (
+            changed(anytime={"shape": "linear", "lastPart": 0, "cooldowns": []}),
+            ": anytime.lastPart must be over 0 and at most 1, found 0",
+        ),
+        "no cooldowns": (
+            changed(anytime={"shape": "linear", "lastPart": 0.1, "cooldowns": []}),
+            ": anytime.cooldowns must hold one or more, found none",
+        ),
+        "cooldowns go back": (
+            changed(
+                anytime={
+                    "shape": "linear",
+                    "lastPart": 0.1,
+                    "cooldowns": [
+                        {"fromStep": step, "steps": 5, "objective": 1, "standardDeviation": 1}
+                        for step in (10, 10)
+                    ],
+                }
+            ),
+            ": anytime.cooldowns must begin at increasing steps over 0 and take steps over 0, found"
+            " one from step 10.0 over 5.0",
+        ),
         "bounds crossed": (
             changed(bounds={"minimum": 1, "maximum": 0.1}),
             ": bounds must be 0 < minimum <= maximum, found 1.0 and 0.1",
@@ -224,7 +287,8 @@ def vectors(contents):
         knots = [(float(k["step"]), float(k["learningRate"])) for k in values["knots"]]
         planned = float(values["totalSteps"])
         for total in (None, 2 * planned, 0.37 * planned, 7.0):
-            length = planned if total is None else total
+            own_steps = "extension" in values or "anytime" in values
+            length = planned if total is None or own_steps else total
             asked = steps([knot[0] for knot in knots], length / planned)
             made.append(
                 {
@@ -234,6 +298,57 @@ def vectors(contents):
                     "learningRates": [
                         learning_rate(knots, planned, length, step) for step in asked
                     ],
+                }
+            )
+    return made
+
+
+def stopped(values, from_step, steps, step):
+    """The rate at a step of a training that holds the trunk and cools down, in 60 digits."""
+    knots = [(float(k["step"]), float(k["learningRate"])) for k in values["knots"]]
+    with localcontext() as context:
+        context.prec = 60
+        if step <= from_step:
+            return learning_rate(knots, 1, 1, step)
+        planned = values["anytime"]
+        done = min(Decimal(1), (Decimal(step) - Decimal(from_step)) / Decimal(steps))
+        fallen = done if planned["shape"] == "linear" else done.sqrt()
+        first = Decimal(learning_rate(knots, 1, 1, from_step))
+        return float(first * (1 - (1 - Decimal(planned["lastPart"])) * fallen))
+
+
+def recommended(cooldowns, from_step):
+    """The recommended steps of a cooldown."""
+    first, last = cooldowns[0], cooldowns[-1]
+    if from_step <= first["fromStep"]:
+        return first["steps"] * from_step / first["fromStep"]
+    if from_step >= last["fromStep"]:
+        return last["steps"] * from_step / last["fromStep"]
+    for before, after in zip(cooldowns, cooldowns[1:]):
+        if from_step <= after["fromStep"]:
+            part = (from_step - before["fromStep"]) / (after["fromStep"] - before["fromStep"])
+            return before["steps"] + part * (after["steps"] - before["steps"])
+    raise AssertionError("between no stops")
+
+
+def cooldowns(contents):
+    """What cooldowns of a training without an end are, begun at several steps."""
+    made = []
+    for name in sorted(contents):
+        values = json.loads(contents[name])
+        if "anytime" not in values:
+            continue
+        for from_step in (50, 500, 777, 1000, 4000, 6000):
+            length = recommended(values["anytime"]["cooldowns"], from_step)
+            asked = [0, from_step - 1, from_step, from_step + 1.5, from_step + length / 3]
+            asked += [from_step + length, from_step + length + 1000]
+            made.append(
+                {
+                    "artifact": name,
+                    "fromStep": from_step,
+                    "recommendedSteps": length,
+                    "steps": asked,
+                    "learningRates": [stopped(values, from_step, length, at) for at in asked],
                 }
             )
     return made
@@ -250,7 +365,11 @@ def main(folder):
         contents[published.name] = published.read_text("utf-8")
         if target != published.parent:
             shutil.copy(published, target)
-    for name, values in (("vectors.json", vectors(contents)), ("refused.json", refused())):
+    for name, values in (
+        ("vectors.json", vectors(contents)),
+        ("cooldowns.json", cooldowns(contents)),
+        ("refused.json", refused()),
+    ):
         lines = ",\n".join(json.dumps(value) for value in values)
         (folder / name).write_text(f"[\n{lines}\n]\n", "utf-8")
 

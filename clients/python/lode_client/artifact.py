@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, Dict, Optional, Tuple
 
+from lode_client.cooldown import Cooldowns, Extension, Stop
 from lode_client.errors import ArtifactError, first_line
 from lode_client.knots import PiecewiseLogLinear
 from lode_client.names import GroupKey
@@ -63,6 +64,8 @@ class ScheduleArtifact:
         minimum: smallest learning rate that the search allowed.
         maximum: largest learning rate that the search allowed.
         document: the file's bytes.
+        extension: the training that goes on; None where it is for no such training.
+        cooldowns: how to stop at any step; None where the end is known.
     """
 
     id: str
@@ -79,6 +82,13 @@ class ScheduleArtifact:
     minimum: float
     maximum: float
     document: bytes
+    extension: Optional[Extension] = None
+    cooldowns: Optional[Cooldowns] = None
+
+    @property
+    def own_steps(self) -> bool:
+        """Whether the knots are at the job's own steps, whatever its length: not stretched."""
+        return self.extension is not None or self.cooldowns is not None
 
 
 def parse_artifact(document: bytes, file: str) -> ScheduleArtifact:
@@ -136,6 +146,8 @@ def parse_artifact(document: bytes, file: str) -> ScheduleArtifact:
             minimum=minimum,
             maximum=maximum,
             document=bytes(document),
+            extension=_extension(fields, file),
+            cooldowns=_cooldowns(fields, file),
         )
     except ArtifactError:
         raise
@@ -149,6 +161,37 @@ def _objective(fields: "_Fields", file: str) -> Objective:
         raise ArtifactError(f"{file}: direction must be minimize or maximize, found {direction}")
     ceiling = fields.number("ceiling") if direction == "maximize" else None
     return Objective(fields.text("metric"), direction, ceiling)
+
+
+def _extension(fields: "_Fields", file: str) -> Optional[Extension]:
+    values = fields.optional("extension", dict)
+    if values is None:
+        return None
+    extension = _Fields(values, file, "extension.")
+    return Extension(extension.number("fromStep"), extension.number("formerSteps"))
+
+
+def _cooldowns(fields: "_Fields", file: str) -> Optional[Cooldowns]:
+    values = fields.optional("anytime", dict)
+    if values is None:
+        return None
+    anytime = _Fields(values, file, "anytime.")
+    stops = [
+        _Fields(stop, file, "anytime.cooldowns.") for stop in anytime.value("cooldowns", list)
+    ]
+    return Cooldowns(
+        anytime.text("shape"),
+        anytime.number("lastPart"),
+        [
+            Stop(
+                stop.number("fromStep"),
+                stop.number("steps"),
+                stop.number("objective"),
+                stop.number("standardDeviation"),
+            )
+            for stop in stops
+        ],
+    )
 
 
 def _bounds(fields: "_Fields", file: str) -> Tuple[float, float]:
@@ -178,19 +221,31 @@ def _check_id(expected: str, document: bytes, file: str) -> None:
 class _Fields:
     """The values of a JSON object, each with its type checked."""
 
-    def __init__(self, values: Any, file: str) -> None:
+    def __init__(self, values: Any, file: str, prefix: str = "") -> None:
         if not isinstance(values, dict):
             raise ArtifactError(f"{file}: expected a JSON object, found {json.dumps(values)[:80]}")
         self._values: Dict[str, Any] = values
         self._file = file
+        self._prefix = prefix
+
+    def optional(self, key: str, kind: type) -> Any:
+        return None if self._values.get(key) is None else self.value(key, kind)
 
     def value(self, key: str, kind: type) -> Any:
         value = self._values.get(key)
         if value is None:
+            if self._prefix:
+                raise ArtifactError(
+                    f"{self._file}: {self._prefix}{key} must be {self._said(kind)}, found nothing"
+                )
             raise ArtifactError(f"{self._file}: {key} is missing")
         if not isinstance(value, kind):
             raise self._wrong(key, _KINDS[kind], value)
         return value
+
+    @staticmethod
+    def _said(kind: type) -> str:
+        return _KINDS.get(kind, "a number")
 
     def text(self, key: str) -> str:
         return str(self.value(key, str))
@@ -220,5 +275,6 @@ class _Fields:
 
     def _wrong(self, key: str, expected: str, value: Any) -> ArtifactError:
         return ArtifactError(
-            f"{self._file}: {key} must be {expected}, found {json.dumps(value)[:80]}"
+            f"{self._file}: {self._prefix}{key} must be {expected}, "
+            f"found {json.dumps(value)[:80]}"
         )

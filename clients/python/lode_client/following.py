@@ -6,11 +6,13 @@ from typing import Any, Callable, Dict, List, Mapping, NamedTuple, Optional, Typ
 from lode_client import nearby
 from lode_client.acceptance import Jump, Limits, first_limits, limits_of
 from lode_client.artifact import MOST_BYTES, parse_artifact
+from lode_client.cooldown import Cooldown
 from lode_client.errors import ArtifactError, StoreError
 from lode_client.files import StoreFiles
 from lode_client.names import (
     UNKNOWN,
     GroupKey,
+    anytime_folder,
     long_run_folder,
     require_name,
     schedule_folder,
@@ -22,6 +24,9 @@ from lode_client.schedule import Schedule, checked_state, require_total_steps, s
 LOG = logging.getLogger("lode_client")
 
 T = TypeVar("T")
+
+_TOLD_JUMP = 2.0
+"""Change of the rate where a training goes on that is told. Ratio: a plan starts where it was."""
 
 Share = Callable[[Callable[[], Any]], Any]
 """Runs a read and returns its result; in a distributed job, once for all processes."""
@@ -76,7 +81,13 @@ class FollowedSchedule:
         share: Share,
         state: Optional[Mapping[str, Any]],
         planned_steps: Optional[int] = None,
+        anytime: bool = False,
     ) -> None:
+        if anytime and planned_steps is not None:
+            raise ValueError(
+                f"expected anytime or planned_steps, found both: a training of {planned_steps} "
+                "steps has a known end"
+            )
         if planned_steps is not None and not (type(planned_steps) is int and planned_steps > 0):
             raise ValueError(
                 f"planned_steps must be a whole number over 0, found {planned_steps!r}"
@@ -92,6 +103,7 @@ class FollowedSchedule:
         self.group = group
         self.horizon = float(horizon)
         self.planned_steps = planned_steps
+        self.anytime = anytime
         self.run = run
         self.every = every
         self._files = files
@@ -102,6 +114,7 @@ class FollowedSchedule:
         self._checks = 0
         self._silent: Dict[str, str] = {}
         self._refused: Optional[bytes] = None
+        self._cooldown: Optional[Cooldown] = None
         if state is not None:
             self.load_state_dict(state)
         else:
@@ -125,7 +138,7 @@ class FollowedSchedule:
         look.
         """
         checks = int(step // self.every)
-        if checks > self._checks:
+        if checks > self._checks and self._cooldown is None:
             self._checks = checks
             self._check(step)
         return self.known_learning_rate(step)
@@ -140,8 +153,10 @@ class FollowedSchedule:
             if step >= adoption.from_step:
                 break
         schedule = adoption.schedule
+        if self._cooldown is not None and step >= self._cooldown.from_step:
+            return self._cooldown.learning_rate(step)
         end = schedule.total_steps * schedule.artifact.horizon
-        if step > end + 0.5:
+        if step > end + 0.5 and schedule.artifact.cooldowns is None:
             self._once(
                 "end",
                 "past",
@@ -149,6 +164,49 @@ class FollowedSchedule:
                 f"the learning rate stays {schedule.learning_rate(step):g}",
             )
         return schedule.learning_rate(step)
+
+    def begin_cooldown(self, step: float, steps: Optional[int] = None) -> Cooldown:
+        """Stops the training: from a step on the rate falls, and no newer version is taken.
+
+        Args:
+            step: optimiser steps done.
+            steps: how many the cooldown takes; None stands for what the schedule recommends.
+
+        Returns:
+            The cooldown; the training ends at its ``last_step``.
+
+        Raises:
+            ValueError: the schedule says nothing of cooldowns, one has begun, or an argument is
+                wrong.
+        """
+        schedule = self.in_force
+        cooldowns = schedule.artifact.cooldowns
+        if cooldowns is None:
+            raise ValueError(
+                f"{schedule.path} says nothing of cooldowns; expected a schedule of lode generate "
+                "--anytime, followed with anytime=True"
+            )
+        if self._cooldown is not None:
+            raise ValueError(
+                f"a cooldown of {self._cooldown.steps:g} steps began at step "
+                f"{self._cooldown.from_step:g}; expected none"
+            )
+        if steps is not None and not (type(steps) is int and steps > 0):
+            raise ValueError(f"steps must be a whole number over 0, found {steps!r}")
+        if not step > 0:
+            raise ValueError(f"a cooldown begins at a step over 0, found {step!r}")
+        length = float(max(1, round(cooldowns.steps(step)))) if steps is None else float(steps)
+        first = schedule.learning_rate(step)
+        self._cooldown = Cooldown(
+            float(step), length, first, cooldowns.shape, cooldowns.last_part
+        )
+        LOG.info("%s: a cooldown of %g steps begins at step %g", schedule.path, length, step)
+        return self._cooldown
+
+    @property
+    def cooldown(self) -> Optional[Cooldown]:
+        """The cooldown that has begun; None where none has."""
+        return self._cooldown
 
     def state_dict(self) -> Dict[str, Any]:
         """All that is needed to continue exactly, without the store where need be."""
@@ -162,6 +220,7 @@ class FollowedSchedule:
             "limits": list(self._adoptions[-1].limits),
             "schedule": dict(self.in_force.state_dict()),
             "history": self.history,
+            "cooldown": None if self._cooldown is None else self._cooldown.state_dict(),
         }
 
     def load_state_dict(self, state: Mapping[str, Any]) -> None:
@@ -183,7 +242,13 @@ class FollowedSchedule:
             if state[key] != own:
                 raise ValueError(f"the checkpoint's {key} must be {own}, found {state[key]}")
         restored = Schedule.from_state(state["schedule"])
-        if self._total_steps is not None and restored.total_steps != self._total_steps:
+        goes_on = self._goes_on(restored)
+        if (
+            self._total_steps is not None
+            and restored.total_steps != self._total_steps
+            and not restored.artifact.own_steps
+            and not goes_on
+        ):
             LOG.warning(
                 "the checkpoint was of a job of %g steps, found %g; the schedule is stretched to "
                 "the latter from here on",
@@ -194,9 +259,21 @@ class FollowedSchedule:
         known = first_limits(restored) if limits is None else Limits(*limits)
         self._adoptions = [Adoption(state["from_step"], restored, known)]
         self._history = [dict(entry) for entry in state["history"]]
-        self._checks = int(state["checked_step"] // self.every)
+        # A training that goes on takes its plan with its first step, not at the next look.
+        self._checks = -1 if goes_on else int(state["checked_step"] // self.every)
+        cooldown = state.get("cooldown")  # a checkpoint of an older client has none
+        self._cooldown = None if cooldown is None else Cooldown.from_state(cooldown)
         self._silent = {}
         self._refused = None
+
+    def _goes_on(self, restored: Schedule) -> bool:
+        """Whether this run was extended since, so that its steps are not to be stretched."""
+        if self.run is None or restored.artifact.extension is not None:
+            return False
+        try:
+            return self._read_schedule(self._share(self._latest)).artifact.extension is not None
+        except (StoreError, ArtifactError):
+            return False
 
     def _check(self, step: float) -> None:
         try:
@@ -246,11 +323,15 @@ class FollowedSchedule:
         )
 
     def _group_folder(self) -> str:
+        if self.anytime:
+            return anytime_folder(self.group)
         if self.planned_steps is not None:
             return long_run_folder(self.group, self.planned_steps)
         return schedule_folder(self.group, self.horizon)
 
     def _asked_by(self) -> str:
+        if self.anytime:
+            return "--anytime"
         if self.planned_steps is not None:
             return f"--steps {self.planned_steps}"
         return f"--horizon {self.horizon:g}"
@@ -277,6 +358,7 @@ class FollowedSchedule:
         ]
         if schedule.is_stretched and lengths not in known:
             LOG.warning("%s", schedule.stretching())
+        self._tell_extension(step, schedule)
         LOG.info("%s is in force from step %g on", schedule.path, step)
         self._adoptions.append(Adoption(step, schedule, limits))
         self._history.append(
@@ -287,6 +369,34 @@ class FollowedSchedule:
                 "version": schedule.artifact.version,
             }
         )
+
+    def _tell_extension(self, step: float, schedule: Schedule) -> None:
+        """Says where a job does not do what the plan of a training that goes on was made for."""
+        extension = schedule.artifact.extension
+        if extension is None:
+            return
+        if self._total_steps is not None and self._total_steps != schedule.total_steps:
+            LOG.warning(
+                "%s goes on to step %g, this job ends at step %g; resume it with total_steps=%g",
+                schedule.path,
+                schedule.total_steps,
+                self._total_steps,
+                schedule.total_steps,
+            )
+        if self._adoptions:
+            before = self.in_force.learning_rate(step)
+            after = schedule.learning_rate(step)
+            if not 1 / _TOLD_JUMP <= after / before <= _TOLD_JUMP:
+                LOG.warning(
+                    "%s goes on from step %g; at step %g the learning rate goes from %g to %g; "
+                    "resume from a checkpoint of step %g",
+                    schedule.path,
+                    extension.from_step,
+                    step,
+                    before,
+                    after,
+                    extension.from_step,
+                )
 
     def _stays(self, step: float) -> str:
         return f"{self.in_force.path} stays in force at step {step:g}"
@@ -316,6 +426,7 @@ def follow(
     share: Share = _read_here,
     state: Optional[Mapping[str, Any]] = None,
     patience: float = 10.0,
+    anytime: bool = False,
 ) -> FollowedSchedule:
     """The newest schedule of a group, or of one run where it has a plan of its own.
 
@@ -336,6 +447,8 @@ def follow(
         state: a ``state_dict`` to continue from; the store is then not needed to start.
         patience: seconds that the job waits for a store that neither answers nor refuses. After
             them the store counts as down, and the job goes on at once until it answers.
+        anytime: follow the schedule of ``lode generate --anytime``, whose end is not known: it
+            holds its trunk until ``begin_cooldown`` is called.
 
     Raises:
         ValueError: an argument is wrong, or the state is no such state.
@@ -352,4 +465,5 @@ def follow(
         share,
         state,
         planned_steps,
+        anytime,
     )

@@ -67,6 +67,11 @@ def long_run_folder(group: GroupKey, steps: int) -> str:
     return f"schedules/{group.path()}/steps={steps}"
 
 
+def anytime_folder(group: GroupKey) -> str:
+    """The folder of a group's schedules for trainings whose end is not known."""
+    return f"schedules/{group.path()}/anytime"
+
+
 def run_folder(group: GroupKey, run: str) -> str:
     """The folder of what a run logs."""
     return f"runs/{group.path()}/run={encode(run)}"

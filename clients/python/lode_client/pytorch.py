@@ -70,6 +70,27 @@ class LodeLR(_Scheduler):  # type: ignore[misc]
         rate = self.schedule.learning_rate(max(0, self.last_epoch))
         return [scale * rate for scale in self.scales]
 
+    def begin_cooldown(self, steps: Optional[int] = None) -> int:
+        """Stops a training whose end was not known: from now on the rate falls.
+
+        Args:
+            steps: how many optimiser steps the cooldown takes; None stands for what the schedule
+                recommends at this step.
+
+        Returns:
+            The step at which the training ends.
+
+        Raises:
+            ValueError: the schedule is not one of ``lode generate --anytime``, a cooldown has
+                begun, or ``steps`` is no whole number over 0.
+        """
+        if not isinstance(self.schedule, FollowedSchedule):
+            raise ValueError(
+                "begin_cooldown needs a schedule of lode_client.follow(..., anytime=True), found "
+                f"{type(self.schedule).__name__}"
+            )
+        return round(self.schedule.begin_cooldown(self.last_epoch, steps).last_step)
+
     def state_dict(self) -> Dict[str, Any]:
         """The step and the schedule in force: plain values, a few kilobytes."""
         state: Dict[str, Any] = {

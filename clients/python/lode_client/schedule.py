@@ -30,7 +30,8 @@ class Schedule:
     Attributes:
         artifact: what was published.
         path: where it was read, for messages and logs.
-        total_steps: optimiser steps of the job; the artifact's time is stretched to them.
+        total_steps: optimiser steps of the job; the artifact's time is stretched to them. The
+            artifact's own where its steps are not stretched.
     """
 
     artifact: ScheduleArtifact
@@ -116,11 +117,8 @@ def schedule_of(document: bytes, path: str, total_steps: Optional[float]) -> Sch
     """The schedule of an artifact's bytes; ``total_steps`` None stands for the artifact's own."""
     artifact = parse_artifact(document, path)
     _require_within_bounds(artifact, path)
-    return Schedule(
-        artifact,
-        path,
-        artifact.total_steps if total_steps is None else require_total_steps(total_steps),
-    )
+    asked = artifact.total_steps if total_steps is None else require_total_steps(total_steps)
+    return Schedule(artifact, path, artifact.total_steps if artifact.own_steps else asked)
 
 
 def _require_within_bounds(artifact: ScheduleArtifact, path: str) -> None:

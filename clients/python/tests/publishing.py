@@ -6,7 +6,13 @@ import logging
 import pathlib
 from typing import Any, Optional, Sequence, Tuple
 
-from lode_client.names import GroupKey, long_run_folder, schedule_folder, version_name
+from lode_client.names import (
+    GroupKey,
+    anytime_folder,
+    long_run_folder,
+    schedule_folder,
+    version_name,
+)
 
 VECTORS = pathlib.Path(__file__).resolve().parents[2] / "vectors"
 GROUP = GroupKey("cnn", "toy/images", "sgd")
@@ -26,6 +32,8 @@ def document(
     horizon: float = 1.0,
     run: Optional[str] = None,
     bounds: Tuple[float, float] = (1e-6, 1.0),
+    extension: Optional[Tuple[float, float]] = None,
+    anytime: Any = None,
 ) -> bytes:
     """An artifact's bytes."""
     more: Any = {
@@ -36,6 +44,10 @@ def document(
     }
     if run is not None:
         more["run"] = run
+    if extension is not None:
+        more["extension"] = {"fromStep": extension[0], "formerSteps": extension[1]}
+    if anytime is not None:
+        more["anytime"] = anytime
     values = generate.artifact(knots, total_steps, horizon=horizon, bounds=bounds, more=more)
     return generate.written(values, indent=2).encode("utf-8")
 
@@ -51,11 +63,13 @@ def publish(
     content = document(knots, total_steps, **more)
     version = json.loads(content)["version"]
     group = more.get("group", GROUP)
-    folder = store / (
-        schedule_folder(group, more.get("horizon", 1.0), more.get("run"))
-        if planned_steps is None
-        else long_run_folder(group, planned_steps)
-    )
+    if planned_steps is not None:
+        name = long_run_folder(group, planned_steps)
+    elif "anytime" in more:
+        name = anytime_folder(group)
+    else:
+        name = schedule_folder(group, more.get("horizon", 1.0), more.get("run"))
+    folder = store / name
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / version_name(version)
     path.write_bytes(content)

@@ -71,6 +71,57 @@ class FollowingTest(unittest.TestCase):
         with self.assertRaisesRegex(ValueError, "planned_steps must be a whole number over 0, found 0"):
             self.follow(planned_steps=0)
 
+    def test_a_run_that_is_extended_while_it_trains_is_not_stretched(self) -> None:
+        first = self.fixed(publish(self.store, FIRST))
+        followed = self.follow(run="r", total_steps=1000)
+        followed.learning_rate(505)
+        rest = [(0, 0.1), (500, first.learning_rate(500)), (2000, 0.0005)]
+        own = self.fixed(publish(self.store, rest, 2000, run="r", extension=(500, 1000)))
+        with self.assertLogs("lode_client", "WARNING") as logs:
+            self.assertEqual(followed.learning_rate(510), own.learning_rate(510))
+        self.assertEqual(len(logs.output), 1)
+        self.assertIn(
+            "goes on to step 2000, this job ends at step 1000; resume it with total_steps=2000",
+            logs.output[0],
+        )
+        self.assertEqual(followed.learning_rate(1000), own.learning_rate(1000))
+        resumed = self.follow(run="r", total_steps=2000, state=followed.state_dict())
+        self.assertEqual(resumed.learning_rate(1500), own.learning_rate(1500))
+
+    def test_an_extension_from_before_the_checkpoint_says_from_where_to_resume(self) -> None:
+        publish(self.store, FIRST)
+        followed = self.follow(run="r")
+        followed.learning_rate(1000)
+        rest = [(0, 0.1), (500, 0.01), (2000, 0.0005)]
+        publish(self.store, rest, 2000, run="r", extension=(500, 1000))
+        with self.assertLogs("lode_client", "WARNING") as logs:
+            self.follow(run="r", state=followed.state_dict()).learning_rate(1000)
+        self.assertIn("resume from a checkpoint of step 500", logs.output[0])
+
+    def test_a_training_without_an_end_is_followed_as_long_as_it_takes(self) -> None:
+        stop = {"fromStep": 500, "steps": 100, "objective": 3.0, "standardDeviation": 0.1}
+        anytime = {"shape": "linear", "lastPart": 0.1, "cooldowns": [stop]}
+        publish(self.store, [(0, 0.1), (1000, 0.1)], 1000, anytime=anytime)
+        followed = self.follow(anytime=True)
+        self.assertEqual(followed.learning_rate(5000), 0.1)
+        for wrong in (0, -3, 2.5, True):
+            with self.assertRaisesRegex(ValueError, "steps must be a whole number over 0, found"):
+                followed.begin_cooldown(5000, wrong)
+        cooldown = followed.begin_cooldown(5000)
+        self.assertEqual(cooldown.last_step, 6000)
+        self.assertAlmostEqual(followed.learning_rate(5500), 0.055)
+        self.assertAlmostEqual(followed.known_learning_rate(7000), 0.01)
+        self.assertEqual(followed.known_learning_rate(4999), 0.1)
+        state = followed.state_dict()
+        self.assertEqual(self.follow(anytime=True, state=state).cooldown, cooldown)
+        state["cooldown"] = {"shape": "linear"}
+        with self.assertRaisesRegex(ValueError, r"a state must be what state_dict\(\) gave"):
+            self.follow(anytime=True, state=state)
+        with self.assertRaisesRegex(ValueError, "expected anytime or planned_steps, found both"):
+            self.follow(anytime=True, planned_steps=5)
+        with self.assertRaisesRegex(StoreError, "from lode generate --anytime"):
+            follow(str(self.store), model="other", dataset="d", anytime=True)
+
     def test_the_store_is_asked_at_most_every_so_many_steps(self) -> None:
         publish(self.store, FIRST)
         reads = []

@@ -89,7 +89,9 @@ class LodeLRTest(unittest.TestCase):
         self.store = pathlib.Path(folder.name) / "store"
         self.path = publish(self.store, PEAK, STEPS)
 
-    def follow(self, state: Optional[Dict[str, Any]] = None) -> FollowedSchedule:
+    def follow(
+        self, state: Optional[Dict[str, Any]] = None, total_steps: Optional[float] = None
+    ) -> FollowedSchedule:
         return follow(
             str(self.store),
             model=GROUP.model,
@@ -98,6 +100,7 @@ class LodeLRTest(unittest.TestCase):
             run="r",
             every=15,
             state=state,
+            total_steps=total_steps,
         )
 
     def assert_same(self, training: Training, expected: Training) -> None:
@@ -155,6 +158,107 @@ class LodeLRTest(unittest.TestCase):
             resumed.resume(checkpoint)
             resumed.train(STEPS)
             self.assert_same(resumed, whole)
+
+    def test_a_finished_run_goes_on_under_its_extension_from_a_checkpoint(self) -> None:
+        """The checkpoint is of a job of 120 steps; the run is extended to 240 afterwards."""
+        first = Training(self.follow())
+        first.train(80)
+        checkpoint = first.checkpoint()
+        first.train(STEPS)
+        before = load(str(self.path))
+        rest = [(0, 1e-3), (30, 0.05), (80, before.learning_rate(80)), (84, 0.04), (240, 1e-4)]
+        own = load(str(publish(self.store, rest, 240, run="r", extension=(80, STEPS))))
+        resumed = Training(self.follow(total_steps=240))
+        resumed.resume(checkpoint)
+        checkpoints = []
+        for step in range(80, 240, 10):
+            resumed.train(step)
+            checkpoints.append(resumed.checkpoint())
+        resumed.train(240)
+        self.assertEqual(resumed.rates[:80], [before.learning_rate(step) for step in range(80)])
+        self.assertEqual(
+            resumed.rates[80:], [own.learning_rate(step) for step in range(80, 240)]
+        )
+        self.assertEqual(
+            [(entry["fromStep"], entry["path"]) for entry in resumed.scheduler.schedule.history][1:],
+            [(80, own.path[len(str(self.store)) + 1 :])],
+        )
+        for checkpoint in checkpoints:
+            again = Training(self.follow(total_steps=240))
+            again.resume(checkpoint)
+            again.train(240)
+            self.assert_same(again, resumed)
+
+    def test_an_extension_that_its_bounds_do_not_allow_is_not_followed(self) -> None:
+        training = Training(self.follow())
+        training.train(80)
+        checkpoint = training.checkpoint()
+        jump = [(0, 1e-3), (80, 5.0), (240, 1e-4)]
+        publish(self.store, jump, 240, run="r", extension=(80, STEPS), bounds=(1e-6, 0.1))
+        resumed = Training(self.follow(total_steps=240))
+        with self.assertLogs("lode_client", "WARNING") as logs:
+            resumed.resume(checkpoint)
+        self.assertIn("the learning rate would jump from 0.00", logs.output[0])
+        first = load(str(self.path))
+        self.assertEqual(resumed.optimizer.param_groups[0]["lr"], first.learning_rate(80))
+
+    def test_cools_down_when_told_and_resumes_exactly_from_every_tenth_step(self) -> None:
+        trunk = [(0, 1e-3), (30, 0.05), (400, 0.04)]
+        stops = [
+            {"fromStep": step, "steps": steps, "objective": 3.0, "standardDeviation": 0.1}
+            for step, steps in ((50, 10), (100, 40))
+        ]
+        anytime = {"shape": "1-sqrt", "lastPart": 0.01, "cooldowns": stops}
+        path = publish(self.store, trunk, 400, anytime=anytime)
+
+        def followed() -> FollowedSchedule:
+            return follow(
+                str(self.store),
+                model=GROUP.model,
+                dataset=GROUP.dataset,
+                optimizer=GROUP.optimizer,
+                anytime=True,
+                total_steps=1_000_000,
+                every=15,
+            )
+
+        whole = Training(followed())
+        checkpoints = []
+        for step in range(0, 80, 10):
+            whole.train(step)
+            checkpoints.append(whole.checkpoint())
+        whole.train(75)
+        self.assertEqual(whole.scheduler.begin_cooldown(), 75 + 25)
+        with self.assertRaisesRegex(ValueError, "a cooldown of 25 steps began at step 75"):
+            whole.scheduler.begin_cooldown(5)
+        for step in range(80, 130, 10):
+            whole.train(step)
+            checkpoints.append(whole.checkpoint())
+        whole.train(130)
+        hold = load(str(path))
+        first = hold.learning_rate(75)
+        self.assertEqual(whole.rates[:76], [hold.learning_rate(step) for step in range(76)])
+        for step in range(75, 100):
+            expected = first * (1 - 0.99 * ((step - 75) / 25) ** 0.5)
+            self.assertAlmostEqual(whole.rates[step] / expected, 1, delta=1e-12)
+        for rate in whole.rates[100:]:
+            self.assertAlmostEqual(rate / (0.01 * first), 1, delta=1e-12)
+        for checkpoint in checkpoints:
+            resumed = Training(followed())
+            resumed.resume(checkpoint)
+            if resumed.scheduler.last_epoch < 75:
+                resumed.train(75)
+                resumed.scheduler.begin_cooldown(25)
+            resumed.train(130)
+            self.assert_same(resumed, whole)
+
+    def test_says_why_it_does_not_cool_down(self) -> None:
+        fixed = Training(load(str(self.path)))
+        with self.assertRaisesRegex(ValueError, "needs a schedule of lode_client.follow"):
+            fixed.scheduler.begin_cooldown()
+        horizon = Training(self.follow())
+        with self.assertRaisesRegex(ValueError, "expected a schedule of lode generate --anytime"):
+            horizon.scheduler.begin_cooldown()
 
     def test_resumes_exactly_around_a_revision_in_mid_run(self) -> None:
         first = load(str(self.path))

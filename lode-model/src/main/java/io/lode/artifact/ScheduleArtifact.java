@@ -34,6 +34,8 @@ import java.util.List;
  * @param bounds rates that the search allowed, and those of the schedule itself
  * @param provenance where it comes from
  * @param settings the hyperparameters beside the learning rate that it is for
+ * @param longRun what it says further of a run that is longer than any; {@link LongRunKeys#NONE}
+ *     for others
  */
 public record ScheduleArtifact(
     int version,
@@ -53,9 +55,15 @@ public record ScheduleArtifact(
     List<Compared> compared,
     ScheduleBounds bounds,
     Provenance provenance,
-    ScheduleSettings settings) {
+    ScheduleSettings settings,
+    LongRunKeys longRun) {
 
-  /** A schedule of a group that varies nothing beside the learning rate. */
+  /** Copies the list. */
+  public ScheduleArtifact {
+    compared = List.copyOf(compared);
+  }
+
+  /** An artifact of a run of the group's usual length, in a group that varies nothing but rates. */
   public ScheduleArtifact(
       int version,
       GroupKey group,
@@ -92,23 +100,22 @@ public record ScheduleArtifact(
         compared,
         bounds,
         provenance,
-        ScheduleSettings.NONE);
+        ScheduleSettings.NONE,
+        LongRunKeys.NONE);
   }
 
-  /** Copies the list. */
-  public ScheduleArtifact {
-    compared = List.copyOf(compared);
-  }
-
-  /** The learning rate for a job of so many optimiser steps, stretched where they differ. */
+  /**
+   * The learning rate for a job of so many optimiser steps: stretched where they differ, unless the
+   * knots are at the job's own steps.
+   */
   public Schedule scheduleFor(double jobSteps) {
-    return new StretchedSchedule(schedule, totalSteps, jobSteps);
+    return longRun.ownSteps() ? schedule : new StretchedSchedule(schedule, totalSteps, jobSteps);
   }
 
-  /** The same artifact as a version. */
-  public ScheduleArtifact withVersion(int newVersion) {
+  /** The same artifact, with what it says of a run that is longer than any. */
+  public ScheduleArtifact with(LongRunKeys keys) {
     return new ScheduleArtifact(
-        newVersion,
+        version,
         group,
         run,
         horizon,
@@ -125,7 +132,8 @@ public record ScheduleArtifact(
         compared,
         bounds,
         provenance,
-        settings);
+        settings,
+        keys);
   }
 
   /** The same artifact for settings of the hyperparameters beside the learning rate. */
@@ -148,7 +156,32 @@ public record ScheduleArtifact(
         compared,
         bounds,
         provenance,
-        other);
+        other,
+        longRun);
+  }
+
+  /** The same artifact as a version. */
+  public ScheduleArtifact withVersion(int newVersion) {
+    return new ScheduleArtifact(
+        newVersion,
+        group,
+        run,
+        horizon,
+        totalSteps,
+        objective,
+        schedule,
+        decision,
+        reason,
+        policy,
+        risk,
+        predicted,
+        outcome,
+        bestRun,
+        compared,
+        bounds,
+        provenance,
+        settings,
+        longRun);
   }
 
   /** The same artifact, made at another time. */
@@ -176,7 +209,8 @@ public record ScheduleArtifact(
             provenance.code(),
             provenance.seed(),
             instant),
-        settings);
+        settings,
+        longRun);
   }
 
   /** A predicted trajectory: step, mean and standard deviation, (time) each. */

@@ -77,6 +77,7 @@ public final class ScheduleArtifactJson {
       ScheduleSettingsJson.write(json.putObject("settings"), artifact.settings());
     }
     json.set("provenance", JSON.valueToTree(artifact.provenance()));
+    LongRunKeysJson.write(artifact.longRun(), json);
     try {
       String text = JSON.writeValueAsString(json) + "\n";
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
@@ -160,7 +161,8 @@ public final class ScheduleArtifactJson {
         compared,
         bounds(field(json, "bounds", file), file),
         part(json, "provenance", Provenance.class, file),
-        ScheduleSettingsJson.read(json.path("settings")));
+        ScheduleSettingsJson.read(json.path("settings")),
+        LongRunKeysJson.read(json));
   }
 
   private static ScheduleBounds bounds(JsonNode json, String file) {

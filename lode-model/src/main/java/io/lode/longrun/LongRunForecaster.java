@@ -42,6 +42,11 @@ public final class LongRunForecaster implements Forecaster {
     return reach;
   }
 
+  /** The fit, without what single runs showed beyond it. */
+  public ModalForecaster fit() {
+    return modal;
+  }
+
   /** How wrong a forecast is expected to be. */
   public ForecastError error() {
     return error;

@@ -15,7 +15,7 @@ import java.util.Locale;
  * The shapes of practice for a long run, at peaks that runs of the group survived: a constant rate
  * with cooldowns of several lengths, cosines, a straight line, a power decay.
  */
-final class LongRunShapes {
+public final class LongRunShapes {
 
   /** Parts of training over which a constant rate is cooled down on a straight line. */
   private static final double[] LINEAR_COOLDOWNS = {0.1, 0.2, 0.3, 0.4, 0.6, 0.8};
@@ -24,10 +24,10 @@ final class LongRunShapes {
   private static final double[] ROOT_COOLDOWNS = {0.1, 0.2, 0.4};
 
   /** The lowest rate of a shape, as a part of its peak. */
-  private static final double SMALLEST_OF_PEAK = 0.01;
+  public static final double SMALLEST_OF_PEAK = 0.01;
 
   /** Where a cosine that does not go to the end stops, as a part of its peak: the usual tenth. */
-  private static final double TENTH = 0.1;
+  public static final double TENTH = 0.1;
 
   /** Peaks that differ by less count as one. Ratio. */
   private static final double SAME_PEAK = 1.05;
@@ -38,7 +38,7 @@ final class LongRunShapes {
   private LongRunShapes() {}
 
   /** A shape at a peak. */
-  record Shaped(String name, Schedule schedule) {}
+  public record Shaped(String name, Schedule schedule) {}
 
   /** Every shape at every peak and between neighbouring peaks. */
   static List<Shaped> of(Sweep sweep, Reach reach, double steps) {
@@ -83,7 +83,7 @@ final class LongRunShapes {
   }
 
   /** Peaks of runs that survived, and the geometric means of neighbours. */
-  private static List<Double> peaks(Sweep sweep, Reach reach) {
+  public static List<Double> peaks(Sweep sweep, Reach reach) {
     double[] survived =
         sweep.runs().stream()
             .filter(run -> !run.diverged() && run.trajectory().length() > 0)
@@ -107,7 +107,7 @@ final class LongRunShapes {
   }
 
   /** The usual warm-up of the group, in steps; 0 where its runs start at their peak. */
-  static double warmup(Sweep sweep) {
+  public static double warmup(Sweep sweep) {
     double[] warmups =
         sweep.runs().stream()
             .filter(run -> !run.diverged() && run.trajectory().length() > 0)

@@ -83,7 +83,7 @@ public record Reach(
   }
 
   /** The largest rate that a schedule holds for a fiftieth of its length. */
-  static double held(Schedule schedule, double length) {
+  public static double held(Schedule schedule, double length) {
     int window = (int) Math.max(1, Math.round(HELD_FRACTION * SAMPLES));
     double largest = 0;
     for (int i = 0; i + window < SAMPLES; i++) {

@@ -48,6 +48,26 @@ class ScheduleVectorsTest {
   }
 
   @Test
+  void cooldownsAreThoseOfTheDefinition() throws IOException {
+    JsonNode vectors = JSON.readTree(VECTORS.resolve("cooldowns.json").toFile());
+    assertThat(vectors).hasSizeGreaterThan(10);
+    for (JsonNode vector : vectors) {
+      ScheduleArtifact artifact = artifact(vector.get("artifact").asText());
+      double fromStep = vector.get("fromStep").asDouble();
+      Cooldowns cooldowns = artifact.longRun().cooldowns();
+      double steps = cooldowns.steps(fromStep);
+      assertThat(steps / vector.get("recommendedSteps").asDouble()).isCloseTo(1, within(1e-12));
+      Schedule stopped = cooldowns.stopped(artifact.scheduleFor(7), fromStep, steps);
+      for (int i = 0; i < vector.get("steps").size(); i++) {
+        double step = vector.get("steps").get(i).asDouble();
+        assertThat(stopped.learningRate(step) / vector.get("learningRates").get(i).asDouble())
+            .as("%s, step %s", vector, step)
+            .isCloseTo(1, within(1e-12));
+      }
+    }
+  }
+
+  @Test
   void damagedFilesAreRefusedWithWhatWasFoundAndExpected() throws IOException {
     JsonNode refused = JSON.readTree(VECTORS.resolve("refused.json").toFile());
     assertThat(refused).hasSizeGreaterThan(20);

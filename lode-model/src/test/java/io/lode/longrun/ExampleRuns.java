@@ -16,19 +16,25 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** The bundled curves of a language model under many schedules. */
-final class ExampleRuns {
+/** The bundled curves of language models under many schedules. */
+public final class ExampleRuns {
 
-  private static final Path FOLDER = Path.of("../examples/llm-schedules/124M-slimpajama");
+  private static final Path FOLDER = Path.of("../examples/llm-schedules");
 
   private ExampleRuns() {}
 
-  /** The runs that a test admits. */
+  /** The runs of the 124M model that a test admits. */
   static Sweep sweep(Predicate<Run> admitted) {
-    try (Stream<Path> files = Files.list(FOLDER)) {
+    return sweep("124M-slimpajama", admitted);
+  }
+
+  /** The runs of a folder that a test admits. */
+  public static Sweep sweep(String folder, Predicate<Run> admitted) {
+    String[] names = folder.split("-", 2);
+    try (Stream<Path> files = Files.list(FOLDER.resolve(folder))) {
       List<Run> runs = files.sorted().map(ExampleRuns::run).filter(admitted).toList();
       return new Sweep(
-          new GroupKey("124M", "slimpajama", "adamw"), Objective.minimize("validation_loss"), runs);
+          new GroupKey(names[0], names[1], "adamw"), Objective.minimize("validation_loss"), runs);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -10,8 +10,10 @@ import io.lode.jobs.group.GeneratedGroup;
 import io.lode.jobs.group.GeneratedSchedule;
 import io.lode.jobs.group.Policy;
 import io.lode.jobs.pipeline.Generate;
+import io.lode.jobs.pipeline.GenerateAnytime;
 import io.lode.jobs.pipeline.GenerateLongRun;
 import io.lode.jobs.pipeline.GroupsReport;
+import io.lode.jobs.pipeline.JobContext;
 import io.lode.jobs.print.Diagnoses;
 import io.lode.jobs.print.GroupJson;
 import io.lode.jobs.print.SettingsWords;
@@ -22,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,21 +59,34 @@ final class GenerateCommand implements Callable<Integer> {
           "plan one run of so many steps, also beyond the longest run, instead of the horizons")
   private String steps;
 
+  @Option(
+      names = "--anytime",
+      description =
+          "plan a training whose end is not known: a rate to hold, and for every step the cooldown"
+              + " from there; with --steps, up to that step (default: twice the longest run)")
+  private boolean anytime;
+
   @Override
   public Integer call() {
-    return shared.run(
-        horizon::horizons,
-        context -> {
-          if (steps != null) {
-            decision.refuseBeside("--steps");
-          }
-          return steps == null
-                ? result(
-                    new Generate(
-                            context, method.method(context), decision.settings(context, List.of()))
-                        .run(horizon.horizons(context.settings()), policy))
-                : result(new GenerateLongRun(context).run(StepCount.of("--steps", steps)));
-        });
+    return shared.run(horizon::horizons, context -> result(generate(context)));
+  }
+
+  private GroupsReport<GeneratedGroup> generate(JobContext context) {
+    if (anytime) {
+      decision.refuseBeside("--anytime");
+      return new GenerateAnytime(context)
+          .run(
+              steps == null
+                  ? OptionalLong.empty()
+                  : OptionalLong.of(StepCount.of("--steps", steps)));
+    }
+    if (steps != null) {
+      decision.refuseBeside("--steps");
+      return new GenerateLongRun(context).run(StepCount.of("--steps", steps));
+    }
+    return new Generate(
+            context, method.method(context), decision.settings(context, List.of()))
+        .run(horizon.horizons(context.settings()), policy);
   }
 
   /** What is printed of publications. */
@@ -83,6 +99,7 @@ final class GenerateCommand implements Callable<Integer> {
           schedules.add(json(done.group(), schedule));
           lines.add(line(done.group(), schedule));
           lines.addAll(SettingsWords.lines(schedule.settings()));
+          schedule.cooldowns().forEach(stop -> lines.add(line(stop)));
         }
         done.value().schedules().stream()
             .flatMap(schedule -> Diagnoses.lines(done.group(), schedule.diagnosis()).stream())
@@ -135,6 +152,7 @@ final class GenerateCommand implements Callable<Integer> {
     json.put("bestRun", bestRun);
     json.put("takenBack", schedule.takenBack());
     json.put("settings", SettingsWords.json(schedule.settings()));
+    json.put("cooldowns", schedule.cooldowns());
     json.put("diagnosis", Diagnoses.json(schedule.diagnosis()));
     return json;
   }
@@ -156,8 +174,22 @@ final class GenerateCommand implements Callable<Integer> {
         SettingsWords.suffix(schedule.settings()));
   }
 
+  private static String line(GeneratedSchedule.Stop stop) {
+    return String.format(
+        Locale.ROOT,
+        "  stop at step %.0f, cool down over %.0f steps, end at step %.0f: %.5g ± %.2g",
+        stop.fromStep(),
+        stop.steps(),
+        stop.fromStep() + stop.steps(),
+        stop.objective(),
+        stop.standardDeviation());
+  }
+
   /** The plan of a long run lies in a folder that is named by its steps. */
   private static String forWhat(GeneratedSchedule schedule) {
+    if (!schedule.cooldowns().isEmpty()) {
+      return "a training without a known end";
+    }
     return schedule.path().contains("/steps=")
         ? String.format(Locale.ROOT, "a run of %.0f steps", schedule.steps())
         : "horizon " + schedule.horizon();

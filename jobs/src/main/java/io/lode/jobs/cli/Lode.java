@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
       BacktestCommand.class,
       WhatifCommand.class,
       ReplanCommand.class,
+      ExtendCommand.class,
       SweepCommand.class,
       DemoCommand.class,
       ReportCommand.class,

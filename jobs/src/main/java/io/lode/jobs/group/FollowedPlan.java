@@ -39,6 +39,13 @@ record FollowedPlan(PiecewiseLogLinear schedule, double now) {
     List<RunDescription.Version> followed = run.description().followed();
     VersionedFolder own = artifacts.plans(run.group(), run.run(), run.description().horizon());
     Optional<ScheduleArtifact> ownLatest = new ScheduleVersions(own).latest();
+    if (ownLatest.isPresent() && ownLatest.get().longRun().extension() != null) {
+      throw new UnplannableException(
+          String.format(
+              Locale.ROOT,
+              "it was extended to %.0f steps; lode extend plans its rest anew",
+              ownLatest.get().totalSteps()));
+    }
     VersionedFolder group = artifacts.schedules(run.group(), run.description().horizon());
     List<Segment> segments = new ArrayList<>();
     for (RunDescription.Version version : followed) {

@@ -1,5 +1,6 @@
 package io.lode.jobs.group;
 
+import io.lode.artifact.Cooldowns;
 import io.lode.artifact.ScheduleArtifact;
 import io.lode.artifact.ScheduleSettings;
 import io.lode.search.evidence.Finding;
@@ -27,6 +28,7 @@ import java.util.List;
  *     was taken back
  * @param diagnosis what the sweep lacks
  * @param settings the hyperparameters beside the learning rate that it is for
+ * @param cooldowns how to stop a training whose end is not known; empty for others
  */
 public record GeneratedSchedule(
     double horizon,
@@ -43,8 +45,20 @@ public record GeneratedSchedule(
     String repeats,
     String takenBack,
     ArrayList<Finding> diagnosis,
-    ScheduleSettings settings)
+    ScheduleSettings settings,
+    ArrayList<Stop> cooldowns)
     implements Serializable {
+
+  /**
+   * A step at which a training may be stopped.
+   *
+   * @param fromStep at which the cooldown begins
+   * @param steps of the cooldown
+   * @param objective expected at its end
+   * @param standardDeviation of that
+   */
+  public record Stop(double fromStep, double steps, double objective, double standardDeviation)
+      implements Serializable {}
 
   static GeneratedSchedule published(
       ScheduleArtifact artifact, String path, String takenBack, List<Finding> diagnosis) {
@@ -77,6 +91,19 @@ public record GeneratedSchedule(
         repeats,
         takenBack,
         new ArrayList<>(diagnosis),
-        artifact.settings());
+        artifact.settings(),
+        stops(artifact));
+  }
+
+  private static ArrayList<Stop> stops(ScheduleArtifact artifact) {
+    ArrayList<Stop> stops = new ArrayList<>();
+    Cooldowns cooldowns = artifact.longRun().cooldowns();
+    if (cooldowns != null) {
+      for (Cooldowns.Stop stop : cooldowns.stops()) {
+        stops.add(
+            new Stop(stop.fromStep(), stop.steps(), stop.objective(), stop.standardDeviation()));
+      }
+    }
+    return stops;
   }
 }

@@ -136,13 +136,13 @@ public record LongRunTask(
         transform.invertStandardDeviation(expected.mean(), expected.standardDeviation()));
   }
 
-  private static Compared compared(Weighed shape, MetricTransform transform) {
+  static Compared compared(Weighed shape, MetricTransform transform) {
     Outcome outcome = outcome(shape.outcome(), transform);
     return new Compared(shape.shape(), outcome.objective(), outcome.standardDeviation());
   }
 
   /** The run with the best last value, whatever its length. */
-  private static BestRun bestRun(Sweep sweep, MetricTransform transform) {
+  static BestRun bestRun(Sweep sweep, MetricTransform transform) {
     record Ended(Run run, double lastValue) {}
     return sweep.runs().stream()
         .filter(run -> !run.diverged() && run.trajectory().observes(transform))

@@ -4,6 +4,6 @@
  * <p>May import: trajectory, hyperparameter, schedule, forecast, evaluation, model.*, ensemble,
  * search, search.evidence, search.nightly, search.replan, artifact, longrun, jobs,
  * jobs.conf.settings, jobs.spark, jobs.ingest.format, jobs.runlog, jobs.store.files,
- * jobs.store.artifacts, prior.
+ * jobs.store.artifacts, prior, longrun.*.
  */
 package io.lode.jobs.group;

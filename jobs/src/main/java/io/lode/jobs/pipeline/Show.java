@@ -107,6 +107,10 @@ public record Show(JobContext context) {
       for (long steps : artifacts.longRuns(group)) {
         schedules.add(schedule(group, new Horizon(1), artifacts.longRuns(group, steps)));
       }
+      VersionedFolder anytime = artifacts.anytime(group);
+      if (anytime.latestVersion().isPresent()) {
+        schedules.add(schedule(group, new Horizon(1), anytime));
+      }
     }
     return schedules;
   }

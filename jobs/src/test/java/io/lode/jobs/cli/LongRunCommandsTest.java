@@ -89,6 +89,91 @@ class LongRunCommandsTest {
   }
 
   @Test
+  void extendsAFinishedRunAndPublishesItsOwnSchedule() throws IOException {
+    Answer extended =
+        lode(
+            "extend",
+            "--run",
+            "wsd_20000_24000",
+            "--steps",
+            "48_000",
+            "--group",
+            GROUP,
+            "--set",
+            "train.members=2");
+    assertThat(extended.status()).as(extended.errors()).isZero();
+    JsonNode json = extended.json();
+    assertThat(json.get("run").asText()).isEqualTo("wsd_20000_24000");
+    assertThat(json.get("fromStep").asDouble()).isEqualTo(23_904);
+    assertThat(json.get("usual")).hasSize(3);
+    assertThat(json.get("predicted").get("objective").asDouble())
+        .as("no worse than the best usual choice")
+        .isLessThanOrEqualTo(json.at("/usual/0/objective").asDouble());
+    assertThat(json.at("/earlier/step").asDouble())
+        .as("the step before its cooldown")
+        .isBetween(19_000.0, 20_100.0);
+    assertThat(json.get("path").asText())
+        .isEqualTo(
+            "schedules/model=25M/dataset=c4/optimizer=adamw/run=wsd_20000_24000/horizon=1.0/"
+                + "v000001.json");
+    Path file = folder.resolve("store").resolve(json.get("path").asText());
+    ScheduleArtifact artifact =
+        ScheduleArtifactJson.read(Files.readAllBytes(file), file.toString());
+    assertThat(artifact.run()).isEqualTo("wsd_20000_24000");
+    assertThat(artifact.totalSteps()).isEqualTo(48_000);
+    assertThat(artifact.longRun().extension().fromStep()).isEqualTo(23_904);
+    assertThat(artifact.scheduleFor(24_000).learningRate(23_904))
+        .as("the steps are the run's own, whatever the job says")
+        .isEqualTo(artifact.schedule().learningRate(23_904));
+    assertThat(lode("check").status()).isZero();
+
+    Answer earlier =
+        lode(
+            "extend",
+            "--run",
+            "wsd_20000_24000",
+            "--steps",
+            "48000",
+            "--from-step",
+            "20000",
+            "--group",
+            GROUP,
+            "--set",
+            "train.members=2");
+    assertThat(earlier.json().get("version").asInt()).isEqualTo(2);
+    assertThat(earlier.json().get("earlier").isNull()).isTrue();
+  }
+
+  @Test
+  void wrongExtensionsAreOneClearLine() throws IOException {
+    String[] run = {"extend", "--group", GROUP, "--run", "cosine_24000", "--steps"};
+    Answer shorter = lode(with(run, "20000"));
+    assertThat(shorter.status()).isEqualTo(2);
+    assertThat(shorter.errors())
+        .isEqualTo(
+            "lode: run cosine_24000 takes 23920 steps already; expected more than that, found"
+                + " 20000\n");
+    assertThat(lode(with(run, "many")).errors())
+        .isEqualTo(
+            "lode: --steps takes a whole number of steps over 0, such as 50000, found 'many'\n");
+    assertThat(lode(with(run, "48000", "--from-step", "30000")).errors())
+        .isEqualTo(
+            "lode: run cosine_24000 can go on from a step that it has logged, from 2160 to 23920,"
+                + " found 30000\n");
+    Answer unknown = lode("extend", "--run", "nobody", "--steps", "48000");
+    assertThat(unknown.status()).isEqualTo(3);
+    assertThat(unknown.errors()).contains("holds no run nobody of all groups");
+    assertThat(lode("extend", "--run", "cosine_24000", "--steps", "48000").errors())
+        .isEqualTo("lode: run cosine_24000 is in 2 groups; name one with --group\n");
+  }
+
+  private static String[] with(String[] arguments, String... more) {
+    List<String> all = new ArrayList<>(Arrays.asList(arguments));
+    all.addAll(Arrays.asList(more));
+    return all.toArray(String[]::new);
+  }
+
+  @Test
   void judgesForecastsOfLongerRunsByWhatHadHappened() throws IOException {
     Answer tested = lode("backtest", "--train-steps", "24000", "--group", GROUP);
     assertThat(tested.status()).as(tested.errors()).isZero();

@@ -3,6 +3,6 @@
  * default, so that no default is declared in code.
  *
  * <p>May import: trajectory, hyperparameter, schedule, forecast, ode, model.*, ensemble, search,
- * search.replan, longrun, jobs, jobs.conf, prior.
+ * search.replan, longrun, jobs, jobs.conf, prior, longrun.extend.
  */
 package io.lode.jobs.conf.settings;

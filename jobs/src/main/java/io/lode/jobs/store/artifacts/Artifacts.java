@@ -32,6 +32,7 @@ public record Artifacts(StoreFiles files) implements Serializable {
   private static final String HORIZON = "horizon=";
   private static final String RUN = "run=";
   private static final String STEPS = "steps=";
+  private static final String ANYTIME = "anytime";
 
   /** At most eighteen digits, which a long holds; other folders are not LODE's. */
   private static final Pattern STEPS_FOLDER = Pattern.compile(STEPS + "[1-9][0-9]{0,17}");
@@ -65,6 +66,11 @@ public record Artifacts(StoreFiles files) implements Serializable {
         .toList();
   }
 
+  /** The schedules of a group for trainings whose end is not known. */
+  public VersionedFolder anytime(GroupKey group) {
+    return new VersionedFolder(files, SCHEDULES + "/" + group.path() + "/" + ANYTIME);
+  }
+
   /** What the search of a group for a horizon remembers from night to night. */
   public VersionedFolder state(GroupKey group, Horizon horizon) {
     return versioned(STATE, group.path(), horizon);
@@ -95,6 +101,9 @@ public record Artifacts(StoreFiles files) implements Serializable {
     for (long steps : longRuns(group)) {
       folders.add(longRuns(group, steps));
     }
+    if (files.list(SCHEDULES + "/" + group.path()).contains(ANYTIME)) {
+      folders.add(anytime(group));
+    }
     for (Horizon horizon : horizons(STATE + "/" + group.path())) {
       folders.add(state(group, horizon));
     }
@@ -104,7 +113,9 @@ public record Artifacts(StoreFiles files) implements Serializable {
   private List<Horizon> horizons(String folder) {
     List<Horizon> horizons = new ArrayList<>();
     for (String name : files.list(folder)) {
-      if (name.startsWith(RUN) || STEPS_FOLDER.matcher(name).matches()) {
+      if (name.startsWith(RUN)
+          || STEPS_FOLDER.matcher(name).matches()
+          || name.equals(ANYTIME)) {
         continue;
       }
       Optional<Horizon> horizon = horizonOf(name);

@@ -76,11 +76,12 @@ public record ScheduleVersions(VersionedFolder folder) {
       return artifact;
     }
 
-    /** The plan of a long run lies under its steps. */
+    /** The plan of a long run lies under its steps, that of no known end in a folder of its own. */
     private boolean isOfLongRun(Artifacts artifacts, ScheduleArtifact artifact) {
       return artifact.run() == null
-          && artifacts
-              .longRuns(artifact.group(), Math.round(artifact.totalSteps()))
+          && (artifact.longRun().cooldowns() != null
+                  ? artifacts.anytime(artifact.group())
+                  : artifacts.longRuns(artifact.group(), Math.round(artifact.totalSteps())))
               .folder()
               .equals(folder.folder());
     }
