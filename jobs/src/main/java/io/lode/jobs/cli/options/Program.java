@@ -1,5 +1,6 @@
 package io.lode.jobs.cli.options;
 
+import io.lode.jobs.NearestName;
 import io.lode.jobs.UsageException;
 import io.lode.jobs.process.Interruption;
 import io.lode.jobs.process.LauncherProperties;
@@ -9,6 +10,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -86,11 +88,21 @@ public interface Program {
 
   /** What may have been meant by a command or an option that does not exist. */
   private static String suggestion(ParameterException error) {
-    List<String> suggestions =
-        error instanceof UnmatchedArgumentException unmatched
-            ? unmatched.getSuggestions()
-            : List.of();
-    return suggestions.isEmpty() ? "" : "; did you mean '" + suggestions.get(0) + "'?";
+    if (!(error instanceof UnmatchedArgumentException unmatched)
+        || unmatched.getUnmatched().isEmpty()) {
+      return "";
+    }
+    String found = unmatched.getUnmatched().get(0);
+    CommandLine command = unmatched.getCommandLine();
+    List<String> known = new ArrayList<>();
+    if (found.startsWith("-")) {
+      command.getCommandSpec().options().forEach(option -> known.addAll(List.of(option.names())));
+    } else {
+      known.addAll(command.getSubcommands().keySet());
+    }
+    return NearestName.of(found, known)
+        .map(nearest -> "; did you mean '" + nearest + "'?")
+        .orElse("");
   }
 
   /** The commands below a root with their options. */
