@@ -64,11 +64,11 @@ final class GenerateCommand implements Callable<Integer> {
             decision.refuseBeside("--steps");
           }
           return steps == null
-                ? result(
-                    new Generate(
-                            context, method.method(context), decision.settings(context, List.of()))
-                        .run(horizon.horizons(context.settings()), policy))
-                : result(new GenerateLongRun(context).run(StepCount.of("--steps", steps)));
+              ? result(
+                  new Generate(
+                          context, method.method(context), decision.settings(context, List.of()))
+                      .run(horizon.horizons(context.settings()), policy))
+              : result(new GenerateLongRun(context).run(StepCount.of("--steps", steps)));
         });
   }
 

@@ -13,7 +13,7 @@ import java.util.Map;
 
 /**
  * A published loss curve: a CSV file with the columns step, lr and validation_loss, and train_loss
- * where that was logged. Empty cells are NaN.
+ * where that was logged. Empty cells and infinite ones are NaN.
  *
  * @param file it
  * @param header names of the columns
@@ -49,9 +49,12 @@ record CurveFile(Path file, List<String> header, List<String[]> rows) {
 
   private double[] column(String name) {
     int index = header.indexOf(name);
-    return rows.stream()
-        .mapToDouble(
-            row -> index < 0 || row[index].isEmpty() ? Double.NaN : Double.parseDouble(row[index]))
-        .toArray();
+    return rows.stream().mapToDouble(row -> index < 0 ? Double.NaN : number(row[index])).toArray();
+  }
+
+  /** Python writes NaN and infinity in small letters. */
+  private static double number(String cell) {
+    boolean none = cell.isEmpty() || cell.equalsIgnoreCase("nan") || cell.endsWith("inf");
+    return none ? Double.NaN : Double.parseDouble(cell);
   }
 }
