@@ -145,8 +145,7 @@ final class AdditiveFit {
       squares += (outputs[i] - mean) * weights[i];
     }
     double scale = Math.max(1e-9, squares / (count + 1));
-    double offset =
-        Math.log(AdditiveKernel.RATE_LENGTHS[shares.rateLength()] / USUAL_RATE_LENGTH);
+    double offset = Math.log(AdditiveKernel.RATE_LENGTHS[shares.rateLength()] / USUAL_RATE_LENGTH);
     double cost =
         0.5 * (count - 1) * Math.log(scale)
             + 0.5 * logDeterminant

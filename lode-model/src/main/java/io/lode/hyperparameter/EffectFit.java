@@ -25,6 +25,14 @@ final class EffectFit {
   /** Runs worse than the best by more than this, in log, say little of good ones. */
   private static final double FAR = 1;
 
+  /**
+   * Different runs for each hyperparameter that varies; a count. With fewer any effect would fit.
+   */
+  private static final int RUNS_EACH = 2;
+
+  /** Rates nearer than about this are the same, in log rate. */
+  private static final double SAME_RATE = 0.05;
+
   /** How much of an effect may come between two parts of training: a standard deviation. */
   private static final double GROWTH = 0.3;
 
@@ -45,7 +53,9 @@ final class EffectFit {
     if (looked.varying().isEmpty()) {
       return Optional.of(new Effects(looked, List.of(), Map.of(), null));
     }
-    if (runs.size() >= config.fewestVariedRuns()) {
+    int needed = Math.max(config.fewestVariedRuns(), RUNS_EACH * looked.varying().size());
+    long different = different();
+    if (different >= needed) {
       return Optional.empty();
     }
     return Optional.of(
@@ -55,11 +65,26 @@ final class EffectFit {
                 .map(one -> new Effects.Effect(one, false, Double.NaN))
                 .toList(),
             Effects.ofBestRun(outcomes, looked),
-            runs.size()
-                + " runs learned and went to the end, fewer than the "
-                + config.fewestVariedRuns()
+            different
+                + " different runs learned and went to the end, fewer than the "
+                + needed
                 + " that tell the rate from "
-                + String.join(", ", looked.names())));
+                + String.join(", ", looked.names())
+                + "; repeats under other seeds count once"));
+  }
+
+  /** Runs that differ in their settings or their schedule: repeats tell nothing more of effects. */
+  private long different() {
+    return runs.stream()
+        .map(
+            run ->
+                List.of(
+                    Arrays.asList(values(run.run())),
+                    Arrays.stream(knots(run.logLearningRate()))
+                        .mapToObj(knot -> Math.round(knot / SAME_RATE))
+                        .toList()))
+        .distinct()
+        .count();
   }
 
   /** The runs that are compared: where there are very many, evenly over their outcomes. */

@@ -110,9 +110,20 @@ class EffectsTest {
     assertThat(effects.any()).isFalse();
     assertThat(effects.tooFew())
         .contains(
-            "6 runs learned and went to the end, fewer than the 8 that tell the rate from dropout,"
-                + " weight_decay");
+            "6 different runs learned and went to the end, fewer than the 8 that tell the rate from"
+                + " dropout, weight_decay; repeats under other seeds count once");
     assertThat(effects.change(Map.of("dropout", "0.1"), Map.of("dropout", "0.5")).mean()).isZero();
+  }
+
+  @Test
+  void repeatsUnderOtherSeedsCountOnce() {
+    VariedRuns runs = new VariedRuns();
+    for (int i = 0; i < 25; i++) {
+      int trial = i % 5;
+      runs.run(0.02 * (1 + trial * 2 % 5), 0.01 * i, Map.of("beta1", "0.9" + trial));
+    }
+    assertThat(runs.effects().tooFew().orElseThrow())
+        .startsWith("5 different runs learned and went to the end, fewer than the 8 that tell");
   }
 
   @Test

@@ -67,8 +67,7 @@ final class GroupReplanning {
   /** The runs under the settings that the ensemble was fitted at. */
   private Sweep settled(Sweep whole, HyperparameterSettings hyperparameters) {
     Effects effects =
-        Effects.beside(
-            whole, hyperparameters.roles(), hyperparameters.config(), ensemble.modal());
+        Effects.beside(whole, hyperparameters.roles(), hyperparameters.config(), ensemble.modal());
     return SettledSweep.of(whole, effects, effects.reference()).sweep();
   }
 

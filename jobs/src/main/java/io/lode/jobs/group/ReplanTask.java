@@ -54,13 +54,7 @@ public record ReplanTask(
       IngestSettings ingest,
       long seed,
       String created) {
-    this(
-        artifacts,
-        config,
-        HyperparameterSettings.of(Settings.defaults()),
-        ingest,
-        seed,
-        created);
+    this(artifacts, config, HyperparameterSettings.of(Settings.defaults()), ingest, seed, created);
   }
 
   private static final String DIVERGED =

@@ -40,7 +40,8 @@ public record RunRules(
   private static final String LOGARITHMIC_KEY = "log-hyperparameters";
 
   /** The keys of a source file that say them. */
-  static final List<String> KEYS = List.of(
+  static final List<String> KEYS =
+      List.of(
           "least-steps",
           "leave-out",
           "steps",
@@ -50,8 +51,8 @@ public record RunRules(
           LOGARITHMIC_KEY);
 
   /** No rules. */
-  public static final RunRules NONE = new RunRules(
-          0, List.of(), Map.of(), List.of(), List.of(), HyperparameterRoles.NONE);
+  public static final RunRules NONE =
+      new RunRules(0, List.of(), Map.of(), List.of(), List.of(), HyperparameterRoles.NONE);
 
   /**
    * Reads them.

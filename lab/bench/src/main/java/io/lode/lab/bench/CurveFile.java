@@ -15,7 +15,7 @@ import java.util.Set;
 
 /**
  * A published loss curve: a CSV file with the columns step, lr and validation_loss, and train_loss
- * where that was logged. Empty cells are NaN.
+ * where that was logged. Empty cells and infinite ones are NaN.
  *
  * @param file it
  * @param header names of the columns

@@ -155,8 +155,7 @@ public final class TableHeldOut {
   public Row row(String name, Sweep sweep, HyperparameterRoles roles) {
     HeldOut heldOut = new HeldOut(sweep);
     ModalTrainer trainer = new ModalTrainer(modal.brief());
-    Optional<HeldOutError> without =
-        heldOut.measure(new FittingMethod("without", trainer::fit));
+    Optional<HeldOutError> without = heldOut.measure(new FittingMethod("without", trainer::fit));
     Optional<HeldOutError> with =
         heldOut.measure(new FittingMethod("with", rest -> settled(rest, roles, trainer)));
     Effects found = Effects.of(sweep, roles, config, trainer::fit);
@@ -167,13 +166,13 @@ public final class TableHeldOut {
         with.map(HeldOutError::mae).orElse(Double.NaN),
         without.map(HeldOutError::sigmaCv).orElse(Double.NaN),
         with.map(HeldOutError::sigmaCv).orElse(Double.NaN),
-        new EffectWords(found).lines().stream().filter(line -> line.contains("taken off")).toList());
+        new EffectWords(found)
+            .lines().stream().filter(line -> line.contains("taken off")).toList());
   }
 
   private Forecaster settled(Sweep rest, HyperparameterRoles roles, ModalTrainer trainer) {
     Effects effects = Effects.of(rest, roles, config, trainer::fit);
-    Forecaster fitted =
-        trainer.fit(SettledSweep.of(rest, effects, effects.reference()).sweep());
+    Forecaster fitted = trainer.fit(SettledSweep.of(rest, effects, effects.reference()).sweep());
     return new SettledForecaster(fitted, effects, effects.reference(), effects.reference());
   }
 }
