@@ -12,12 +12,12 @@ public record Gaussian(double[] mean, double[][] covariance) implements Serializ
 
   /** Standard deviation of an unknown. */
   public double width(Unknown unknown) {
-    return Math.sqrt(covariance[unknown.ordinal()][unknown.ordinal()]);
+    return Math.sqrt(covariance[unknown.index()][unknown.index()]);
   }
 
   /** Mean of an unknown. */
   public double mean(Unknown unknown) {
-    return mean[unknown.ordinal()];
+    return mean[unknown.index()];
   }
 
   /**

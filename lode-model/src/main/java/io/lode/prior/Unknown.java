@@ -9,29 +9,29 @@ package io.lode.prior;
  */
 public enum Unknown {
   /** Log of the smallest reachable loss over the smallest loss seen. */
-  FLOOR("smallest reachable loss, log part of the smallest seen"),
+  FLOOR(0, "smallest reachable loss, log part of the smallest seen"),
   /** Log density of the decaying modes in the middle of the grid. */
-  BIAS_LEVEL("decaying modes, log level"),
+  BIAS_LEVEL(1, "decaying modes, log level"),
   /** Its slope over half of the grid. */
-  BIAS_SLOPE("decaying modes, slope"),
+  BIAS_SLOPE(2, "decaying modes, slope"),
   /** Its bend. */
-  BIAS_BEND("decaying modes, bend"),
+  BIAS_BEND(3, "decaying modes, bend"),
   /** Log density of the driven modes in the middle of the grid. */
-  NOISE_LEVEL("driven modes, log level"),
+  NOISE_LEVEL(4, "driven modes, log level"),
   /** Its slope over half of the grid. */
-  NOISE_SLOPE("driven modes, slope"),
+  NOISE_SLOPE(5, "driven modes, slope"),
   /** Its bend. */
-  NOISE_BEND("driven modes, bend"),
+  NOISE_BEND(6, "driven modes, bend"),
   /** Exponent a1 of the rate in the decay of the bias. */
-  BIAS_EXPONENT("exponent of the rate in the decay of the bias"),
+  BIAS_EXPONENT(7, "exponent of the rate in the decay of the bias"),
   /** Exponent a2 of the rate in the decay of the noise. */
-  NOISE_EXPONENT("exponent of the rate in the decay of the noise"),
+  NOISE_EXPONENT(8, "exponent of the rate in the decay of the noise"),
   /** Exponent b of the rate in the noise itself. */
-  DRIVE_EXPONENT("exponent of the rate in the noise"),
+  DRIVE_EXPONENT(9, "exponent of the rate in the noise"),
   /** Log growth of the weight norm over what theory expects. */
-  NORM_GROWTH("growth of the weights, log part of theory"),
+  NORM_GROWTH(10, "growth of the weights, log part of theory"),
   /** Log shrinkage of the weight norm over what theory expects. */
-  NORM_SHRINKAGE("shrinkage of the weights, log part of theory");
+  NORM_SHRINKAGE(11, "shrinkage of the weights, log part of theory");
 
   /** Number of unknowns. */
   public static final int COUNT = values().length;
@@ -42,10 +42,17 @@ public enum Unknown {
   /** E-folds of decay rate from the middle of the grid to its end. */
   private static final double HALF = 5;
 
+  private final int index;
   private final String words;
 
-  Unknown(String words) {
+  Unknown(int index, String words) {
+    this.index = index;
     this.words = words;
+  }
+
+  /** Its place in vectors and matrices of unknowns. */
+  public int index() {
+    return index;
   }
 
   /** What it is, for people. */

@@ -34,7 +34,7 @@ record UnknownsMap(double[][] design, double[] origin, double[][] roughness) {
     double logUnit = Math.log(basis.referenceLearningRate() / setting.usualRate());
     double[] rates = basis.rates();
     double spacing = Math.log(rates[1] / rates[0]);
-    design[0][Unknown.FLOOR.ordinal()] = 1;
+    design[0][Unknown.FLOOR.index()] = 1;
     origin[0] = logLoss;
     for (int i = 0; i < modes; i++) {
       double logRate = Math.log(rates[i]);
@@ -44,9 +44,9 @@ record UnknownsMap(double[][] design, double[] origin, double[][] roughness) {
       origin[1 + modes + i] = logLoss + Math.log(spacing) + exponents[2] * logUnit;
     }
     int constants = count - ModalParameters.CONSTANTS;
-    design[constants][Unknown.BIAS_EXPONENT.ordinal()] = 1;
-    design[constants + 1][Unknown.NOISE_EXPONENT.ordinal()] = 1;
-    design[constants + 2][Unknown.DRIVE_EXPONENT.ordinal()] = 1;
+    design[constants][Unknown.BIAS_EXPONENT.index()] = 1;
+    design[constants + 1][Unknown.NOISE_EXPONENT.index()] = 1;
+    design[constants + 2][Unknown.DRIVE_EXPONENT.index()] = 1;
     origin[constants + 3] = setting.weightNorm().logGrowth();
     origin[constants + 4] = setting.weightNorm().logShrinkage();
     double[][] roughness = new double[count][count];
@@ -57,8 +57,8 @@ record UnknownsMap(double[][] design, double[] origin, double[][] roughness) {
       roughness[constants + 3][constants + 3] = growth * growth;
       roughness[constants + 4][constants + 4] = growth * growth;
     } else {
-      design[constants + 3][Unknown.NORM_GROWTH.ordinal()] = setting.weightNorm().growthWidth();
-      design[constants + 4][Unknown.NORM_SHRINKAGE.ordinal()] =
+      design[constants + 3][Unknown.NORM_GROWTH.index()] = setting.weightNorm().growthWidth();
+      design[constants + 4][Unknown.NORM_SHRINKAGE.index()] =
           setting.weightNorm().shrinkageWidth();
     }
     return new UnknownsMap(design, origin, roughness);
@@ -66,8 +66,8 @@ record UnknownsMap(double[][] design, double[] origin, double[][] roughness) {
 
   private static void parabola(double[] row, Unknown level, double logDecayRate) {
     double position = Unknown.position(logDecayRate);
-    row[level.ordinal()] = 1;
-    row[level.ordinal() + 1] = position;
-    row[level.ordinal() + 2] = position * position - BEND_MEAN;
+    row[level.index()] = 1;
+    row[level.index() + 1] = position;
+    row[level.index() + 2] = position * position - BEND_MEAN;
   }
 }

@@ -33,7 +33,7 @@ class FamilyTest {
   @Test
   void aRelativeMovesTheExpectationAndNarrowsIt() {
     Kind kind = new Kind(1, new PriorEstimate(PriorConfig.standard()).unlike());
-    int at = Unknown.NOISE_LEVEL.ordinal();
+    int at = Unknown.NOISE_LEVEL.index();
     double[][] precision = new double[Unknown.COUNT][Unknown.COUNT];
     double[] information = new double[Unknown.COUNT];
     precision[at][at] = 1e4;

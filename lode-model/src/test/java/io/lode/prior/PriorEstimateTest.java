@@ -19,8 +19,8 @@ class PriorEstimateTest {
   private static GroupEvidence group(int number, double level, double width, double deviation) {
     double[][] precision = new double[Unknown.COUNT][Unknown.COUNT];
     double[] information = new double[Unknown.COUNT];
-    precision[LEVEL.ordinal()][LEVEL.ordinal()] = 1 / (width * width);
-    information[LEVEL.ordinal()] = level / (width * width);
+    precision[LEVEL.index()][LEVEL.index()] = 1 / (width * width);
+    information[LEVEL.index()] = level / (width * width);
     return new GroupEvidence(
         new GroupKey("model-" + number, "d", "o"),
         List.of("run-" + number),
@@ -53,7 +53,7 @@ class PriorEstimateTest {
     Gaussian found = Prior.of(CONFIG, groups(50, -2.5, 0.3, 0.1)).kinds().get(0).unknowns();
     Unknown silent = Unknown.NOISE_SLOPE;
     assertThat(found.mean(silent))
-        .isCloseTo(CONFIG.startMeans().get(silent.ordinal()), within(0.3));
+        .isCloseTo(CONFIG.startMeans().get(silent.index()), within(0.3));
     assertThat(found.width(silent)).isGreaterThan(0.8);
   }
 

@@ -18,6 +18,7 @@ import io.lode.prior.GroupEvidence;
 import io.lode.prior.Prior;
 import io.lode.prior.PriorArtifact;
 import io.lode.prior.PriorArtifact.Source;
+import io.lode.prior.PriorConfig;
 import io.lode.prior.PriorTrainer;
 import io.lode.trajectory.GroupKey;
 import java.time.Instant;
@@ -62,10 +63,9 @@ public record EstimatePrior(JobContext context) {
   public Estimated run(List<Store> further, Base base) {
     List<Store> stores = new ArrayList<>(List.of(context.store()));
     stores.addAll(further);
-    PriorSettings settings = PriorSettings.of(context.settings());
-    PriorTrainer trainer =
-        new PriorTrainer(
-            LongRunSettings.of(context.settings()).trainer(context.seed()), settings.config());
+    PriorConfig config = PriorSettings.of(context.settings()).config();
+    LongRunSettings longRuns = LongRunSettings.of(context.settings());
+    long seed = context.seed();
     List<Source> sources = new ArrayList<>();
     List<GroupEvidence> taught = new ArrayList<>();
     List<Done<GroupEvidence>> failed = new ArrayList<>();
@@ -79,7 +79,10 @@ public record EstimatePrior(JobContext context) {
       int before = taught.size();
       for (Done<GroupEvidence> done :
           new GroupTasks(context.spark(), snapshot.get(), context.progress())
-              .run("prior", groups, trainer::evidence)) {
+              .run(
+                  "prior",
+                  groups,
+                  sweep -> new PriorTrainer(longRuns.trainer(seed), config).evidence(sweep))) {
         if (done.failure() == null) {
           taught.add(done.value());
         } else {
@@ -96,11 +99,11 @@ public record EstimatePrior(JobContext context) {
               + " teaches anything; expected at least one whose runs can be fitted"
               + failed.stream().limit(1).map(one -> ", found " + one.failure()).toList());
     }
-    Prior prior = Prior.of(settings.config(), taught);
+    Prior prior = Prior.of(config, taught);
     if (base == Base.BUNDLED) {
       PriorArtifact bundled = PriorArtifact.bundled();
       sources.addAll(bundled.sources());
-      prior = Prior.of(settings.config(), bundled.prior().groups()).with(taught);
+      prior = Prior.of(config, bundled.prior().groups()).with(taught);
     }
     PriorArtifact artifact =
         PriorArtifact.of(prior, sources, Instant.now().toString(), CodeVersion.current());
