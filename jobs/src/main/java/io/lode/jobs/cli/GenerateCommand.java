@@ -2,6 +2,7 @@ package io.lode.jobs.cli;
 
 import io.lode.jobs.cli.options.HorizonOption;
 import io.lode.jobs.cli.options.MethodOptions;
+import io.lode.jobs.cli.options.PlannedRun;
 import io.lode.jobs.cli.options.Result;
 import io.lode.jobs.cli.options.SharedOptions;
 import io.lode.jobs.conf.StepCount;
@@ -16,12 +17,15 @@ import io.lode.jobs.pipeline.JobContext;
 import io.lode.jobs.print.Diagnoses;
 import io.lode.jobs.print.GroupJson;
 import io.lode.jobs.spark.GroupTasks.Done;
+import io.lode.longrun.PlannedLength;
 import io.lode.trajectory.GroupKey;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -56,6 +60,26 @@ final class GenerateCommand implements Callable<Integer> {
   private String steps;
 
   @Option(
+      names = "--tokens",
+      paramLabel = "N",
+      description = "the same for a run of so many tokens, such as 10e9")
+  private String tokens;
+
+  @Option(
+      names = "--examples",
+      paramLabel = "N",
+      description = "the same for a run of so many examples")
+  private String examples;
+
+  @Option(
+      names = "--length",
+      paramLabel = "N",
+      description =
+          "the runs that were planned for so many steps count, and horizons are parts of it"
+              + " (default: all runs, and the length that most of them have)")
+  private String length;
+
+  @Option(
       names = "--anytime",
       description =
           "plan a training whose end is not known: a rate to hold, and for every step the cooldown"
@@ -75,10 +99,16 @@ final class GenerateCommand implements Callable<Integer> {
                   ? OptionalLong.empty()
                   : OptionalLong.of(StepCount.of("--steps", steps)));
     }
-    return steps == null
-        ? new Generate(context, method.method(context))
-            .run(horizon.horizons(context.settings()), policy)
-        : new GenerateLongRun(context).run(StepCount.of("--steps", steps));
+    Optional<PlannedLength> longRun = PlannedRun.of(steps, tokens, examples);
+    return longRun.isPresent()
+        ? new GenerateLongRun(context).run(longRun.get())
+        : new Generate(context, method.method(context))
+            .run(
+                horizon.horizons(context.settings()),
+                length == null
+                    ? OptionalDouble.empty()
+                    : OptionalDouble.of((double) StepCount.of("--length", length)),
+                policy);
   }
 
   /** What is printed of publications. */
@@ -92,6 +122,11 @@ final class GenerateCommand implements Callable<Integer> {
           lines.add(line(done.group(), schedule));
           schedule.cooldowns().forEach(stop -> lines.add(line(stop)));
         }
+        done.value().schedules().stream()
+            .filter(schedule -> schedule.lengths() != null)
+            .map(schedule -> done.group() + ", lengths: " + schedule.lengths())
+            .distinct()
+            .forEach(lines::add);
         done.value().schedules().stream()
             .flatMap(schedule -> Diagnoses.lines(done.group(), schedule.diagnosis()).stream())
             .distinct()
@@ -142,6 +177,7 @@ final class GenerateCommand implements Callable<Integer> {
     bestRun.put("objective", schedule.bestObjective());
     json.put("bestRun", bestRun);
     json.put("takenBack", schedule.takenBack());
+    json.put("lengths", schedule.lengths());
     json.put("cooldowns", schedule.cooldowns());
     json.put("diagnosis", Diagnoses.json(schedule.diagnosis()));
     return json;

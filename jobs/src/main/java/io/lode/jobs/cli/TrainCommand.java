@@ -50,12 +50,16 @@ final class TrainCommand implements Callable<Integer> {
         heldOut.put("r2", trained.r2());
         heldOut.put("sigmaCv", trained.sigmaCv());
         json.put("heldOut", heldOut);
+        json.put("lengths", trained.lengths());
         json.put("learning", trained.learning());
         json.put("verdict", trained.verdict().words());
         json.put("verdictKind", trained.verdict().kind());
         lines.add(line(done));
         lines.add("  verdict: " + trained.verdict().words());
         notLearned(trained).ifPresent(lines::add);
+        if (trained.lengths() != null) {
+          lines.add("  lengths: " + trained.lengths());
+        }
       } else {
         json.put("failure", done.failure());
         lines.add(done.group() + ": failed: " + done.failure());

@@ -26,6 +26,8 @@ import java.util.List;
  * @param takenBack what was published before and why it no longer is, in words; null where nothing
  *     was taken back
  * @param diagnosis what the sweep lacks
+ * @param lengths which runs count at the horizon and which do not, in words; null where all runs
+ *     have one length
  * @param cooldowns how to stop a training whose end is not known; empty for others
  */
 public record GeneratedSchedule(
@@ -43,6 +45,7 @@ public record GeneratedSchedule(
     String repeats,
     String takenBack,
     ArrayList<Finding> diagnosis,
+    String lengths,
     ArrayList<Stop> cooldowns)
     implements Serializable {
 
@@ -88,7 +91,29 @@ public record GeneratedSchedule(
         repeats,
         takenBack,
         new ArrayList<>(diagnosis),
+        null,
         stops(artifact));
+  }
+
+  /** The same, with what is said of the lengths of the runs. */
+  GeneratedSchedule telling(String newLengths) {
+    return new GeneratedSchedule(
+        horizon,
+        steps,
+        version,
+        path,
+        knots,
+        decision,
+        reason,
+        objective,
+        standardDeviation,
+        bestRun,
+        bestObjective,
+        repeats,
+        takenBack,
+        diagnosis,
+        newLengths,
+        cooldowns);
   }
 
   private static ArrayList<Stop> stops(ScheduleArtifact artifact) {

@@ -23,6 +23,7 @@ import io.lode.search.evidence.Finding;
 import io.lode.search.evidence.SweepDiagnosis;
 import io.lode.trajectory.GroupKey;
 import io.lode.trajectory.Sweep;
+import io.lode.trajectory.SweepLengths;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,8 @@ import java.util.Optional;
  * @param artifacts of the store
  * @param fingerprints of the groups' runs, by the group's path
  * @param horizons parts of training
+ * @param length steps that horizons are parts of: only runs planned for so many count; NaN for all
+ *     runs and the length that most of them have
  * @param method which forecaster and search
  * @param config of the search
  * @param seed of the search
@@ -45,6 +48,7 @@ public record SearchTask(
     Artifacts artifacts,
     Map<String, String> fingerprints,
     List<Horizon> horizons,
+    double length,
     SearchMethod method,
     SearchConfig config,
     long seed,
@@ -61,7 +65,7 @@ public record SearchTask(
           Searched search = search(sweep, ensemble, horizon, states.last(), 0);
           GeneratedSchedule published = publish(sweep.group(), horizon, search, policy);
           states.save(search.night().state());
-          return List.of(published);
+          return List.of(published.telling(search.lengths()));
         });
   }
 
@@ -86,8 +90,10 @@ public record SearchTask(
    * @param night what the search answered
    * @param builder of artifacts
    * @param diagnosis what the sweep lacks
+   * @param lengths which runs count, in words; null where all runs have one length
    */
-  private record Searched(Night night, ArtifactBuilder builder, List<Finding> diagnosis) {}
+  private record Searched(
+      Night night, ArtifactBuilder builder, List<Finding> diagnosis, String lengths) {}
 
   /**
    * Searches one horizon.
@@ -102,7 +108,8 @@ public record SearchTask(
       Horizon horizon,
       Optional<SearchState> last,
       int proposals) {
-    SweepOutcomes outcomes = SweepOutcomes.of(sweep, horizon.step(sweep.totalSteps()));
+    Sweep counted = Double.isNaN(length) ? sweep : SweepLengths.only(sweep, length);
+    SweepOutcomes outcomes = SweepOutcomes.of(counted, horizon.step(counted.totalSteps()));
     Forecaster forecaster = method.forecaster(sweep, ensemble, artifacts, seed);
     Panel panel = SearchPanel.of(forecaster, outcomes);
     Night night =
@@ -112,7 +119,8 @@ public record SearchTask(
     return new Searched(
         night,
         new ArtifactBuilder(ensemble, forecaster, outcomes, panel, horizon, seed, created),
-        SweepDiagnosis.of(outcomes, config.diagnosis()));
+        SweepDiagnosis.of(outcomes, config.diagnosis()),
+        CountedLengths.words(sweep, outcomes, horizon));
   }
 
   /** What is done at one horizon. */

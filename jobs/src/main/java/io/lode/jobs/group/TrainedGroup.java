@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param sigmaCv likewise
  * @param verdict whether forecasts are worth more than a look at the runs
  * @param learning number of runs by how they learned
+ * @param lengths of the runs, in words; null where they have one length or nothing was fitted
  * @param fitted whether it was fitted now
  */
 public record TrainedGroup(
@@ -31,6 +32,7 @@ public record TrainedGroup(
     double sigmaCv,
     Verdict verdict,
     TreeMap<String, Integer> learning,
+    String lengths,
     boolean fitted)
     implements Serializable {
 
@@ -74,6 +76,24 @@ public record TrainedGroup(
         measured ? chosen.get(0).sigmaCv() : Double.NaN,
         Verdict.of(card),
         new TreeMap<>(card.learning()),
+        null,
+        fitted);
+  }
+
+  /** The same, with what is said of the lengths of the runs. */
+  public TrainedGroup telling(String newLengths) {
+    return new TrainedGroup(
+        ensemble,
+        runs,
+        members,
+        seconds,
+        forecaster,
+        mae,
+        r2,
+        sigmaCv,
+        verdict,
+        learning,
+        newLengths,
         fitted);
   }
 }

@@ -5,6 +5,7 @@ import io.lode.jobs.UsageException;
 import io.lode.jobs.group.GeneratedGroup;
 import io.lode.jobs.group.SearchMethod;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * Writes schedules that the next sweep of every group should try.
@@ -29,6 +30,10 @@ public record Propose(JobContext context, SearchMethod method) {
     return new GroupsReport<>(
         "propose",
         new GroupSearches(context, method)
-            .run("propose", horizons, task -> sweep -> task.propose(sweep, count)));
+            .run(
+                "propose",
+                horizons,
+                OptionalDouble.empty(),
+                task -> sweep -> task.propose(sweep, count)));
   }
 }

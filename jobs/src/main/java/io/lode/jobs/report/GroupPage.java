@@ -18,6 +18,7 @@ import java.util.Map;
  * @param sweep its runs
  * @param diagnosis what the sweep lacks, the gravest first
  * @param horizons what is published, by horizon
+ * @param longRuns what is published for runs that are longer than any
  * @param heldOut forecasts of held-out runs, or null
  * @param withoutHeldOut why there are none, or nothing
  * @param card of the ensemble, or null where the group has none
@@ -30,6 +31,7 @@ record GroupPage(
     SweepSection sweep,
     List<Finding> diagnosis,
     List<HorizonSection> horizons,
+    List<LongRunSection> longRuns,
     HeldOutSection heldOut,
     String withoutHeldOut,
     EnsembleCard card) {
@@ -48,7 +50,7 @@ record GroupPage(
   }
 
   boolean published() {
-    return !horizons.isEmpty();
+    return !horizons.isEmpty() || !longRuns.isEmpty();
   }
 
   /** The ensemble's facts, by name. */
@@ -85,6 +87,7 @@ record GroupPage(
       plots.addAll(horizon.plots());
       plots.add(horizon.versions().plot());
     }
+    longRuns.forEach(longRun -> plots.addAll(longRun.plots()));
     if (heldOut != null) {
       plots.addAll(heldOut.plots());
     }

@@ -64,6 +64,7 @@ public record GroupReport(
             SweepSection.of(sweep, settings.runs(), settings.points()),
             diagnosed(sweep),
             horizons,
+            LongRunSection.of(artifacts, sweep, settings.points()),
             heldOut.orElse(null),
             heldOut.isPresent() ? "" : withoutHeldOut(),
             card.orElse(null));
