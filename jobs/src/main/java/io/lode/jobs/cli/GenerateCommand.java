@@ -1,5 +1,6 @@
 package io.lode.jobs.cli;
 
+import io.lode.jobs.UsageException;
 import io.lode.jobs.cli.options.HorizonOption;
 import io.lode.jobs.cli.options.MethodOptions;
 import io.lode.jobs.cli.options.PlannedRun;
@@ -93,6 +94,9 @@ final class GenerateCommand implements Callable<Integer> {
 
   private GroupsReport<GeneratedGroup> generate(JobContext context) {
     if (anytime) {
+      if (tokens != null || examples != null) {
+        throw new UsageException("--anytime takes --steps, found --tokens or --examples");
+      }
       return new GenerateAnytime(context)
           .run(
               steps == null
