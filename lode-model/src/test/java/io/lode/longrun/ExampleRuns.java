@@ -24,7 +24,7 @@ public final class ExampleRuns {
   private ExampleRuns() {}
 
   /** The runs of the 124M model that a test admits. */
-  static Sweep sweep(Predicate<Run> admitted) {
+  public static Sweep sweep(Predicate<Run> admitted) {
     return sweep("124M-slimpajama", admitted);
   }
 

@@ -1,8 +1,10 @@
 package io.lode.jobs.cli;
 
 import io.lode.jobs.cli.options.DecisionOptions;
+import io.lode.jobs.UsageException;
 import io.lode.jobs.cli.options.HorizonOption;
 import io.lode.jobs.cli.options.MethodOptions;
+import io.lode.jobs.cli.options.PlannedRun;
 import io.lode.jobs.cli.options.Result;
 import io.lode.jobs.cli.options.SharedOptions;
 import io.lode.jobs.conf.StepCount;
@@ -18,12 +20,15 @@ import io.lode.jobs.print.Diagnoses;
 import io.lode.jobs.print.GroupJson;
 import io.lode.jobs.print.SettingsWords;
 import io.lode.jobs.spark.GroupTasks.Done;
+import io.lode.longrun.PlannedLength;
 import io.lode.trajectory.GroupKey;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -60,6 +65,26 @@ final class GenerateCommand implements Callable<Integer> {
   private String steps;
 
   @Option(
+      names = "--tokens",
+      paramLabel = "N",
+      description = "the same for a run of so many tokens, such as 10e9")
+  private String tokens;
+
+  @Option(
+      names = "--examples",
+      paramLabel = "N",
+      description = "the same for a run of so many examples")
+  private String examples;
+
+  @Option(
+      names = "--length",
+      paramLabel = "N",
+      description =
+          "the runs that were planned for so many steps count, and horizons are parts of it"
+              + " (default: all runs, and the length that most of them have)")
+  private String length;
+
+  @Option(
       names = "--anytime",
       description =
           "plan a training whose end is not known: a rate to hold, and for every step the cooldown"
@@ -74,19 +99,28 @@ final class GenerateCommand implements Callable<Integer> {
   private GroupsReport<GeneratedGroup> generate(JobContext context) {
     if (anytime) {
       decision.refuseBeside("--anytime");
+      if (tokens != null || examples != null) {
+        throw new UsageException("--anytime takes --steps, found --tokens or --examples");
+      }
       return new GenerateAnytime(context)
           .run(
               steps == null
                   ? OptionalLong.empty()
                   : OptionalLong.of(StepCount.of("--steps", steps)));
     }
-    if (steps != null) {
-      decision.refuseBeside("--steps");
-      return new GenerateLongRun(context).run(StepCount.of("--steps", steps));
+    Optional<PlannedLength> longRun = PlannedRun.of(steps, tokens, examples);
+    if (longRun.isPresent()) {
+      decision.refuseBeside("--steps, --tokens and --examples");
+      return new GenerateLongRun(context).run(longRun.get());
     }
     return new Generate(
             context, method.method(context), decision.settings(context, List.of()))
-        .run(horizon.horizons(context.settings()), policy);
+        .run(
+            horizon.horizons(context.settings()),
+            length == null
+                ? OptionalDouble.empty()
+                : OptionalDouble.of((double) StepCount.of("--length", length)),
+            policy);
   }
 
   /** What is printed of publications. */
@@ -101,6 +135,11 @@ final class GenerateCommand implements Callable<Integer> {
           lines.addAll(SettingsWords.lines(schedule.settings()));
           schedule.cooldowns().forEach(stop -> lines.add(line(stop)));
         }
+        done.value().schedules().stream()
+            .filter(schedule -> schedule.lengths() != null)
+            .map(schedule -> done.group() + ", lengths: " + schedule.lengths())
+            .distinct()
+            .forEach(lines::add);
         done.value().schedules().stream()
             .flatMap(schedule -> Diagnoses.lines(done.group(), schedule.diagnosis()).stream())
             .distinct()
@@ -152,6 +191,7 @@ final class GenerateCommand implements Callable<Integer> {
     json.put("bestRun", bestRun);
     json.put("takenBack", schedule.takenBack());
     json.put("settings", SettingsWords.json(schedule.settings()));
+    json.put("lengths", schedule.lengths());
     json.put("cooldowns", schedule.cooldowns());
     json.put("diagnosis", Diagnoses.json(schedule.diagnosis()));
     return json;

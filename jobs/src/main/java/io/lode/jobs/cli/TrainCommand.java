@@ -58,6 +58,7 @@ final class TrainCommand implements Callable<Integer> {
           bands.put("runs", trained.bands().runs());
           json.put("bands", bands);
         }
+        json.put("lengths", trained.lengths());
         json.put("learning", trained.learning());
         json.put("hyperparameters", trained.hyperparameters());
         json.put("verdict", trained.verdict().words());
@@ -69,6 +70,9 @@ final class TrainCommand implements Callable<Integer> {
           lines.add("  beside the rate: " + trained.hyperparameters());
         }
         notLearned(trained).ifPresent(lines::add);
+        if (trained.lengths() != null) {
+          lines.add("  lengths: " + trained.lengths());
+        }
       } else {
         json.put("failure", done.failure());
         lines.add(done.group() + ": failed: " + done.failure());

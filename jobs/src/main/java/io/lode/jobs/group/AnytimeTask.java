@@ -51,8 +51,7 @@ public record AnytimeTask(
   public GeneratedGroup publish(Sweep sweep) {
     LongRunForecaster forecaster = settings.trainer(seed).fit(sweep);
     double end = Double.isNaN(last) ? PLANNED * forecaster.reach().steps() : last;
-    AnytimePlan plan =
-        new AnytimePlanner(settings.config().surely()).plan(sweep, forecaster, end);
+    AnytimePlan plan = new AnytimePlanner(settings.config().surely()).plan(sweep, forecaster, end);
     ScheduleArtifact artifact = artifact(sweep, forecaster, plan, end);
     VersionedFolder folder = artifacts.anytime(sweep.group());
     int version = new ScheduleVersions(folder).publish(artifact);

@@ -28,6 +28,8 @@ import java.util.List;
  *     was taken back
  * @param diagnosis what the sweep lacks
  * @param settings the hyperparameters beside the learning rate that it is for
+ * @param lengths which runs count at the horizon and which do not, in words; null where all runs
+ *     have one length
  * @param cooldowns how to stop a training whose end is not known; empty for others
  */
 public record GeneratedSchedule(
@@ -46,6 +48,7 @@ public record GeneratedSchedule(
     String takenBack,
     ArrayList<Finding> diagnosis,
     ScheduleSettings settings,
+    String lengths,
     ArrayList<Stop> cooldowns)
     implements Serializable {
 
@@ -92,7 +95,30 @@ public record GeneratedSchedule(
         takenBack,
         new ArrayList<>(diagnosis),
         artifact.settings(),
+        null,
         stops(artifact));
+  }
+
+  /** The same, with what is said of the lengths of the runs. */
+  GeneratedSchedule telling(String newLengths) {
+    return new GeneratedSchedule(
+        horizon,
+        steps,
+        version,
+        path,
+        knots,
+        decision,
+        reason,
+        objective,
+        standardDeviation,
+        bestRun,
+        bestObjective,
+        repeats,
+        takenBack,
+        diagnosis,
+        settings,
+        newLengths,
+        cooldowns);
   }
 
   private static ArrayList<Stop> stops(ScheduleArtifact artifact) {

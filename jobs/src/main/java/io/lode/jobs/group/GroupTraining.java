@@ -20,6 +20,7 @@ import io.lode.trajectory.LearningStatus;
 import io.lode.trajectory.Run;
 import io.lode.trajectory.Sweep;
 import io.lode.trajectory.SweepLearning;
+import io.lode.trajectory.SweepLengths;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.TreeMap;
@@ -139,7 +140,8 @@ public record GroupTraining(
     ensembles.publish(
         sweep.group(),
         new Ensembles.Stored(card, fitted.modal(), fitted.residual(), fitted.curves()));
-    return TrainedGroup.newlyFitted(card);
+    SweepLengths lengths = SweepLengths.of(sweep);
+    return TrainedGroup.newlyFitted(card).telling(lengths.several() ? lengths.words() : null);
   }
 
   private static EnsembleCard.Bands bands(CalibratedBands bands) {

@@ -1,11 +1,13 @@
 package io.lode.jobs.group;
 
 import io.lode.artifact.CodeVersion;
+import io.lode.artifact.LongRunKeys;
 import io.lode.artifact.Provenance;
 import io.lode.artifact.ScheduleArtifact;
 import io.lode.artifact.ScheduleArtifact.BestRun;
 import io.lode.artifact.ScheduleArtifact.Compared;
 import io.lode.artifact.ScheduleArtifact.Outcome;
+import io.lode.forecast.Outcomes;
 import io.lode.jobs.conf.settings.LongRunSettings;
 import io.lode.jobs.store.artifacts.Artifacts;
 import io.lode.jobs.store.artifacts.ScheduleVersions;
@@ -13,13 +15,16 @@ import io.lode.jobs.store.files.VersionedFolder;
 import io.lode.longrun.LongRunForecaster;
 import io.lode.longrun.LongRunPlan;
 import io.lode.longrun.LongRunPlan.Weighed;
+import io.lode.longrun.PlannedLength;
 import io.lode.longrun.Reach;
 import io.lode.schedule.ScheduleBounds;
+import io.lode.schedule.StretchedSchedule;
 import io.lode.trajectory.MetricTransform;
 import io.lode.trajectory.ObservedCurve;
 import io.lode.trajectory.Run;
 import io.lode.trajectory.Sweep;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -30,9 +35,9 @@ import java.util.Locale;
  *
  * @param artifacts of the store
  * @param snapshot of the runs, by its id
- * @param settings of the plan
+ * @param settings of the forecast and the plan
  * @param prior that the forecast is shrunk to
- * @param steps of the run
+ * @param length of the run
  * @param seed of the fit
  * @param created when, as an ISO 8601 instant
  */
@@ -41,7 +46,7 @@ public record LongRunTask(
     String snapshot,
     LongRunSettings settings,
     PriorInForce prior,
-    long steps,
+    PlannedLength length,
     long seed,
     String created)
     implements Serializable {
@@ -49,11 +54,15 @@ public record LongRunTask(
   /** Shapes that the artifact compares. Count: more are not read. */
   private static final int COMPARED = 12;
 
+  /** Other lengths that the artifact tells of, as multiples of the planned one. */
+  private static final double[] LENGTHS = {0.5, 0.75, 1, 1.5, 2};
+
   /** Plans and publishes. */
   public GeneratedGroup publish(Sweep sweep) {
+    long steps = length.steps(sweep);
     LongRunForecaster forecaster = prior.longRuns(sweep, seed).fit(sweep);
     LongRunPlan plan = settings.planner().plan(sweep, forecaster, (double) steps);
-    ScheduleArtifact artifact = artifact(sweep, forecaster, plan);
+    ScheduleArtifact artifact = artifact(sweep, forecaster, plan, steps);
     VersionedFolder folder = artifacts.longRuns(sweep.group(), steps);
     int version = new ScheduleVersions(folder).publish(artifact);
     return new GeneratedGroup(
@@ -63,40 +72,62 @@ public record LongRunTask(
         List.of());
   }
 
-  private ScheduleArtifact artifact(Sweep sweep, LongRunForecaster forecaster, LongRunPlan plan) {
+  private ScheduleArtifact artifact(
+      Sweep sweep, LongRunForecaster forecaster, LongRunPlan plan, long steps) {
     MetricTransform transform = sweep.objective().transform();
     Reach reach = forecaster.reach();
     return new ScheduleArtifact(
-        0,
-        sweep.group(),
-        null,
-        1,
-        (double) steps,
-        sweep.objective(),
-        plan.schedule(),
-        plan.revised() ? "revised" : "kept",
-        reason(sweep, plan),
-        Policy.PLANNED.label(),
-        String.join("; ", plan.warnings()),
-        ArtifactBuilder.predicted(
-            forecaster.forecast(plan.schedule(), ArtifactBuilder.intervalEnds((double) steps)),
-            transform),
-        outcome(plan.outcome(), transform),
-        bestRun(sweep, transform),
-        plan.shapes().stream().limit(COMPARED).map(shape -> compared(shape, transform)).toList(),
-        new ScheduleBounds(reach.smallestRate(), reach.largestSurvived())
-            .including(plan.schedule().learningRate()),
-        new Provenance(
-            "fitted to "
-                + sweep.runs().size()
-                + " runs of up to "
-                + Math.round(reach.steps())
-                + " steps, prior "
-                + prior.idFor(sweep.runs().size()),
-            snapshot,
-            CodeVersion.current(),
-            seed,
-            created));
+            0,
+            sweep.group(),
+            null,
+            1,
+            (double) steps,
+            sweep.objective(),
+            plan.schedule(),
+            plan.revised() ? "revised" : "kept",
+            reason(sweep, plan),
+            Policy.PLANNED.label(),
+            String.join("; ", plan.warnings()),
+            ArtifactBuilder.predicted(
+                forecaster.forecast(plan.schedule(), ArtifactBuilder.intervalEnds((double) steps)),
+                transform),
+            outcome(plan.outcome(), transform),
+            bestRun(sweep, transform),
+            plan.shapes().stream()
+                .limit(COMPARED)
+                .map(shape -> compared(shape, transform))
+                .toList(),
+            new ScheduleBounds(reach.smallestRate(), reach.largestSurvived())
+                .including(plan.schedule().learningRate()),
+            new Provenance(
+                "fitted to "
+                    + sweep.runs().size()
+                    + " runs of up to "
+                    + Math.round(reach.steps())
+                    + " steps, prior "
+                    + prior.idFor(sweep.runs().size()),
+                snapshot,
+                CodeVersion.current(),
+                seed,
+                created))
+        .with(LongRunKeys.of(lengths(forecaster, plan, transform, steps)));
+  }
+
+  /** What the planned shape would reach in shorter and longer runs: what a step more brings. */
+  private static List<LongRunKeys.Length> lengths(
+      LongRunForecaster forecaster, LongRunPlan plan, MetricTransform transform, long steps) {
+    List<LongRunKeys.Length> lengths = new ArrayList<>();
+    for (double factor : LENGTHS) {
+      double other = Math.rint(factor * steps);
+      Outcomes outcomes =
+          forecaster.outcomes(
+              List.of(new StretchedSchedule(plan.schedule(), (double) steps, other)), other);
+      Outcome reached =
+          outcome(
+              new LongRunPlan.Expected(outcomes.mean(0), outcomes.standardDeviation(0)), transform);
+      lengths.add(new LongRunKeys.Length(other, reached.objective(), reached.standardDeviation()));
+    }
+    return lengths;
   }
 
   private static String reason(Sweep sweep, LongRunPlan plan) {

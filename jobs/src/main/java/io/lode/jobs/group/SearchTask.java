@@ -29,6 +29,7 @@ import io.lode.search.evidence.Finding;
 import io.lode.search.evidence.SweepDiagnosis;
 import io.lode.trajectory.GroupKey;
 import io.lode.trajectory.Sweep;
+import io.lode.trajectory.SweepLengths;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +44,8 @@ import java.util.TreeMap;
  * @param artifacts of the store
  * @param fingerprints of the groups' runs, by the group's path
  * @param horizons parts of training
+ * @param length steps that horizons are parts of: only runs planned for so many count; NaN for all
+ *     runs and the length that most of them have
  * @param method which forecaster and search
  * @param config of the search
  * @param settings for which values of the hyperparameters it is searched
@@ -53,6 +56,7 @@ public record SearchTask(
     Artifacts artifacts,
     Map<String, String> fingerprints,
     List<Horizon> horizons,
+    double length,
     SearchMethod method,
     SearchConfig config,
     DecisionSettings settings,
@@ -70,7 +74,7 @@ public record SearchTask(
           Searched search = search(sweep, ensemble, horizon, states.last(), 0);
           GeneratedSchedule published = publish(sweep.group(), horizon, search, policy);
           states.save(search.night().state());
-          return List.of(published);
+          return List.of(published.telling(search.lengths()));
         });
   }
 
@@ -97,6 +101,7 @@ public record SearchTask(
    * @param night what the search answered
    * @param builder of artifacts
    * @param diagnosis what the sweep lacks
+   * @param lengths which runs count, in words; null where all runs have one length
    * @param settled the sweep that was searched, at the settings that the decision is for
    * @param horizonStep where the objective counts
    */
@@ -104,6 +109,7 @@ public record SearchTask(
       Night night,
       ArtifactBuilder builder,
       List<Finding> diagnosis,
+      String lengths,
       SettledSweep settled,
       double horizonStep) {}
 
@@ -120,9 +126,10 @@ public record SearchTask(
       Horizon horizon,
       Optional<SearchState> last,
       int proposals) {
-    double horizonStep = horizon.step(sweep.totalSteps());
+    Sweep counted = Double.isNaN(length) ? sweep : SweepLengths.only(sweep, length);
+    double horizonStep = horizon.step(counted.totalSteps());
     Effects effects = settings.effects(sweep, ensemble.modal());
-    SettledSweep settled = SettledSweep.of(sweep, effects, settings.at(effects));
+    SettledSweep settled = SettledSweep.of(counted, effects, settings.at(effects));
     SweepOutcomes outcomes = SweepOutcomes.of(settled.sweep(), horizonStep);
     Forecaster forecaster = forecaster(sweep, ensemble, settled);
     Panel panel = SearchPanel.of(forecaster, outcomes);
@@ -130,10 +137,12 @@ public record SearchTask(
         method
             .search(config, ensemble.card(), artifacts, seed)
             .search(new SearchProblem(outcomes, panel, last, proposals, seed));
+    SweepOutcomes unsettled = SweepOutcomes.of(counted, horizonStep);
     return new Searched(
         night,
         new ArtifactBuilder(ensemble, forecaster, outcomes, panel, horizon, seed, created),
-        SweepDiagnosis.of(SweepOutcomes.of(sweep, horizonStep), config.diagnosis()),
+        SweepDiagnosis.of(unsettled, config.diagnosis()),
+        CountedLengths.words(sweep, unsettled, horizon),
         settled,
         horizonStep);
   }

@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param bands how well the bands of forecasts hold; null where not measured
  * @param learning number of runs by how they learned
  * @param hyperparameters what those that vary beside the rate do, in words; empty where none does
+ * @param lengths of the runs, in words; null where they have one length or nothing was fitted
  * @param fitted whether it was fitted now
  */
 public record TrainedGroup(
@@ -35,6 +36,7 @@ public record TrainedGroup(
     Bands bands,
     TreeMap<String, Integer> learning,
     String hyperparameters,
+    String lengths,
     boolean fitted)
     implements Serializable {
 
@@ -96,6 +98,26 @@ public record TrainedGroup(
         Bands.of(card),
         new TreeMap<>(card.learning()),
         card.settings().getOrDefault(GroupTraining.HYPERPARAMETERS, ""),
+        null,
+        fitted);
+  }
+
+  /** The same, with what is said of the lengths of the runs. */
+  public TrainedGroup telling(String newLengths) {
+    return new TrainedGroup(
+        ensemble,
+        runs,
+        members,
+        seconds,
+        forecaster,
+        mae,
+        r2,
+        sigmaCv,
+        verdict,
+        bands,
+        learning,
+        hyperparameters,
+        newLengths,
         fitted);
   }
 }

@@ -7,6 +7,7 @@ import io.lode.jobs.group.GeneratedGroup;
 import io.lode.jobs.group.Policy;
 import io.lode.jobs.group.SearchMethod;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * Searches for a schedule of every group at every horizon, and publishes it.
@@ -23,17 +24,25 @@ public record Generate(JobContext context, SearchMethod method, DecisionSettings
         context, method, DecisionSettings.ofBestRun(HyperparameterSettings.of(context.settings())));
   }
 
+  /** Publishes at horizons of the length that most runs have. */
+  public GroupsReport<GeneratedGroup> run(List<Horizon> horizons, Policy policy) {
+    return run(horizons, OptionalDouble.empty(), policy);
+  }
+
   /**
    * Publishes. Where the latest version says the same already, that version is reported.
    *
    * @param horizons parts of training, one schedule each
+   * @param length steps that horizons are parts of, and runs that count were planned for; empty for
+   *     all runs, and the length that most of them have
    * @param policy what may be published
    * @throws io.lode.jobs.NothingUsableException if the store has no group that the filter admits
    */
-  public GroupsReport<GeneratedGroup> run(List<Horizon> horizons, Policy policy) {
+  public GroupsReport<GeneratedGroup> run(
+      List<Horizon> horizons, OptionalDouble length, Policy policy) {
     return new GroupsReport<>(
         "generate",
         new GroupSearches(context, method, decision)
-            .run("generate", horizons, task -> sweep -> task.publish(sweep, policy)));
+            .run("generate", horizons, length, task -> sweep -> task.publish(sweep, policy)));
   }
 }

@@ -6,6 +6,7 @@ import io.lode.jobs.group.LongRunTask;
 import io.lode.jobs.spark.GroupTasks;
 import io.lode.jobs.store.tables.GroupSummary;
 import io.lode.jobs.store.tables.TrajectorySnapshot;
+import io.lode.longrun.PlannedLength;
 import java.time.Instant;
 import java.util.List;
 
@@ -20,10 +21,10 @@ public record GenerateLongRun(JobContext context) {
   /**
    * Publishes. Where the latest version says the same already, that version is reported.
    *
-   * @param steps of the run
+   * @param length of the run
    * @throws io.lode.jobs.NothingUsableException if the store has no group that the filter admits
    */
-  public GroupsReport<GeneratedGroup> run(long steps) {
+  public GroupsReport<GeneratedGroup> run(PlannedLength length) {
     TrajectorySnapshot snapshot = context.store().trajectories();
     List<GroupSummary> groups = snapshot.groups(context.groups());
     if (groups.isEmpty()) {
@@ -35,7 +36,7 @@ public record GenerateLongRun(JobContext context) {
             String.valueOf(snapshot.id()),
             LongRunSettings.of(context.settings()),
             context.prior(),
-            steps,
+            length,
             context.seed(),
             Instant.now().toString());
     return new GroupsReport<>(

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.apache.spark.api.java.function.Function;
 
 /**
@@ -34,12 +35,14 @@ record GroupSearches(JobContext context, SearchMethod method, DecisionSettings d
    * Searches.
    *
    * @param what is done, for progress
+   * @param length steps that horizons are parts of; empty for the length that most runs have
    * @param work from the task to what it does with a group's sweep
    * @throws NothingUsableException if the store has no group that the filter admits
    */
   List<Done<GeneratedGroup>> run(
       String what,
       List<Horizon> horizons,
+      OptionalDouble length,
       java.util.function.Function<SearchTask, Function<Sweep, GeneratedGroup>> work) {
     TrajectorySnapshot snapshot = context.store().trajectories();
     List<GroupSummary> groups = snapshot.groups(context.groups());
@@ -54,6 +57,7 @@ record GroupSearches(JobContext context, SearchMethod method, DecisionSettings d
             context.store().artifacts(),
             fingerprints,
             horizons,
+            length.orElse(Double.NaN),
             method,
             SearchSettings.of(context.settings()).search(),
             decision,

@@ -7,6 +7,7 @@ import io.lode.jobs.group.DecisionSettings;
 import io.lode.jobs.group.GeneratedGroup;
 import io.lode.jobs.group.SearchMethod;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * Writes schedules that the next sweep of every group should try.
@@ -38,6 +39,10 @@ public record Propose(JobContext context, SearchMethod method, DecisionSettings 
     return new GroupsReport<>(
         "propose",
         new GroupSearches(context, method, decision)
-            .run("propose", horizons, task -> sweep -> task.propose(sweep, count)));
+            .run(
+                "propose",
+                horizons,
+                OptionalDouble.empty(),
+                task -> sweep -> task.propose(sweep, count)));
   }
 }

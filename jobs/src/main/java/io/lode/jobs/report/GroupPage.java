@@ -19,6 +19,7 @@ import java.util.Map;
  * @param settings what varies beside the rate, or null where nothing does
  * @param diagnosis what the sweep lacks, the gravest first
  * @param horizons what is published, by horizon
+ * @param longRuns what is published for runs that are longer than any
  * @param heldOut forecasts of held-out runs, or null
  * @param withoutHeldOut why there are none, or nothing
  * @param card of the ensemble, or null where the group has none
@@ -32,6 +33,7 @@ record GroupPage(
     SettingsSection settings,
     List<Finding> diagnosis,
     List<HorizonSection> horizons,
+    List<LongRunSection> longRuns,
     HeldOutSection heldOut,
     String withoutHeldOut,
     EnsembleCard card) {
@@ -50,7 +52,7 @@ record GroupPage(
   }
 
   boolean published() {
-    return !horizons.isEmpty();
+    return !horizons.isEmpty() || !longRuns.isEmpty();
   }
 
   /** The ensemble's facts, by name. */
@@ -87,6 +89,7 @@ record GroupPage(
       plots.addAll(horizon.plots());
       plots.add(horizon.versions().plot());
     }
+    longRuns.forEach(longRun -> plots.addAll(longRun.plots()));
     if (settings != null) {
       plots.addAll(settings.plots());
     }

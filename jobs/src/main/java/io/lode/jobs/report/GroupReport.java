@@ -81,6 +81,7 @@ public record GroupReport(
                 .orElse(null),
             diagnosed(sweep),
             horizons,
+            LongRunSection.of(artifacts, sweep, settings.points()),
             heldOut.orElse(null),
             heldOut.isPresent() ? "" : withoutHeldOut(),
             card.orElse(null));

@@ -140,7 +140,7 @@ record HorizonSection(
     return Figures.time(artifact.provenance().created());
   }
 
-  private static Plot rates(String id, ScheduleArtifact artifact, Sweep sweep) {
+  static Plot rates(String id, ScheduleArtifact artifact, Sweep sweep) {
     double last = artifact.horizon() * artifact.totalSteps();
     TreeSet<Double> steps = new TreeSet<>();
     for (int i = 0; i <= POINTS; i++) {
@@ -153,7 +153,14 @@ record HorizonSection(
       curves.add(sampled(named.name(), named.name(), x, named.schedule()));
     }
     best(artifact, sweep)
-        .ifPresent(run -> curves.add(sampled("best run " + run.run(), "best", x, run.schedule())));
+        .ifPresent(
+            run ->
+                curves.add(
+                    sampled(
+                        "best run " + run.run(),
+                        "best",
+                        Arrays.stream(x).filter(at -> at <= run.totalSteps()).toArray(),
+                        run.schedule())));
     double[] ends = {0, last};
     double minimum = artifact.bounds().minimum();
     double maximum = artifact.bounds().maximum();
@@ -192,7 +199,7 @@ record HorizonSection(
         .findFirst();
   }
 
-  private static Plot objective(String id, ScheduleArtifact artifact, Sweep sweep, int points) {
+  static Plot objective(String id, ScheduleArtifact artifact, Sweep sweep, int points) {
     double last = artifact.horizon() * artifact.totalSteps();
     ScheduleArtifact.Predicted predicted = artifact.predicted();
     List<Curve> curves = new ArrayList<>();

@@ -6,6 +6,7 @@ import io.lode.trajectory.MetricTransform;
 import io.lode.trajectory.Run;
 import io.lode.trajectory.RunStatus;
 import io.lode.trajectory.Sweep;
+import io.lode.trajectory.SweepLengths;
 import io.lode.trajectory.Trajectory;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -183,6 +184,10 @@ record SweepSection(String counts, String shown, List<Row> rows, List<Plot> plot
       if (count > 0) {
         counts.append(", ").append(count).append(' ').append(status.label());
       }
+    }
+    SweepLengths lengths = SweepLengths.of(sweep);
+    if (lengths.several()) {
+      counts.append("; planned for several lengths: ").append(lengths.words());
     }
     return counts.toString();
   }

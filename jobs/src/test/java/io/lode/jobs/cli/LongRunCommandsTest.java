@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -142,6 +143,41 @@ class LongRunCommandsTest {
             "train.members=2");
     assertThat(earlier.json().get("version").asInt()).isEqualTo(2);
     assertThat(earlier.json().get("earlier").isNull()).isTrue();
+  }
+
+  @Test
+  void publishesATrunkWithItsCooldownsAndShowsThemInTheReport() throws IOException {
+    Answer generated = lode("generate", "--anytime", "--group", GROUP, "--set", "train.members=2");
+    assertThat(generated.status()).as(generated.errors()).isZero();
+    JsonNode schedule = generated.json().at("/schedules/0");
+    assertThat(schedule.get("path").asText())
+        .isEqualTo("schedules/model=25M/dataset=c4/optimizer=adamw/anytime/v000001.json");
+    assertThat(schedule.get("steps").asDouble()).as("twice the longest run").isEqualTo(143_872);
+    assertThat(schedule.get("cooldowns")).hasSizeGreaterThan(5);
+    Path file = folder.resolve("store").resolve(schedule.get("path").asText());
+    ScheduleArtifact artifact =
+        ScheduleArtifactJson.read(Files.readAllBytes(file), file.toString());
+    assertThat(artifact.longRun().cooldowns().stops()).hasSize(schedule.get("cooldowns").size());
+    assertThat(lode("check").status()).isZero();
+    assertThat(lode("show", "schedules").json().get("schedules"))
+        .anyMatch(one -> one.get("path").asText().endsWith("/anytime"));
+
+    Answer report = lode("report", "--group", GROUP, "--set", "report.held-out=false");
+    assertThat(report.status()).as(report.errors()).isZero();
+    String page = page();
+    assertThat(page)
+        .contains("A training without a known end", "Stop here, cool down so, get this")
+        .contains("<td class=\"number\">" + schedule.at("/cooldowns/0/fromStep").asInt());
+    Answer tooShort = lode("generate", "--anytime", "--steps", "100", "--group", GROUP);
+    assertThat(tooShort.status()).isEqualTo(4);
+    assertThat(tooShort.errors()).contains("must be planned beyond step 17984");
+  }
+
+  private static String page() throws IOException {
+    try (Stream<Path> pages = Files.list(folder.resolve("store/report/groups"))) {
+      return Files.readString(
+          pages.filter(page -> page.toString().endsWith(".html")).findFirst().orElseThrow());
+    }
   }
 
   @Test

@@ -24,7 +24,8 @@ import java.util.Locale;
  *
  * <p>Trunks at peaks that runs survived compete: constant ones, and such as fall with the square
  * root of the step. A trunk is worth the mean, over the steps at which the user may stop, of what
- * its best cooldown reaches. A falling trunk is taken where it is surely better than a constant one.
+ * its best cooldown reaches. A falling trunk is taken where it is surely better than a constant
+ * one.
  */
 public final class AnytimePlanner {
 
@@ -71,8 +72,8 @@ public final class AnytimePlanner {
    * Plans.
    *
    * @param last the last step at which the training may end
-   * @throws IllegalArgumentException if that is before the first stop: a quarter of the longest run,
-   *     and four warm-ups
+   * @throws IllegalArgumentException if that is before the first stop: a quarter of the longest
+   *     run, and four warm-ups
    */
   public AnytimePlan plan(Sweep sweep, LongRunForecaster forecaster, double last) {
     Reach reach = forecaster.reach();
@@ -104,7 +105,7 @@ public final class AnytimePlanner {
         LongRunShapes.SMALLEST_OF_PEAK,
         chosen.stops(),
         candidates.stream()
-            .filter(one -> one != chosen)
+            .filter(one -> !one.equals(chosen))
             .sorted(Comparator.comparingDouble(Candidate::worth))
             .map(AnytimePlanner::weighed)
             .toList(),

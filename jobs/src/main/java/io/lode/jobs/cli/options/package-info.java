@@ -7,7 +7,7 @@
  * stdout, else lines of text. A job fails by throwing; {@link io.lode.jobs.JobException} carries
  * the exit status, anything else is status 1.
  *
- * <p>May import: search.nightly, forecast, artifact, jobs, jobs.conf.settings, jobs.group,
- * jobs.pipeline, jobs.process, jobs.progress, jobs.spark, jobs.store.
+ * <p>May import: search.nightly, forecast, artifact, longrun, jobs, jobs.conf, jobs.conf.settings,
+ * jobs.group, jobs.pipeline, jobs.process, jobs.progress, jobs.spark, jobs.store.
  */
 package io.lode.jobs.cli.options;

@@ -1,6 +1,7 @@
 package io.lode.jobs.ingest.delivery;
 
 import io.lode.jobs.ingest.rows.RunKey;
+import io.lode.trajectory.SweepLengths;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,7 +11,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Tells of groups in which runs of very different lengths come together, as pilots do. */
+/**
+ * Tells of groups in which runs of different lengths come together, and what to do where some are
+ * so short that they are pilots.
+ */
 final class Lengths {
 
   private final Map<String, TreeMap<Double, TreeSet<String>>> runsByLength = new HashMap<>();
@@ -50,6 +54,16 @@ final class Lengths {
                         shown(shorter.lastKey()),
                         shorter.firstEntry().getValue().first(),
                         shown(longest)));
+              } else {
+                SweepLengths found =
+                    SweepLengths.of(
+                        lengths.entrySet().stream()
+                            .flatMapToDouble(
+                                one -> one.getValue().stream().mapToDouble(run -> one.getKey()))
+                            .toArray());
+                if (found.several()) {
+                  lines.add("group " + group + " has runs of several lengths: " + found.words());
+                }
               }
             });
     return lines;

@@ -113,9 +113,7 @@ public record Artifacts(StoreFiles files) implements Serializable {
   private List<Horizon> horizons(String folder) {
     List<Horizon> horizons = new ArrayList<>();
     for (String name : files.list(folder)) {
-      if (name.startsWith(RUN)
-          || STEPS_FOLDER.matcher(name).matches()
-          || name.equals(ANYTIME)) {
+      if (name.startsWith(RUN) || STEPS_FOLDER.matcher(name).matches() || name.equals(ANYTIME)) {
         continue;
       }
       Optional<Horizon> horizon = horizonOf(name);

@@ -1,10 +1,12 @@
 package io.lode.lab.cli;
 
 import io.lode.evaluation.BacktestSplit;
+import io.lode.jobs.UsageException;
 import io.lode.jobs.cli.options.Result;
 import io.lode.jobs.progress.ConsoleProgress;
 import io.lode.lab.bench.CurveFolder;
-import io.lode.lab.bench.LongRunsBench;
+import io.lode.lab.longruns.ExtensionsBench;
+import io.lode.lab.longruns.LongRunsBench;
 import io.lode.trajectory.Sweep;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,6 +45,14 @@ final class LongRunsBenchCommand implements Callable<Integer> {
   private double trainSteps = Double.NaN;
 
   @Option(
+      names = "--extensions",
+      paramLabel = "DIR",
+      description =
+          "instead, forecast how a run of DIR/RUN.csv, the shortest, went on: its continuations lie"
+              + " beside it, and the runs of --input are fitted")
+  private Path extensions;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "7",
@@ -51,7 +61,63 @@ final class LongRunsBenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return options.run(this::measure);
+    return options.run(extensions == null ? this::measure : this::extended);
+  }
+
+  private Result extended(ConsoleProgress progress) {
+    Sweep group = one(input);
+    Sweep runs = one(extensions);
+    progress.accept(
+        group.group().model() + ": " + group.runs().size() + " runs fitted, and the run extended");
+    ExtensionsBench.Result result =
+        ExtensionsBench.measure(group, runs, LongRunsBench.methods(seed));
+    List<String> lines = new ArrayList<>();
+    for (ExtensionsBench.Row row : result.rows()) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "%s, known %s: %s from step %.0f to %.0f: last value %.4f, forecast %.4f, off by %.4f;"
+                  + " error beyond %.4f%s",
+              row.predictor(),
+              row.known().label(),
+              row.run(),
+              row.from(),
+              row.steps(),
+              row.observed(),
+              row.forecast(),
+              row.error(),
+              row.beyond(),
+              Double.isNaN(row.within68())
+                  ? ""
+                  : String.format(
+                      Locale.ROOT,
+                      "; in the bands of 68%% and 95%%: %.0f%%, %.0f%%",
+                      100 * row.within68(),
+                      100 * row.within95())));
+    }
+    for (ExtensionsBench.Order order : result.orders()) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "%s, known %s: %d of %d pairs in the right order",
+              order.predictor(),
+              order.known().label(),
+              order.right(),
+              order.pairs()));
+    }
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("rows", result.rows());
+    json.put("orders", result.orders());
+    return Result.of(json, lines);
+  }
+
+  private static Sweep one(Path folder) {
+    List<Sweep> sweeps = CurveFolder.read(folder);
+    if (sweeps.size() != 1) {
+      throw new UsageException(
+          folder + " must hold the runs of one group, found " + sweeps.size() + " groups");
+    }
+    return sweeps.get(0);
   }
 
   private Result measure(ConsoleProgress progress) {

@@ -1,4 +1,4 @@
-package io.lode.lab.bench;
+package io.lode.lab.longruns;
 
 import io.lode.evaluation.BacktestSplit;
 import io.lode.evaluation.BestRun;
@@ -8,11 +8,14 @@ import io.lode.forecast.Forecast;
 import io.lode.forecast.Forecaster;
 import io.lode.forecast.IntervalRates;
 import io.lode.longrun.LongRunConfig;
+import io.lode.longrun.LongRunShapes;
 import io.lode.longrun.LongRunTrainer;
+import io.lode.longrun.Reach;
 import io.lode.model.law.LawConfig;
 import io.lode.model.law.MultiPowerLaw;
 import io.lode.model.modal.ModalConfig;
 import io.lode.model.modal.ModalTrainer;
+import io.lode.schedule.ParametricSchedules;
 import io.lode.schedule.Schedule;
 import io.lode.schedule.StretchedSchedule;
 import io.lode.statistics.Median;
@@ -40,6 +43,12 @@ public final class LongRunsBench {
   /** The choice of who stretches the schedule of the best short run. */
   public static final String STRETCHED = "best short run, stretched";
 
+  /** The choice of who holds the best short run's rate and cools down over the last fifth. */
+  public static final String CONSTANT = "best constant with a cooldown";
+
+  /** Part of training over which people cool down. */
+  private static final double USUAL_COOLDOWN = 0.2;
+
   /** Standard deviations of a normal distribution that hold 95%. */
   private static final double TWO_SIDED_95 = 1.96;
 
@@ -47,7 +56,7 @@ public final class LongRunsBench {
   private static final double SAME_LENGTH = 0.02;
 
   /** Predictors that say the same of every schedule, and so choose nothing. */
-  private static final Set<String> SAME_FOR_EVERY_SCHEDULE = Set.of(BestRun.NAME, LastValue.NAME);
+  static final Set<String> SAME_FOR_EVERY_SCHEDULE = Set.of(BestRun.NAME, LastValue.NAME);
 
   private LongRunsBench() {}
 
@@ -95,6 +104,7 @@ public final class LongRunsBench {
         new ModalTrainer(modal).method(),
         new FittingMethod(
             MultiPowerLaw.NAME, sweep -> MultiPowerLaw.fit(sweep, LawConfig.standard(seed))),
+        new FittingMethod(AnnealingLaw.NAME, AnnealingLaw::fit),
         new FittingMethod(BestRun.NAME, BestRun::fit),
         new FittingMethod(LastValue.NAME, LastValue::fit));
   }
@@ -118,7 +128,11 @@ public final class LongRunsBench {
                 choices.add(choice(name, method.name(), steps, runs, forecaster, split.fitted())));
       }
     }
-    byLength.forEach((steps, runs) -> choices.add(stretched(name, steps, runs, split.fitted())));
+    byLength.forEach(
+        (steps, runs) -> {
+          choices.add(stretched(name, steps, runs, split.fitted()));
+          choices.add(constant(name, steps, runs, split.fitted()));
+        });
     return new Result(rows, choices);
   }
 
@@ -186,18 +200,51 @@ public final class LongRunsBench {
 
   /** Of the runs of a length the one whose rates are nearest to those of the best short run. */
   private static Choice stretched(String group, long steps, List<Run> runs, Sweep fitted) {
+    Run best = bestShort(fitted);
+    return nearest(
+        group,
+        STRETCHED,
+        steps,
+        runs,
+        fitted,
+        new StretchedSchedule(best.schedule(), best.trajectory().lastStep(), (double) steps));
+  }
+
+  /**
+   * Of the runs of a length the one whose rates are nearest to the rate that the best short run
+   * held, cooled down over the last fifth on a straight line.
+   */
+  private static Choice constant(String group, long steps, List<Run> runs, Sweep fitted) {
+    Run best = bestShort(fitted);
+    double held = Reach.held(best.schedule(), best.trajectory().lastStep());
+    double warmup = LongRunShapes.warmup(fitted);
+    return nearest(
+        group,
+        CONSTANT,
+        steps,
+        runs,
+        fitted,
+        ParametricSchedules.warmup(
+            warmup,
+            ParametricSchedules.stableDecay(
+                held,
+                LongRunShapes.SMALLEST_OF_PEAK * held,
+                USUAL_COOLDOWN * (double) steps / ((double) steps - warmup),
+                (double) steps - warmup)));
+  }
+
+  private static Run bestShort(Sweep fitted) {
     MetricTransform transform = fitted.objective().transform();
-    Run best =
-        fitted.runs().stream()
-            .filter(run -> !run.diverged() && run.trajectory().observes(transform))
-            .min(Comparator.comparingDouble(run -> lastValue(run, transform)))
-            .orElseThrow();
-    double floor = 1e-3 * peak(best);
-    double[] wanted =
-        IntervalRates.log(
-            new StretchedSchedule(best.schedule(), best.trajectory().lastStep(), (double) steps),
-            (double) steps,
-            floor);
+    return fitted.runs().stream()
+        .filter(run -> !run.diverged() && run.trajectory().observes(transform))
+        .min(Comparator.comparingDouble(run -> lastValue(run, transform)))
+        .orElseThrow();
+  }
+
+  private static Choice nearest(
+      String group, String name, long steps, List<Run> runs, Sweep fitted, Schedule schedule) {
+    double floor = 1e-3 * peak(bestShort(fitted));
+    double[] wanted = IntervalRates.log(schedule, (double) steps, floor);
     Run nearest =
         runs.stream()
             .min(
@@ -206,7 +253,7 @@ public final class LongRunsBench {
                         IntervalRates.distance(
                             IntervalRates.log(run.schedule(), (double) steps, floor), wanted)))
             .orElseThrow();
-    return new Choice(group, STRETCHED, steps, nearest.run(), regret(nearest, runs, fitted));
+    return new Choice(group, name, steps, nearest.run(), regret(nearest, runs, fitted));
   }
 
   private static double peak(Run run) {
