@@ -3,6 +3,7 @@ package io.lode.jobs.cli;
 import io.lode.jobs.cli.options.Console;
 import io.lode.jobs.cli.options.Program;
 import io.lode.jobs.cli.options.Result;
+import io.lode.jobs.cli.options.SparkOptions;
 import io.lode.jobs.ingest.inspect.Inspected;
 import io.lode.jobs.ingest.inspect.Inspection;
 import io.lode.jobs.ingest.inspect.Question;
@@ -13,14 +14,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Looks at logs and writes a source file for them. It needs neither Spark nor a store. */
+/**
+ * Looks at logs and writes a source file for them. It needs no store and starts no Spark, of whose
+ * properties those of file systems count.
+ */
 @Command(
     name = "inspect",
     mixinStandardHelpOptions = true,
@@ -43,6 +47,8 @@ final class InspectCommand implements Callable<Integer> {
       description = "the source file to write (default: ${DEFAULT-VALUE})")
   private Path output;
 
+  @Mixin private SparkOptions spark;
+
   @Option(names = "--json", description = "print one JSON document on stdout, all else on stderr")
   private boolean json;
 
@@ -54,7 +60,7 @@ final class InspectCommand implements Callable<Integer> {
     Console console = ((Program) command.root().userObject()).console();
     Console.Form form = json ? Console.Form.JSON : Console.Form.LINES;
     try {
-      Inspect inspect = new Inspect(new Configuration());
+      Inspect inspect = new Inspect(spark.source().hadoop());
       Inspection inspection = inspect.run(input);
       List<Path> files = inspect.write(inspection, output);
       console.result(result(inspection, files), form);

@@ -34,11 +34,25 @@ public final class Interruption implements IrqHandler.Interrupted {
    * @param last prints what the user is told of an interruption
    */
   public static Interruption listen(Runnable last) {
-    Interruption interruption = new Interruption(last);
-    for (String signal : List.of(IrqHandler.CONTROL_C, IrqHandler.SIGTERM)) {
-      new IrqHandler(signal, interruption).bind();
-    }
+    Interruption interruption = prepared(last);
+    interruption.listen();
     return interruption;
+  }
+
+  /**
+   * Prepares to listen. Until then a signal ends the process in the way of the virtual machine.
+   *
+   * @param last prints what the user is told of an interruption
+   */
+  public static Interruption prepared(Runnable last) {
+    return new Interruption(last);
+  }
+
+  /** Listens to both signals from now on; this loads a thousand classes for logging. */
+  public void listen() {
+    for (String signal : List.of(IrqHandler.CONTROL_C, IrqHandler.SIGTERM)) {
+      new IrqHandler(signal, this).bind();
+    }
   }
 
   /** A stream that prints to the given one until the process is interrupted. */

@@ -103,6 +103,7 @@ public final class Store {
   public void claim() {
     Optional<StoreMarker> marker = marker();
     marker.map(StoreMarker::location).filter(said -> !place.isHere(said)).ifPresent(this::refuse);
+    tables().forEach(StoreTable::requireSound);
     Optional<String> said = Optional.empty();
     for (StoreTable table : tables()) {
       said = said.or(() -> table.find().map(found -> StorePlace.ofTable(found.location())));

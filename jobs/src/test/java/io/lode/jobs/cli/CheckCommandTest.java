@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Damage to single files is named, mended where it can be, and never ends in a stack trace. */
 class CheckCommandTest {
@@ -232,6 +233,38 @@ class CheckCommandTest {
       }
     }
     assertThat(group.resolve("horizon=1.0 (copy)/latest.json")).exists();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"emptied", "holds the version before", "names another place"})
+  void aDescriptionThatIsNotWhatWasWrittenThereIsNamedAndItsRowsComeBack(String how)
+      throws IOException {
+    Path store = restored();
+    String runs = run(store, "show", "runs").out();
+    Path newest = only(store, "observations/metadata/v\\d+\\.metadata\\.json");
+    int number = Integer.parseInt(newest.getFileName().toString().replaceAll("\\D", ""));
+    String before = Files.readString(newest.resolveSibling("v" + (number - 1) + ".metadata.json"));
+    String path =
+        damage(
+            store,
+            "observations/metadata/v" + number + "\\.metadata\\.json",
+            switch (how) {
+              case "emptied" -> "emptied";
+              case "holds the version before" -> before;
+              default -> Files.readString(newest).replace("/store/obs", "/stor%/obs");
+            });
+
+    Answer refused = ingest(store);
+
+    assertThat(refused.status()).isEqualTo(1);
+    assertThat(refused.err())
+        .contains(path + " is not what was written there; run lode check --store ");
+    assertThat(run(store, "check").paths()).contains(path);
+    Answer mended = run(store, "check", "--repair");
+    assertThat(mended.status()).as(mended.err()).isZero();
+    assertThat(ingest(store).status()).isZero();
+    assertThat(run(store, "check").status()).isZero();
+    assertThat(run(store, "show", "runs").out()).isEqualTo(runs);
   }
 
   @Test

@@ -25,14 +25,18 @@ import java.util.Map;
  */
 public record Console(PrintStream out, PrintStream err) {
 
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .addModule(
-              new SimpleModule()
-                  .addSerializer(double.class, new FiniteNumbers())
-                  .addSerializer(Double.class, new FiniteNumbers()))
-          .build();
+  /** Loaded where a document is printed, not for a line about a wrong option. */
+  private static final class Documents {
+
+    static final ObjectMapper JSON =
+        JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .addModule(
+                new SimpleModule()
+                    .addSerializer(double.class, new FiniteNumbers())
+                    .addSerializer(Double.class, new FiniteNumbers()))
+            .build();
+  }
 
   /** Writes NaN and infinities as null, which JSON has, instead of as words, which it has not. */
   private static final class FiniteNumbers extends StdSerializer<Double> {
@@ -57,7 +61,7 @@ public record Console(PrintStream out, PrintStream err) {
   /** Prints a JSON document; a number that JSON does not have becomes null. */
   public void json(Map<String, Object> document) {
     try {
-      out.println(JSON.writeValueAsString(document));
+      out.println(Documents.JSON.writeValueAsString(document));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

@@ -42,9 +42,10 @@ public interface Program {
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(() -> LauncherProperties.take(System.getenv(LauncherProperties.FILE))));
-    Interruption interruption = Interruption.listen(() -> console.interrupted(form));
+    Interruption interruption = Interruption.prepared(() -> console.interrupted(form));
     PrintStream err = interruption.mutable(System.err);
-    int status = run(root.apply(new Console(interruption.mutable(out), err)), arguments);
+    Program program = root.apply(new Console(interruption.mutable(out), err));
+    int status = run(program, interruption::listen, arguments);
     interruption.over();
     out.flush();
     LodeSpark.stop();
@@ -59,7 +60,22 @@ public interface Program {
    *     groups failed, 1 anything else
    */
   static int run(Program root, String... arguments) {
+    return run(root, () -> {}, arguments);
+  }
+
+  /**
+   * As {@link #run(Program, String...)}.
+   *
+   * @param before is done before the command, where the arguments are those of one
+   */
+  private static int run(Program root, Runnable before, String... arguments) {
     CommandLine line = commandLine(root);
+    CommandLine.IExecutionStrategy last = new CommandLine.RunLast();
+    line.setExecutionStrategy(
+        parsed -> {
+          before.run();
+          return last.execute(parsed);
+        });
     Console console = root.console();
     Console.Form form = Console.Form.of(arguments);
     line.setParameterExceptionHandler(

@@ -22,6 +22,9 @@ record Family(Kind kind, List<LogFile> files, List<Sample> samples) {
   /** What tells families apart: the format, the depth and ending of paths, and the columns. */
   static String signature(LogFile file, Kind kind, Sample sample) {
     String path = Sniffer.bare(file.relativePath());
+    if (FolderParts.isOfDvcLive(path)) {
+      return "dvclive " + FolderParts.dvcLiveTable(path).chars().filter(c -> c == '/').count();
+    }
     String name = path.substring(path.lastIndexOf('/') + 1);
     int dot = name.lastIndexOf('.');
     String ending = dot > 0 && !kind.format().equals("tensorboard") ? name.substring(dot) : "";
@@ -48,6 +51,27 @@ record Family(Kind kind, List<LogFile> files, List<Sample> samples) {
   static String topFolder(LogFile file) {
     int slash = file.relativePath().indexOf('/');
     return slash < 0 ? "" : file.relativePath().substring(0, slash);
+  }
+
+  /**
+   * The paths of the files, without endings of compressed files; in place of the tables of a run's
+   * metrics the one table that says the same.
+   */
+  List<String> paths() {
+    return files.stream()
+        .map(file -> Sniffer.bare(file.relativePath()))
+        .map(path -> FolderParts.isOfDvcLive(path) ? FolderParts.dvcLiveTable(path) : path)
+        .distinct()
+        .toList();
+  }
+
+  /** Whether some files lie deeper than others. */
+  boolean hasSeveralDepths() {
+    return files.stream()
+            .map(file -> file.relativePath().chars().filter(c -> c == '/').count())
+            .distinct()
+            .count()
+        > 1;
   }
 
   /** Folders between the input and the files. */

@@ -182,18 +182,19 @@ public record Inspector(Configuration configuration) {
 
   private Inspected inspect(String input, Family family) throws IOException {
     Kind kind = family.common();
-    List<Sample> samples = family.samples();
+    List<Sample> samples = FolderParts.told(family.samples());
     ColumnGuess columns = ColumnGuess.of(samples, kind);
     List<LogFile> some = evenly(family.files(), SAMPLED);
+    // In folders of different depths no one name leads to the same file.
     HyperparameterGuess beside =
-        kind.isDatabase()
+        kind.isDatabase() || family.hasSeveralDepths()
             ? new HyperparameterGuess(null, List.of())
             : HyperparameterGuess.of(some, configuration);
     SourceGuess guess =
         SourceGuess.of(
             new SourceGuess.Known(
                 input,
-                family.files().stream().map(file -> Sniffer.bare(file.relativePath())).toList(),
+                family.paths(),
                 kind,
                 samples,
                 columns,

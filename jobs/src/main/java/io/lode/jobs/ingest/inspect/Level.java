@@ -77,7 +77,12 @@ record Level(Meaning means, String prefix, Set<String> values) {
 
   /** Whether a name is that of a part of a run. */
   static boolean isPart(String name) {
-    return PARTS.contains(name.toLowerCase(Locale.ROOT)) || CHECKPOINT.matcher(name).matches();
+    return isNamedPart(name) || CHECKPOINT.matcher(name).matches();
+  }
+
+  /** Whether a name says which part of a run it is, such as {@code train}. */
+  static boolean isNamedPart(String name) {
+    return PARTS.contains(name.toLowerCase(Locale.ROOT));
   }
 
   private static Meaning group(Set<String> values) {

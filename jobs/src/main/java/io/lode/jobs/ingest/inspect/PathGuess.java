@@ -231,13 +231,6 @@ record PathGuess(
 
     private String below(int level) {
       Level names = levels.get(level);
-      if (names.means() == Meaning.PARTS && kind.format().equals("tensorboard")) {
-        questions.add(
-            Question.open(
-                "the folders "
-                    + String.join(" and ", names.values())
-                    + " belong to one run; tags that both hold cannot be told apart"));
-      }
       return names.means() == Meaning.NOTHING ? literal(level) : "*" + suffix(level);
     }
 

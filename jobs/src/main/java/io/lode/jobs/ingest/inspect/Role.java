@@ -47,7 +47,7 @@ enum Role {
   VALIDATION_ACCURACY(
       "validation_accuracy",
       "(?:val|valid|validation|eval|dev)[_/. -]?(?:acc|accuracy)(?:_epoch)?",
-      "(?:val|valid|validation|eval|dev)[_/. -](?:acc1|acc@1|top1|top_?1_acc(?:uracy)?|categorical_accuracy|sparse_categorical_accuracy)",
+      "(?:val|valid|validation|eval|dev)[_/. -](?:epoch_acc(?:uracy)?|acc1|acc@1|top1|top_?1_acc(?:uracy)?|categorical_accuracy|sparse_categorical_accuracy)",
       "test[_/. -]?(?:acc|accuracy)|epoch_accuracy|(?:acc|accuracy)[_/](?:val|valid|test)");
 
   private final String field;
@@ -75,7 +75,9 @@ enum Role {
   List<String> all(Collection<String> columns) {
     TreeMap<Integer, TreeSet<String>> byRank = new TreeMap<>();
     for (String column : columns) {
-      Matcher named = names.matcher(column.strip().toLowerCase(Locale.ROOT));
+      // A colon stands behind a folder, as in train:loss.
+      String plain = column.strip().toLowerCase(Locale.ROOT).replace(':', '/');
+      Matcher named = names.matcher(plain);
       if (named.matches()) {
         int rank = 1;
         while (named.group(rank) == null) {

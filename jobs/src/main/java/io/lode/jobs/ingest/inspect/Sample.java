@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** What the first rows of a log file hold. */
 final class Sample {
@@ -77,6 +78,17 @@ final class Sample {
     long decreases() {
       return decreases;
     }
+  }
+
+  /** The same with other names of columns. */
+  Sample renamed(UnaryOperator<String> names) {
+    Sample other = new Sample(file, kind);
+    columns.forEach((name, column) -> other.columns.put(names.apply(name), column));
+    other.said(this.names, hyperparameters);
+    other.rows = rows;
+    other.defects = defects;
+    other.defect = defect;
+    return other;
   }
 
   /** The column of a name, which is added where it is new. */

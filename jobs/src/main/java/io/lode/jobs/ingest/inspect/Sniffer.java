@@ -82,7 +82,9 @@ record Sniffer(Configuration configuration) {
         return json;
       }
     }
-    return csv(text, start.length < LOOKED_AT).or(() -> TextGuess.kind(text));
+    return csv(text, start.length < LOOKED_AT)
+        .or(() -> BlankTable.kind(text))
+        .or(() -> TextGuess.kind(text));
   }
 
   /** The tracker that a database belongs to, by the names of its tables. */

@@ -73,7 +73,7 @@ record SourceGuess(String text, List<Question> questions) {
           columns.identity().containsKey("run") || columns.runColumn() || !keys.isEmpty();
       PathGuess path = PathGuess.of(known.paths(), kind, runsInRows);
       questions.addAll(path.questions());
-      line("path = " + quoted(path.path()));
+      line("path = " + quoted(FolderParts.dvcLiveTables(path.path())));
       line("");
       constants(path);
       columns();

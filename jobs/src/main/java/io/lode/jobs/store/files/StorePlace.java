@@ -18,6 +18,11 @@ public final class StorePlace {
     this.files = files;
   }
 
+  /** The files that lie there. */
+  public StoreFiles files() {
+    return files;
+  }
+
   /** The URI by which the store was opened. */
   public String root() {
     return files.root();

@@ -13,11 +13,9 @@ import io.lode.jobs.store.files.StorePlace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
@@ -28,7 +26,6 @@ import org.apache.iceberg.Schema;
 import org.apache.iceberg.SerializableTable;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.hadoop.HadoopCatalog;
@@ -37,9 +34,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.DoubleType;
-import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -54,8 +48,6 @@ public final class StoreTable {
 
   /** The column that names a row's group. */
   public static final String GROUP_PATH = "group_path";
-
-  private static final Set<String> KEYS = Set.of(GROUP_PATH, "run");
 
   /** As many groups are named in a query one by one. */
   private static final int LISTED_GROUPS = 200;
@@ -102,7 +94,7 @@ public final class StoreTable {
       return;
     }
     String properties =
-        properties().entrySet().stream()
+        WrittenForm.properties(schema).entrySet().stream()
             .map(entry -> "'" + entry.getKey() + "' = '" + entry.getValue() + "'")
             .collect(Collectors.joining(", "));
     spark
@@ -128,34 +120,6 @@ public final class StoreTable {
     if (!missing.isEmpty()) {
       spark.get().sql("ALTER TABLE " + sqlName() + " ADD COLUMNS (" + missing.toDDL() + ")");
     }
-  }
-
-  private Map<String, String> properties() {
-    Map<String, String> properties = new LinkedHashMap<>();
-    properties.put(TableProperties.FORMAT_VERSION, "2");
-    properties.put(TableProperties.PARQUET_COMPRESSION, "zstd");
-    properties.put(TableProperties.PARQUET_COMPRESSION_LEVEL, "1");
-    properties.put(TableProperties.METADATA_DELETE_AFTER_COMMIT_ENABLED, "true");
-    properties.put(TableProperties.METADATA_PREVIOUS_VERSIONS_MAX, "50");
-    for (StructField field : schema.fields()) {
-      String column = field.name();
-      if (KEYS.contains(column)) {
-        // Whole bounds let readers of a group leave the files of others alone.
-        properties.put(TableProperties.METRICS_MODE_COLUMN_CONF_PREFIX + column, "full");
-      } else if (field.dataType() instanceof StringType) {
-        properties.put(TableProperties.PARQUET_COLUMN_STATS_ENABLED_PREFIX + column, "false");
-      }
-      // Measured numbers hardly repeat: a dictionary of them costs time and saves nothing.
-      String numbers =
-          field.dataType() instanceof ArrayType
-              ? column + ".element"
-              : column.equals("metrics") ? "metrics.value" : column;
-      if (field.dataType() instanceof DoubleType || !numbers.equals(column)) {
-        properties.put(
-            TableProperties.PARQUET_DICT_ENCODING_ENABLED_COLUMN_PREFIX + numbers, "false");
-      }
-    }
-    return properties;
   }
 
   /** The id of the current snapshot; empty where nothing was ever committed. */
@@ -264,13 +228,38 @@ public final class StoreTable {
    */
   public void requireHere(StoreFiles files) {
     new TableVersions(files, name)
-        .newest()
+        .newest(this::isHere)
         .map(newest -> newest.metadata().location())
-        .filter(location -> !place.isHere(location, name))
+        .filter(location -> !isHere(location))
         .ifPresent(
             location -> {
               throw place.elsewhere(StorePlace.ofTable(location));
             });
+  }
+
+  /**
+   * Makes sure that the newest description of the table is sound, which Iceberg takes as it is.
+   *
+   * @throws DamagedStoreException if it is not
+   */
+  public void requireSound() {
+    TableVersions versions = new TableVersions(place.files(), name);
+    versions
+        .newest(this::isHere)
+        .filter(newest -> !newest.damaged().isEmpty())
+        .ifPresent(
+            newest -> {
+              throw TableDamage.found(
+                  versions.path(newest.damaged().get(0)) + " is not what was written there",
+                  place.root(),
+                  name,
+                  null);
+            });
+  }
+
+  /** Whether a description of the table that names a place names this one. */
+  boolean isHere(String location) {
+    return place.isHere(location, name);
   }
 
   /**
@@ -285,7 +274,7 @@ public final class StoreTable {
       found.initialize(
           catalog, new HashMap<>(Map.of(CatalogProperties.WAREHOUSE_LOCATION, place.root())));
       Table table = found.loadTable(TableIdentifier.of(name));
-      if (!place.isHere(table.location(), name)) {
+      if (!isHere(table.location())) {
         throw place.elsewhere(StorePlace.ofTable(table.location()));
       }
       return Optional.of(table);

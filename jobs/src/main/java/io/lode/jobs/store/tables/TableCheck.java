@@ -59,7 +59,7 @@ public record TableCheck(SparkSession spark, StoreFiles files, StoreTable table)
   public List<Damage> look() {
     TableVersions versions = new TableVersions(files, table.name());
     List<Damage> damage = new ArrayList<>();
-    Optional<Found> newest = versions.newest();
+    Optional<Found> newest = versions.newest(table::isHere);
     if (newest.isEmpty()) {
       if (!files.tree(table.name()).isEmpty()) {
         damage.add(
@@ -118,7 +118,7 @@ public record TableCheck(SparkSession spark, StoreFiles files, StoreTable table)
   /** Makes the table readable, as {@link #look} said. */
   public void mend(StoreHold hold) {
     TableVersions versions = new TableVersions(files, table.name());
-    Optional<Found> found = versions.newest();
+    Optional<Found> found = versions.newest(table::isHere);
     hold.require();
     if (found.isEmpty()) {
       if (!files.tree(table.name()).isEmpty()) {

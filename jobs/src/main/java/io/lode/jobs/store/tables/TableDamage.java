@@ -23,20 +23,30 @@ final class TableDamage {
   static RuntimeException of(RuntimeException failure, String store, String table) {
     for (Throwable at = failure; at != null; at = at.getCause()) {
       if (isDamage(at)) {
-        return new DamagedStoreException(
-            "table "
-                + table
-                + " of store "
-                + store
-                + " is damaged: "
-                + at.getMessage()
-                + "; run lode check --store "
-                + store
-                + " --repair",
-            failure);
+        return found(at.getMessage(), store, table, failure);
       }
     }
     return failure;
+  }
+
+  /**
+   * What to throw where a file of a table is known to be damaged.
+   *
+   * @param what is wrong, in words
+   * @param cause of which that is known, or null
+   */
+  static DamagedStoreException found(String what, String store, String table, Throwable cause) {
+    return new DamagedStoreException(
+        "table "
+            + table
+            + " of store "
+            + store
+            + " is damaged: "
+            + what
+            + "; run lode check --store "
+            + store
+            + " --repair",
+        cause);
   }
 
   private static boolean isDamage(Throwable one) {
@@ -48,6 +58,6 @@ final class TableDamage {
         || one instanceof FileNotFoundException
         || one instanceof EOFException
         // Iceberg brings Jackson along under a name of its own.
-        || one.getClass().getName().contains(".jackson.core.");
+        || one.getClass().getName().contains(".jackson.");
   }
 }

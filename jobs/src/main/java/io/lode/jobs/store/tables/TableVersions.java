@@ -3,8 +3,10 @@ package io.lode.jobs.store.tables;
 import io.lode.jobs.store.files.StoreFiles;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.iceberg.TableMetadata;
@@ -44,30 +46,85 @@ record TableVersions(StoreFiles files, String table) {
     return numbers;
   }
 
-  /** The newest version that can be read; empty where none can. */
+  /** The newest sound version, whatever place it names; empty where none is sound. */
   Optional<Found> newest() {
-    List<Integer> damaged = new ArrayList<>();
-    for (int number : numbers()) {
-      Optional<TableMetadata> metadata = read(number);
-      if (metadata.isPresent()) {
-        return Optional.of(new Found(number, metadata.get(), damaged));
-      }
-      damaged.add(number);
-    }
-    return Optional.empty();
+    return newest(location -> true);
   }
 
-  private Optional<TableMetadata> read(int number) {
+  /**
+   * The newest sound version; empty where none is. A version is damaged where it cannot be read,
+   * where it holds what belongs in an earlier or a later one, and where it names another place than
+   * here although the version before it names this one.
+   *
+   * @param isHere whether a location is where the table lies
+   */
+  Optional<Found> newest(Predicate<String> isHere) {
+    List<Integer> damaged = new ArrayList<>();
+    List<Version> sound = new ArrayList<>();
+    // Each is held against the one before it.
+    for (int number : numbers()) {
+      Optional<Version> read = read(number);
+      if (read.isEmpty()) {
+        if (sound.isEmpty()) {
+          damaged.add(number);
+        }
+        continue;
+      }
+      sound.add(read.get());
+      if (sound.size() == 2) {
+        Version newer = sound.get(0);
+        Version older = sound.get(1);
+        if (!newer.contradicts(older, isHere)) {
+          return Optional.of(new Found(newer.number(), newer.metadata(), damaged));
+        }
+        damaged.add(newer.number());
+        sound.remove(0);
+      }
+    }
+    return sound.stream()
+        .findFirst()
+        .map(last -> new Found(last.number(), last.metadata(), damaged));
+  }
+
+  /** A version as it lies in its file. */
+  private record Version(int number, byte[] json, TableMetadata metadata) {
+
+    /** Whether this one cannot have been written after another. */
+    boolean contradicts(Version older, Predicate<String> isHere) {
+      return Arrays.equals(json, older.json)
+          || metadata.lastSequenceNumber() < older.metadata.lastSequenceNumber()
+          || (!isHere.test(metadata.location()) && isHere.test(older.metadata.location()));
+    }
+  }
+
+  private Optional<Version> read(int number) {
     try {
       return files
           .read(path(number))
-          .map(bytes -> TableMetadataParser.fromJson(new String(bytes, StandardCharsets.UTF_8)))
-          // That of another table is no version of this one.
-          .filter(metadata -> metadata.location().endsWith("/" + table));
+          .map(
+              bytes ->
+                  new Version(
+                      number,
+                      bytes,
+                      TableMetadataParser.fromJson(new String(bytes, StandardCharsets.UTF_8))))
+          // That of another table is no version of this one, and none follows itself.
+          .filter(version -> version.metadata().location().endsWith("/" + table))
+          .filter(version -> lastLogged(version.metadata()) < number);
     } catch (RuntimeException e) {
       // Whatever a parser throws at bytes that were written by something else.
       return Optional.empty();
     }
+  }
+
+  /** The number of the last version before that a version names; 0 where it names none. */
+  private static int lastLogged(TableMetadata metadata) {
+    return metadata.previousFiles().stream()
+        .map(entry -> entry.file().substring(entry.file().lastIndexOf('/') + 1))
+        .map(VERSION::matcher)
+        .filter(Matcher::matches)
+        .mapToInt(matcher -> Integer.parseInt(matcher.group(1)))
+        .max()
+        .orElse(0);
   }
 
   /**

@@ -137,6 +137,67 @@ class InspectorTest {
   }
 
   @Test
+  void oneTagInTwoFoldersIsToldApartByThem() {
+    Inspected runs =
+        only(Path.of("src/test/resources/cases/tensorboard-train-validation-folders/logs"));
+    assertThat(runs.isSure()).as(runs.text()).isTrue();
+    assertThat(path(runs)).isEqualTo("{run}/*/events.out.tfevents.*");
+    assertThat(columns(runs))
+        .containsEntry("train_loss", "train:epoch_loss")
+        .containsEntry("validation_loss", "validation:epoch_loss");
+    assertThat(runs.rejected()).isEmpty();
+    assertThat(runs.preview().get(0)).contains("train_loss=4", "validation_loss=6");
+  }
+
+  @Test
+  void metricsOfDvcLiveMayLieInFolders() throws IOException {
+    for (String run : List.of("first", "second")) {
+      String metrics = run + "/dvclive/plots/metrics/";
+      log(metrics + "lr.tsv", "step\tlr", "0\t0.1", "1\t0.05");
+      log(metrics + "train/loss.tsv", "step\tloss", "0\t2.5", "1\t2");
+      log(metrics + "eval/loss.tsv", "step\tloss", "0\t3", "1\t2.75");
+      log(run + "/dvclive/metrics.json", "{\"step\": 1}");
+    }
+    Inspected runs = only(logs);
+    assertThat(path(runs)).isEqualTo("{run}/dvclive/plots/metrics/**.tsv");
+    assertThat(columns(runs))
+        .containsEntry("learning_rate", "lr")
+        .containsEntry("train_loss", "train:loss")
+        .containsEntry("validation_loss", "eval:loss");
+    assertThat(runs.isSure()).as(runs.text()).isTrue();
+    assertThat(runs.preview())
+        .contains("run=first, step=0, learning_rate=0.1, train_loss=2.5, validation_loss=3");
+    assertThat(runs.runs()).isEqualTo(2);
+  }
+
+  @Test
+  void columnsMayBeSeparatedBySeveralBlanks() throws IOException {
+    Files.writeString(
+        logs.resolve("a.txt"),
+        """
+        step    lr   train/loss  val_loss
+           0  0.10    2.5       3.0
+          10  0.05    2.25      NaN
+         100  1e-3    2         2.5
+        """);
+    Files.writeString(
+        logs.resolve("b.txt"),
+        """
+             step    lr   train/loss  val_loss
+        0       0  0.10    2.5       3.0
+        1      10  0.05    2.25      2.75
+        2     100  1e-3    2         2.5
+        """);
+    Inspected runs = only(logs);
+    assertThat(runs.format()).isEqualTo("text");
+    assertThat(runs.rejected()).isEmpty();
+    assertThat(runs.runs()).isEqualTo(2);
+    assertThat(runs.observations()).isEqualTo(6);
+    assertThat(runs.preview().get(0))
+        .isEqualTo("run=a, step=0, learning_rate=0.1, train_loss=2.5, validation_loss=3");
+  }
+
+  @Test
   void setsThatLieSideBySideAreReadEachByItself() {
     Inspection inspection = inspect(EXAMPLES);
     assertThat(inspection.logs().stream().map(InspectorTest::path))

@@ -41,6 +41,7 @@ import picocli.CommandLine.Option;
       BenchCommand.Speed.class,
       GroupsBenchCommand.class,
       IngestBenchCommand.class,
+      InspectBenchCommand.class,
       PublishBenchCommand.class,
       FaultsBenchCommand.class,
       LongRunsBenchCommand.class,

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  */
 record ChildProcess(Path output, Path archive) {
 
-  private static final long PATIENCE_MINUTES = 10;
+  private static final long PATIENCE_MINUTES = 60;
 
   /**
    * Waits for the process and gives its exit status.

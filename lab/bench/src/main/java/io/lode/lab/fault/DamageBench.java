@@ -86,7 +86,7 @@ public final class DamageBench {
   private static final List<Pattern> NAMES =
       List.of(
           Pattern.compile("(?<=model=|dataset=|optimizer=|horizon=|run=)[^/]+"),
-          Pattern.compile("[0-9a-f]{8}-[0-9a-f-]{27}"),
+          Pattern.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"),
           Pattern.compile("[0-9a-f]{12,64}"),
           Pattern.compile("\\d+"));
 

@@ -21,6 +21,10 @@ class DamageBenchTest {
             DamageBench.kind(
                 "observations/metadata/snap-123-1-0b2fbc5e-6a3c-4c40-9f57-111111111111.avro"))
         .isEqualTo("observations/metadata/snap-*-*-*.avro");
+    assertThat(
+            DamageBench.kind(
+                "observations/metadata/snap-2254811593861632378-1-e501adf6-1a30-4e8b-b7be-5f05ab4ea40c.avro"))
+        .isEqualTo("observations/metadata/snap-*-*-*.avro");
   }
 
   @Test
