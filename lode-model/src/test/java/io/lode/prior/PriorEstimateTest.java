@@ -52,8 +52,7 @@ class PriorEstimateTest {
   void whatNoGroupTellsStaysAsItWasExpected() {
     Gaussian found = Prior.of(CONFIG, groups(50, -2.5, 0.3, 0.1)).kinds().get(0).unknowns();
     Unknown silent = Unknown.NOISE_SLOPE;
-    assertThat(found.mean(silent))
-        .isCloseTo(CONFIG.startMeans().get(silent.index()), within(0.3));
+    assertThat(found.mean(silent)).isCloseTo(CONFIG.startMeans().get(silent.index()), within(0.3));
     assertThat(found.width(silent)).isGreaterThan(0.8);
   }
 

@@ -1,7 +1,7 @@
 package io.lode.jobs.cli;
 
-import io.lode.jobs.cli.options.DecisionOptions;
 import io.lode.jobs.UsageException;
+import io.lode.jobs.cli.options.DecisionOptions;
 import io.lode.jobs.cli.options.HorizonOption;
 import io.lode.jobs.cli.options.MethodOptions;
 import io.lode.jobs.cli.options.PlannedRun;
@@ -113,8 +113,7 @@ final class GenerateCommand implements Callable<Integer> {
       decision.refuseBeside("--steps, --tokens and --examples");
       return new GenerateLongRun(context).run(longRun.get());
     }
-    return new Generate(
-            context, method.method(context), decision.settings(context, List.of()))
+    return new Generate(context, method.method(context), decision.settings(context, List.of()))
         .run(
             horizon.horizons(context.settings()),
             length == null

@@ -70,8 +70,7 @@ public record GroupTraining(
    * @param settings of the fit; they say whether held-out error is measured
    * @param prior that groups with few runs are shrunk to
    */
-  public static Fitted fitted(
-      Sweep sweep, TrainSettings settings, PriorInForce prior, long seed) {
+  public static Fitted fitted(Sweep sweep, TrainSettings settings, PriorInForce prior, long seed) {
     EnsembleTrainer trainer = prior.ensembles(settings, seed);
     Effects effects =
         Effects.of(

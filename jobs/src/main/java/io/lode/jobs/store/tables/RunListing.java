@@ -231,7 +231,8 @@ public final class RunListing {
     Map<String, String> hyperparameters = new TreeMap<>();
     Object logged = row.getField("hyperparameters");
     if (logged instanceof Map<?, ?> map) {
-      map.forEach((name, value) -> hyperparameters.put(name.toString(), Objects.toString(value, null)));
+      map.forEach(
+          (name, value) -> hyperparameters.put(name.toString(), Objects.toString(value, null)));
     }
     return hyperparameters;
   }
