@@ -145,7 +145,7 @@ class SettingsCommandsTest {
 
     JsonNode schedule = lode("generate", "--horizon", "1.0").json().at("/schedules/0");
     JsonNode settings = schedule.get("settings");
-    assertThat(settings.get("source").asText()).isEqualTo("the best run");
+    assertThat(settings.get("source").asText()).isEqualTo("the best run as logged");
     ScheduleArtifact artifact = artifact(schedule.get("path").asText());
     double best = Double.parseDouble(artifact.settings().values().get("weight_decay"));
     assertThat(best).isBetween(0.0005, 0.2);
@@ -189,7 +189,7 @@ class SettingsCommandsTest {
     assertThat(csv.resolveSibling("settings.csv"))
         .content()
         .startsWith("name,value\nact,")
-        .contains("\nweight_decay," + proposals.at("/1/settings/weight_decay").asText() + "\n");
+        .contains("weight_decay," + proposals.at("/1/settings/weight_decay").asText());
 
     Answer report = lode("report", "--set", "report.held-out=false", "--quiet");
     Path page = Path.of(URI.create(report.json().at("/groups/0/page").asText()));
