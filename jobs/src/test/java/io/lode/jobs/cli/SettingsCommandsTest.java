@@ -195,7 +195,7 @@ class SettingsCommandsTest {
         .contains("Settings that vary beside the rate")
         .contains("log10 of weight_decay")
         .contains("note is to be ignored.")
-        .contains("weight_decay=0.7");
+        .contains("weight_decay&#x3D;0.7");
   }
 
   private static List<String> texts(JsonNode array) {
