@@ -81,11 +81,15 @@ public record DecisionSettings(
     return at;
   }
 
-  private String source(Sweep sweep, Effects effects, Map<String, String> at) {
-    if (at.equals(effects.reference())) {
-      return "the best run";
+  private static String source(SettledSweep settled, Map<String, String> at) {
+    Effects effects = settled.effects();
+    if (!at.equals(settled.at())) {
+      return "changed for this proposal";
     }
-    return sweep.runs().stream()
+    if (at.equals(effects.reference())) {
+      return "the best run as logged";
+    }
+    return settled.sweep().runs().stream()
         .filter(run -> effects.settings(run).equals(at))
         .findFirst()
         .map(Run::run)
@@ -130,7 +134,7 @@ public record DecisionSettings(
         undecided.add(one.name() + " explains nothing beside the rate");
       }
     }
-    return new ScheduleSettings(at, source(settled.sweep(), effects, at), changes, undecided);
+    return new ScheduleSettings(at, source(settled, at), changes, undecided);
   }
 
   /** Other values than the present one: levels that were run, or numbers over the range. */

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -37,6 +38,9 @@ public final class TableHeldOut {
 
   /** Columns of runs.csv that name a run; a count. */
   private static final int NAMES = 3;
+
+  /** Columns of runs.csv that say what was logged. */
+  private static final Set<String> OF_LOGS = Set.of("rows", "last_step", "score_metric");
 
   private final ModalConfig modal;
   private final HyperparameterConfig config;
@@ -141,7 +145,9 @@ public final class TableHeldOut {
         List<String> cells = List.of(line.split(",", -1));
         Map<String, String> values = new TreeMap<>();
         for (int i = NAMES; i < header.size(); i++) {
-          values.put(header.get(i), cells.get(i));
+          if (!OF_LOGS.contains(header.get(i))) {
+            values.put(header.get(i), cells.get(i));
+          }
         }
         table.put(cells.subList(0, NAMES), values);
       }
