@@ -58,8 +58,7 @@ record UnknownsMap(double[][] design, double[] origin, double[][] roughness) {
       roughness[constants + 4][constants + 4] = growth * growth;
     } else {
       design[constants + 3][Unknown.NORM_GROWTH.index()] = setting.weightNorm().growthWidth();
-      design[constants + 4][Unknown.NORM_SHRINKAGE.index()] =
-          setting.weightNorm().shrinkageWidth();
+      design[constants + 4][Unknown.NORM_SHRINKAGE.index()] = setting.weightNorm().shrinkageWidth();
     }
     return new UnknownsMap(design, origin, roughness);
   }

@@ -24,6 +24,7 @@ class PriorEstimateTest {
     return new GroupEvidence(
         new GroupKey("model-" + number, "d", "o"),
         List.of("run-" + number),
+        1000,
         precision,
         information,
         deviation,
@@ -52,8 +53,7 @@ class PriorEstimateTest {
   void whatNoGroupTellsStaysAsItWasExpected() {
     Gaussian found = Prior.of(CONFIG, groups(50, -2.5, 0.3, 0.1)).kinds().get(0).unknowns();
     Unknown silent = Unknown.NOISE_SLOPE;
-    assertThat(found.mean(silent))
-        .isCloseTo(CONFIG.startMeans().get(silent.index()), within(0.3));
+    assertThat(found.mean(silent)).isCloseTo(CONFIG.startMeans().get(silent.index()), within(0.3));
     assertThat(found.width(silent)).isGreaterThan(0.8);
   }
 
@@ -89,6 +89,7 @@ class PriorEstimateTest {
           new GroupEvidence(
               new GroupKey(other.group().model(), "other", "o"),
               other.runs(),
+              other.steps(),
               other.precision(),
               other.information(),
               other.deviation(),
