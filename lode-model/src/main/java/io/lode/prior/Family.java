@@ -1,6 +1,7 @@
 package io.lode.prior;
 
 import io.lode.trajectory.GroupKey;
+import io.lode.trajectory.Sweep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,12 @@ public final class Family {
 
   /** Share of a kind that the relatives speak against: never impossible. */
   private static final double SMALLEST_SHARE = 1e-6;
+
+  /**
+   * Relatives whose full runs differ by more than this ratio say nothing: times are counted in full
+   * runs, and a loss curve that goes on six times as long has another shape.
+   */
+  private static final double LIKE_LENGTHS = 3;
 
   private Family() {}
 
@@ -55,9 +62,17 @@ public final class Family {
    * @param others what other groups say, of its family or not
    */
   static List<Kind> expected(
-      List<Kind> kinds, List<GroupEvidence> others, GroupKey group, double part) {
-    return expected(
-        kinds, others.stream().filter(other -> same(other.group(), group)).toList(), part);
+      List<Kind> kinds, List<GroupEvidence> others, Sweep sweep, double part) {
+    List<GroupEvidence> relatives =
+        others.stream()
+            .filter(other -> same(other.group(), sweep.group()))
+            .filter(other -> ofLikeLength(other.steps(), sweep.totalSteps()))
+            .toList();
+    return expected(kinds, relatives, part);
+  }
+
+  private static boolean ofLikeLength(double one, double other) {
+    return Math.max(one, other) <= LIKE_LENGTHS * Math.min(one, other);
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.List;
  *
  * @param group whose runs were fitted
  * @param runs fingerprints of them
+ * @param steps of a full run, which times are counted in
  * @param precision how sharply they determine the unknowns, positive semidefinite, ({@link
  *     Unknown}, {@link Unknown})
  * @param information precision times the best value, ({@link Unknown})
@@ -19,6 +20,7 @@ import java.util.List;
 public record GroupEvidence(
     GroupKey group,
     List<String> runs,
+    double steps,
     double[][] precision,
     double[] information,
     double deviation,
@@ -65,6 +67,7 @@ public record GroupEvidence(
     return new GroupEvidence(
         fit.setting().sweep().group(),
         runs,
+        fit.setting().basis().referenceSteps(),
         Matrices.symmetric(Matrices.product(weighted, map.design())),
         Matrices.product(weighted, Matrices.difference(parameters, map.origin())),
         fit.deviation(),

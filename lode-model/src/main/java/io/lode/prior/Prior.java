@@ -124,7 +124,7 @@ public record Prior(PriorConfig config, List<Kind> kinds, List<GroupEvidence> gr
     List<GroupEvidence> others = unknownTo(sweep);
     boolean again = others.size() < groups.size() && groups.size() < MANY_GROUPS;
     List<Kind> known = again ? new PriorEstimate(config).of(others) : kinds;
-    return Family.expected(known, others, sweep.group(), config.familyPart());
+    return Family.expected(known, others, sweep, config.familyPart());
   }
 
   /** What is expected of a relative of a group, in the group's units: of the likeliest kind. */

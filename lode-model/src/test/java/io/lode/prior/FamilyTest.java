@@ -39,7 +39,7 @@ class FamilyTest {
     precision[at][at] = 1e4;
     information[at] = -6 * 1e4;
     GroupEvidence relative =
-        new GroupEvidence(group("190M"), List.of(), precision, information, 1e-3, 0);
+        new GroupEvidence(group("190M"), List.of(), 1000, precision, information, 1e-3, 0);
     Gaussian related = Family.expected(List.of(kind), List.of(relative), 0.2).get(0).unknowns();
     assertThat(related.mean(Unknown.NOISE_LEVEL)).isCloseTo(-4 - 2 * 0.8, within(0.05));
     assertThat(related.width(Unknown.NOISE_LEVEL)).isBetween(0.6, 1.1);

@@ -24,6 +24,7 @@ class PriorEstimateTest {
     return new GroupEvidence(
         new GroupKey("model-" + number, "d", "o"),
         List.of("run-" + number),
+        1000,
         precision,
         information,
         deviation,
@@ -88,6 +89,7 @@ class PriorEstimateTest {
           new GroupEvidence(
               new GroupKey(other.group().model(), "other", "o"),
               other.runs(),
+              other.steps(),
               other.precision(),
               other.information(),
               other.deviation(),

@@ -22,6 +22,12 @@ import java.util.Optional;
 public record PriorInForce(PriorArtifact artifact, int fewRuns, LongRunSettings longRuns)
     implements Serializable {
 
+  /**
+   * Fewest runs that a forecast beyond the runs is shrunk with. Count: of families that the prior
+   * had not seen, single runs were forecast a seventh worse under it.
+   */
+  private static final int FEWEST_RUNS = 2;
+
   /** Draws that show how far a relative may differ. Count. */
   private static final int LIKE_MEMBERS = 32;
 
@@ -40,7 +46,8 @@ public record PriorInForce(PriorArtifact artifact, int fewRuns, LongRunSettings 
 
   /** The trainer of forecasts beyond the runs of a group. */
   public LongRunTrainer longRuns(Sweep sweep, long seed) {
-    return sweep.runs().size() < fewRuns ? shrunk(seed) : longRuns.trainer(seed);
+    int runs = sweep.runs().size();
+    return runs >= FEWEST_RUNS && runs < fewRuns ? shrunk(seed) : longRuns.trainer(seed);
   }
 
   private LongRunTrainer shrunk(long seed) {

@@ -3,9 +3,6 @@ package io.lode.model.modal;
 import io.lode.statistics.Spread;
 import java.util.Arrays;
 import java.util.List;
-import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
-import org.ejml.interfaces.decomposition.CholeskyDecomposition_F64;
 
 /**
  * Levenberg-Marquardt for one modal latent ODE: the most probable parameters under Cauchy noise on
@@ -106,63 +103,14 @@ final class ModalFit {
         start.parameters().clone(), start.offsets().clone(), start.deviation(), iterations);
   }
 
-  /**
-   * Minus the log evidence of the prior that a fit was made under, by Laplace's method: the cost,
-   * and how much of the prior's volume the runs leave.
-   */
-  double surprise(Fitted fitted) {
+  /** How the cost curves around a fit. */
+  ModalCurvature curvature(Fitted fitted) {
     Point point = at(fitted.parameters(), fitted.offsets());
-    double[][] precision = equations(point, fitted.deviation()).eliminated();
-    for (double[] row : precision) {
-      for (int i = 0; i < row.length; i++) {
-        row[i] /= prior.strength();
-      }
-    }
-    CholeskyDecomposition_F64<DMatrixRMaj> cholesky =
-        DecompositionFactory_DDRM.chol(precision.length, true);
-    if (!cholesky.decompose(new DMatrixRMaj(precision))) {
-      return Double.POSITIVE_INFINITY;
-    }
-    DMatrixRMaj factor = cholesky.getT(null);
-    double volume = 0;
-    for (int i = 0; i < precision.length; i++) {
-      volume += Math.log(factor.get(i, i));
-    }
-    return fitted.cost() / prior.strength() + prior.improbable() + volume;
-  }
-
-  /** What the runs alone say of the unknowns, around a fit. */
-  ModalEvidence evidence(Fitted fitted, ModalSetting setting) {
-    Point point = at(fitted.parameters(), fitted.offsets());
-    double[][] precision = equations(point, fitted.deviation()).eliminated();
-    for (int i = 0; i < precision.length; i++) {
-      for (int j = 0; j < precision.length; j++) {
-        precision[i][j] -= fitted.prior().precision()[i][j];
-      }
-    }
-    return new ModalEvidence(
-        setting,
-        fitted.parameters(),
-        precision,
-        fitted.deviation(),
-        autocorrelation(point.residuals(), outlierScale * fitted.deviation()),
-        fitted.offsets());
-  }
-
-  /** Of neighbouring residuals of a run, each clipped; at least 0. */
-  private static double autocorrelation(double[][] residuals, double clip) {
-    double products = 0;
-    double squares = 0;
-    for (double[] run : residuals) {
-      for (int t = 0; t < run.length; t++) {
-        double value = Math.max(-clip, Math.min(clip, run[t]));
-        squares += value * value;
-        if (t > 0) {
-          products += value * Math.max(-clip, Math.min(clip, run[t - 1]));
-        }
-      }
-    }
-    return squares > 0 ? Math.max(0, products / squares) : 0;
+    return new ModalCurvature(
+        fitted,
+        equations(point, fitted.deviation()).eliminated(),
+        point.residuals(),
+        outlierScale * fitted.deviation());
   }
 
   /**

@@ -86,7 +86,10 @@ public final class ModalTrainer {
   public ModalEvidence evidence(Sweep whole) {
     Prepared prepared = prepared(whole);
     ModalFit.Fitted fitted = best(prepared);
-    return prepared.fit(prepared.focus(), fitted.prior()).evidence(fitted, prepared.setting());
+    return prepared
+        .fit(prepared.focus(), fitted.prior())
+        .curvature(fitted)
+        .evidence(prepared.setting());
   }
 
   /**
@@ -170,7 +173,9 @@ public final class ModalTrainer {
       ModalFit fit = prepared.fit(prepared.focus(), prior);
       ModalFit.Fitted fitted = fit.fit(config.effort().iterations());
       double cost =
-          expectation.isPresent() && priors.size() > 1 ? fit.surprise(fitted) : fitted.cost();
+          expectation.isPresent() && priors.size() > 1
+              ? fit.curvature(fitted).surprise()
+              : fitted.cost();
       if (best == null || cost < least) {
         best = fitted;
         least = cost;

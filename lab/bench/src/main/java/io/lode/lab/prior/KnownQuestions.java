@@ -9,6 +9,7 @@ import io.lode.trajectory.Run;
 import io.lode.trajectory.Sweep;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,7 +106,11 @@ public record KnownQuestions(PriorBench bench, List<Member> members, List<GroupE
             .filter(one -> Family.size(one.group()) < Family.size(sweep.group()))
             .toList();
     TreeMap<Long, List<Run>> byLength = new TreeMap<>();
-    for (Run run : sweep.runs()) {
+    List<Run> ascending =
+        sweep.runs().stream()
+            .sorted(Comparator.comparingDouble(run -> run.trajectory().lastStep()))
+            .toList();
+    for (Run run : ascending) {
       double last = run.trajectory().lastStep();
       Long near = byLength.floorKey(Math.round(last));
       boolean same = near != null && last < SAME_LENGTH * near;
