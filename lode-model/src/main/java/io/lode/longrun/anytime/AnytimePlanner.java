@@ -188,6 +188,8 @@ public final class AnytimePlanner {
       grid[i] = 0.05 * last * i / SAMPLES;
       grid[SAMPLES + i] = last * (0.05 + 0.95 * i / (SAMPLES - 1));
     }
+    // Rounding must not leave the last knot before the end.
+    grid[grid.length - 1] = last;
     return LogLinearKnots.of(
         step -> Math.max(reach.smallestRate(), trunk.learningRate(step)), grid);
   }
