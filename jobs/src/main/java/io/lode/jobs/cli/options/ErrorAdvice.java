@@ -1,6 +1,7 @@
 package io.lode.jobs.cli.options;
 
 import io.lode.artifact.ArtifactException;
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -37,6 +38,7 @@ final class ErrorAdvice {
     return error instanceof ArtifactException
         || error instanceof NotFoundException
         || error instanceof ChecksumException
+        || error instanceof EOFException
         || message.contains("is not a Parquet file")
         || message.contains("Not an Avro data file")
         || error.getClass().getSimpleName().equals("InvalidAvroMagicException")

@@ -1,5 +1,6 @@
 package io.lode.jobs.store.tables;
 
+import io.lode.jobs.store.files.StorePlace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -28,7 +29,11 @@ record ListedRows(Table table, long snapshot) {
         .map(found -> new ListedRows(found, found.currentSnapshot().snapshotId()));
   }
 
-  /** Every row, with some columns; one that a table of an earlier build lacks is left out. */
+  /**
+   * Every row, with some columns; one that a table of an earlier build lacks is left out.
+   *
+   * @throws io.lode.jobs.DamagedStoreException if a file of the table is damaged
+   */
   void each(List<String> columns, Consumer<Record> row) {
     each(columns, Expressions.alwaysTrue(), row);
   }
@@ -42,6 +47,10 @@ record ListedRows(Table table, long snapshot) {
       rows.forEach(row);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (RuntimeException e) {
+      String location = table.location();
+      String name = location.substring(location.lastIndexOf('/') + 1);
+      throw TableDamage.of(e, StorePlace.ofTable(location), name);
     }
   }
 
