@@ -54,7 +54,8 @@ final class WhatifCommand implements Callable<Integer> {
       names = "--run",
       paramLabel = "RUN",
       description =
-          "a run in flight: what would happen to it under the schedule from its last logged step on")
+          "a run in flight: what would happen to it under the schedule from its last logged step"
+              + " on")
   private String run;
 
   @Option(

@@ -66,7 +66,7 @@ final class BundlePriorCommand implements Callable<Integer> {
     PriorBench bench =
         new PriorBench(
             new PriorBench.Plan(List.of(), 0, 0, SEED, 1, PriorConfig.standard()),
-            progress::accept);
+            progress);
     List<Member> published = PublicFamilies.read(folder);
     List<Member> simulated = SimulatedFamilies.members(VARIANTS, SIMULATED_RUNS, SEED);
     List<GroupEvidence> ofPublished = bench.evidence(published);
