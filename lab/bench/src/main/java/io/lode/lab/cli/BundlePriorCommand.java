@@ -65,8 +65,7 @@ final class BundlePriorCommand implements Callable<Integer> {
   private Result bundle(ConsoleProgress progress) {
     PriorBench bench =
         new PriorBench(
-            new PriorBench.Plan(List.of(), 0, 0, SEED, 1, PriorConfig.standard()),
-            progress);
+            new PriorBench.Plan(List.of(), 0, 0, SEED, 1, PriorConfig.standard()), progress);
     List<Member> published = PublicFamilies.read(folder);
     List<Member> simulated = SimulatedFamilies.members(VARIANTS, SIMULATED_RUNS, SEED);
     List<GroupEvidence> ofPublished = bench.evidence(published);

@@ -103,8 +103,7 @@ final class PriorBenchCommand implements Callable<Integer> {
     PriorConfig standard = PriorConfig.standard();
     PriorConfig config = strength == null ? standard : standard.withStrength(strength);
     PriorBench bench =
-        new PriorBench(
-            new PriorBench.Plan(counts, draws, tests, seed, members, config), progress);
+        new PriorBench(new PriorBench.Plan(counts, draws, tests, seed, members, config), progress);
     List<Member> all = PublicFamilies.read(folder);
     List<Member> seen = new ArrayList<>(all);
     if (worlds >= 0) {
