@@ -114,7 +114,8 @@ class ResidualTrainerTest {
   void isNotChosenButRecordedWhereItLoses() {
     FittedEnsemble fitted = trainer(hopeless()).fit(sweep(0, 0.02));
     assertThat(fitted.residual()).isEmpty();
-    assertThat(fitted.chosen()).isSameAs(fitted.modal());
+    assertThat(fitted.uncorrected()).isSameAs(fitted.modal());
+    assertThat(fitted.chosen().name()).isEqualTo(ModalForecaster.NAME);
     assertThat(mae(fitted, ResidualForecaster.NAME)).isPositive();
   }
 
