@@ -100,8 +100,8 @@ class ExtensionsTest {
     assertThat(forecaster.status()).isEqualTo(2);
     assertThat(forecaster.errors())
         .contains(
-            "forecaster must be one of chosen, modal, modal+neural, multi-power-law, latent, toy,"
-                + " found 'tuy'");
+            "forecaster must be one of chosen, modal, modal+curves, modal+neural, multi-power-law,"
+                + " latent, toy, found 'tuy'");
     Answer search = lode("generate", "--search", "tuy");
     assertThat(search.status()).isEqualTo(2);
     assertThat(search.errors()).contains("search must be one of nightly, latent, toy, found 'tuy'");
