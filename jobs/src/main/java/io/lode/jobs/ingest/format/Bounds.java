@@ -68,7 +68,7 @@ public final class Bounds {
   public static String document(Path file, Configuration configuration)
       throws IOException, RowDefect {
     int most = of(configuration).largestDocument();
-    try (InputStream in = file.getFileSystem(configuration).open(file)) {
+    try (InputStream in = LogFiles.fileSystem(file, configuration).open(file)) {
       byte[] bytes = in.readNBytes(most);
       if (bytes.length == most && in.read() >= 0) {
         throw new RowDefect(

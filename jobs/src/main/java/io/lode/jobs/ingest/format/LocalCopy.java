@@ -44,8 +44,8 @@ public record LocalCopy(Path folder, Path file) implements Closeable {
   public void addBeside(
       org.apache.hadoop.fs.Path source, String suffix, Configuration configuration)
       throws IOException {
-    if (source.getFileSystem(configuration).exists(source)) {
-      try (InputStream in = source.getFileSystem(configuration).open(source)) {
+    if (LogFiles.fileSystem(source, configuration).exists(source)) {
+      try (InputStream in = LogFiles.fileSystem(source, configuration).open(source)) {
         Files.copy(in, file.resolveSibling(file.getFileName() + suffix));
       }
     }

@@ -49,6 +49,34 @@ public final class LogFiles {
   }
 
   /**
+   * The file system of a log.
+   *
+   * @param configuration of {@link #readable}
+   */
+  public static FileSystem fileSystem(Path file, Configuration configuration) throws IOException {
+    return file.getFileSystem(configuration(file, configuration));
+  }
+
+  /**
+   * The configuration that a log is opened with. Hadoop keeps one file system for all of a remote
+   * store, with the configuration of who asked first, and that file system writes to local files as
+   * Hadoop does: it must not know how logs are read.
+   *
+   * @param configuration of {@link #readable}
+   */
+  static Configuration configuration(Path file, Configuration configuration) {
+    String scheme = file.toUri().getScheme();
+    String found = scheme == null ? FileSystem.getDefaultUri(configuration).getScheme() : scheme;
+    if ("file".equals(found)) {
+      return configuration;
+    }
+    Configuration remote = new Configuration(configuration);
+    remote.unset("fs.file.impl");
+    remote.unset("fs.file.impl.disable.cache");
+    return remote;
+  }
+
+  /**
    * What lies below an input.
    *
    * @param logs the files that the template describes, in the order of their relative paths, in
@@ -69,10 +97,10 @@ public final class LogFiles {
   public static Found find(String input, PathTemplate template, Configuration configuration) {
     try {
       Path given = new Path(input);
-      FileStatus status = given.getFileSystem(configuration).getFileStatus(given);
+      FileStatus status = fileSystem(given, configuration).getFileStatus(given);
       Path root = status.isDirectory() ? status.getPath() : status.getPath().getParent();
       LocalLogFileSystem.stayBelow(root, configuration);
-      FileSystem files = given.getFileSystem(configuration);
+      FileSystem files = fileSystem(given, configuration);
       List<LogFile> found = new ArrayList<>();
       String other = null;
       String hidden = null;
@@ -224,7 +252,7 @@ public final class LogFiles {
   private static void content(MessageDigest sha, Path path, Configuration configuration)
       throws IOException {
     sha.update((byte) 0);
-    try (InputStream in = path.getFileSystem(configuration).open(path)) {
+    try (InputStream in = fileSystem(path, configuration).open(path)) {
       byte[] buffer = new byte[1 << 16];
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         sha.update(buffer, 0, read);

@@ -37,7 +37,7 @@ public final class LogStreams {
    */
   public static InputStream open(Path file, Configuration configuration) throws IOException {
     ReadingBounds bounds = Bounds.of(configuration);
-    FileBytes bytes = new FileBytes(file.getFileSystem(configuration).open(file));
+    FileBytes bytes = new FileBytes(LogFiles.fileSystem(file, configuration).open(file));
     try {
       PushbackInputStream start = new PushbackInputStream(bytes, MAGIC);
       Compression compression = sniff(start);
@@ -67,7 +67,7 @@ public final class LogStreams {
   /** How a file is compressed, by its first bytes. */
   static Compression compression(Path file, Configuration configuration) throws IOException {
     try (PushbackInputStream start =
-        new PushbackInputStream(file.getFileSystem(configuration).open(file), MAGIC)) {
+        new PushbackInputStream(LogFiles.fileSystem(file, configuration).open(file), MAGIC)) {
       return sniff(start);
     }
   }

@@ -67,7 +67,7 @@ final class ParquetLogReader implements LogReader {
   private void openFile() throws IOException {
     reader =
         ParquetFileReader.open(
-            HadoopInputFile.fromPath(file, configuration),
+            HadoopInputFile.fromPath(file, LogFiles.configuration(file, configuration)),
             HadoopReadOptions.builder(configuration, file)
                 .usePageChecksumVerification(true)
                 .build());
@@ -107,7 +107,7 @@ final class ParquetLogReader implements LogReader {
   }
 
   private void readToTheEnd() throws IOException {
-    try (InputStream in = file.getFileSystem(configuration).open(file)) {
+    try (InputStream in = LogFiles.fileSystem(file, configuration).open(file)) {
       in.transferTo(java.io.OutputStream.nullOutputStream());
     }
   }

@@ -1,6 +1,7 @@
 package io.lode.jobs.ingest.tracker;
 
 import io.lode.jobs.ingest.format.Bounds;
+import io.lode.jobs.ingest.format.LogFiles;
 import io.lode.jobs.ingest.format.RefusedFileException;
 import io.lode.jobs.ingest.format.RowDefect;
 import io.lode.jobs.ingest.format.RunMetadata;
@@ -50,7 +51,7 @@ final class MlflowRunFolder implements LoggedValues {
   }
 
   static LoggedValues open(Path meta, Configuration configuration) throws IOException {
-    FileSystem files = meta.getFileSystem(configuration);
+    FileSystem files = LogFiles.fileSystem(meta, configuration);
     Path run = meta.getParent();
     Map<String, String> names = new TreeMap<>();
     Map<String, String> parameters = new TreeMap<>();
@@ -114,7 +115,7 @@ final class MlflowRunFolder implements LoggedValues {
 
   /** The files that make up a run, sorted. */
   static List<Path> all(Path meta, Configuration configuration) throws IOException {
-    FileSystem files = meta.getFileSystem(configuration);
+    FileSystem files = LogFiles.fileSystem(meta, configuration);
     List<Path> all = new ArrayList<>();
     for (String part : new String[] {"params", "tags", "metrics"}) {
       all.addAll(below(files, new Path(meta.getParent(), part)));

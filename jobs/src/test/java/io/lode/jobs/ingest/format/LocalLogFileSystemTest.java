@@ -3,13 +3,16 @@ package io.lode.jobs.ingest.format;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.functional.RemoteIterators;
 import org.junit.jupiter.api.Test;
@@ -32,5 +35,25 @@ class LocalLogFileSystemTest {
     assertThat(found.get(0).getLen()).isEqualTo(10);
     // What is not asked for is Hadoop's default.
     assertThat(found.get(0).getPermission()).isEqualTo(FsPermission.getFileDefault());
+  }
+
+  /** Stands for a store on other machines. */
+  static final class RemoteFiles extends RawLocalFileSystem {
+    @Override
+    public URI getUri() {
+      return URI.create("remote:///");
+    }
+  }
+
+  @Test
+  void aRemoteStoreThatLogsAreReadFromWritesToLocalFilesAsHadoopDoes() throws IOException {
+    Configuration configuration = LogFiles.readable(new Configuration());
+    configuration.setClass("fs.remote.impl", RemoteFiles.class, FileSystem.class);
+
+    FileSystem remote = LogFiles.fileSystem(new Path("remote:///logs/a.csv"), configuration);
+
+    assertThat(FileSystem.getLocal(remote.getConf())).isExactlyInstanceOf(LocalFileSystem.class);
+    assertThat(LogFiles.fileSystem(new Path("/logs/a.csv"), configuration))
+        .isInstanceOf(LocalLogFileSystem.class);
   }
 }
