@@ -147,17 +147,18 @@ public final class GapBench {
           case RELOCATE -> new Relocating();
         };
     String root = attempt.prepare();
-    List<String> gaps = gaps(work, how, attempt, root);
+    String watch = how == How.KILLED ? "list" : "copy," + first + "," + every;
+    List<String> gaps = gaps(work, watch, attempt, root);
     progress.accept("bench: " + name(work) + " passes " + gaps.size() + " gaps");
     List<Row> rows = new ArrayList<>();
     for (int gap = 1; gap <= gaps.size(); gap++) {
-      if (gap >= first && (gap - first) % every == 0) {
+      if (GapWatch.Copying.isTried(gap, first, every)) {
         String wrong = how == How.KILLED ? killed(attempt, gap) : copied(attempt, root, gap);
         Row row = new Row(work, gap, gaps.get(gap - 1), wrong);
         rows.add(row);
         progress.accept("bench: " + row.line());
+        stores.delete(GapWatch.Copying.of(root, gap));
       }
-      stores.delete(GapWatch.Copying.of(root, gap));
     }
     return rows;
   }
@@ -167,9 +168,8 @@ public final class GapBench {
   }
 
   /** What the work does before each of its gaps; the store is gone afterwards. */
-  private List<String> gaps(Work work, How how, Attempt attempt, String root) {
+  private List<String> gaps(Work work, String watch, Attempt attempt, String root) {
     Path list = folder.resolve(name(work) + "-gaps.txt");
-    String watch = how == How.KILLED ? "list" : "copy";
     int status = child(watch, list.toString(), root, attempt);
     if (status != 0) {
       throw new IllegalStateException(

@@ -39,9 +39,9 @@ final class GapProgram {
   /**
    * Works.
    *
-   * @param arguments {@code halt} and the number of a gap, or {@code copy} or {@code list} and a
-   *     file for the names of gaps; the store's root; a file of Spark's properties; then {@link
-   *     #PUBLISH} or the arguments of a command
+   * @param arguments {@code halt} and the number of a gap, {@code list} and a file for the names of
+   *     gaps, or {@code copy,FIRST,EVERY} and such a file; the store's root; a file of Spark's
+   *     properties; then {@link #PUBLISH} or the arguments of a command
    */
   public static void main(String[] arguments) throws IOException {
     Configuration configuration = configuration(Path.of(arguments[3]));
@@ -62,8 +62,15 @@ final class GapProgram {
     return switch (arguments[0]) {
       case "halt" -> new GapWatch.Halt(Integer.parseInt(arguments[1]));
       case "list" -> new GapWatch.Listing(Path.of(arguments[1]));
-      default ->
-          new GapWatch.Copying(new GapWatch.Listing(Path.of(arguments[1])), arguments[2], direct);
+      default -> {
+        String[] tried = arguments[0].split(",", 3);
+        yield new GapWatch.Copying(
+            new GapWatch.Listing(Path.of(arguments[1])),
+            arguments[2],
+            direct,
+            Integer.parseInt(tried[1]),
+            Integer.parseInt(tried[2]));
+      }
     };
   }
 

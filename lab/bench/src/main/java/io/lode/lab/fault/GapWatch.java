@@ -63,7 +63,7 @@ sealed interface GapWatch extends Consumer<String> {
   }
 
   /**
-   * Keeps a copy of the store as it is in every gap: what a process that is killed there leaves.
+   * Keeps a copy of the store as it is in some gaps: what a process that is killed there leaves.
    * Nothing else goes on meanwhile.
    */
   final class Copying implements GapWatch {
@@ -71,6 +71,8 @@ sealed interface GapWatch extends Consumer<String> {
     private final Listing list;
     private final org.apache.hadoop.fs.Path store;
     private final Configuration configuration;
+    private final int first;
+    private final int every;
     private int passed;
 
     /**
@@ -79,17 +81,24 @@ sealed interface GapWatch extends Consumer<String> {
      * @param list of the gaps
      * @param store its root
      * @param configuration by which the store is reached, without gaps
+     * @param first number of the first gap that is copied
+     * @param every 1 for every gap from there on, n for every n-th one
      */
-    Copying(Listing list, String store, Configuration configuration) {
+    Copying(Listing list, String store, Configuration configuration, int first, int every) {
       this.list = list;
       this.store = new org.apache.hadoop.fs.Path(store);
       this.configuration = configuration;
+      this.first = first;
+      this.every = every;
     }
 
     @Override
     public synchronized void accept(String after) {
       passed++;
       list.accept(after);
+      if (!isTried(passed, first, every)) {
+        return;
+      }
       org.apache.hadoop.fs.Path copy = new org.apache.hadoop.fs.Path(of(store.toString(), passed));
       try (FileSystem files = FileSystem.newInstance(store.toUri(), configuration)) {
         if (files instanceof LocalFileSystem) {
@@ -102,6 +111,11 @@ sealed interface GapWatch extends Consumer<String> {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+    }
+
+    /** Whether a gap is among the first and every n-th one after it. */
+    static boolean isTried(int gap, int first, int every) {
+      return gap >= first && (gap - first) % every == 0;
     }
 
     /** Where the copy of a gap lies. */
