@@ -45,7 +45,8 @@ final class WhatifCommand implements Callable<Integer> {
       paramLabel = "NAME",
       defaultValue = SearchMethod.CHOSEN,
       description =
-          "chosen by held-out error when the ensemble was trained, modal, modal+neural,"
+          "chosen by held-out error when the ensemble was trained, modal, modal+curves,"
+              + " modal+neural,"
               + " multi-power-law, latent, or the name of a kind that a jar provides"
               + " (default: ${DEFAULT-VALUE})")
   private String forecaster;

@@ -79,7 +79,8 @@ final class BenchCommand {
         split = ",",
         paramLabel = "NAME",
         description =
-            "what searches listen to beside the process: modal, modal+neural, multi-power-law,"
+            "what searches listen to beside the process: modal, modal+curves,"
+                + " modal+neural, multi-power-law,"
                 + " latent")
     private List<String> forecasters = List.of(ModalForecaster.NAME);
 

@@ -85,8 +85,8 @@ class RegretBenchTest {
     assertThatThrownBy(() -> plan(List.of("oracle"), List.of("nightly"), 1, methods()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "forecaster must be one of modal, modal+neural, multi-power-law, latent, found"
-                + " 'oracle'");
+            "forecaster must be one of modal, modal+curves, modal+neural, multi-power-law, latent,"
+                + " found 'oracle'");
     assertThatThrownBy(() -> plan(List.of("modal"), List.of("luck"), 1, methods()))
         .hasMessage(
             "search must be one of nightly, free, bayesian, random, repeat, latent, found 'luck'");
