@@ -14,8 +14,8 @@ public final class MethodOptions {
       defaultValue = SearchMethod.CHOSEN,
       description =
           "what forecasts: chosen by held-out error when the ensemble was trained, modal,"
-              + " modal+neural, multi-power-law, latent, or the name of a kind that a jar provides"
-              + " (default: ${DEFAULT-VALUE}); all but the first two are fitted for the search")
+              + " modal+curves, modal+neural, multi-power-law, latent, or the name of a kind that a"
+              + " jar provides (default: ${DEFAULT-VALUE}); all but the first two are fitted for the search")
   private String forecaster;
 
   @Option(
