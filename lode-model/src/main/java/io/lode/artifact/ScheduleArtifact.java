@@ -114,54 +114,36 @@ public record ScheduleArtifact(
 
   /** The same artifact, with what it says of a run that is longer than any. */
   public ScheduleArtifact with(LongRunKeys keys) {
-    return new ScheduleArtifact(
-        version,
-        group,
-        run,
-        horizon,
-        totalSteps,
-        objective,
-        schedule,
-        decision,
-        reason,
-        policy,
-        risk,
-        predicted,
-        outcome,
-        bestRun,
-        compared,
-        bounds,
-        provenance,
-        settings,
-        keys);
+    return with(version, provenance, settings, keys);
   }
 
   /** The same artifact for settings of the hyperparameters beside the learning rate. */
   public ScheduleArtifact withSettings(ScheduleSettings other) {
-    return new ScheduleArtifact(
-        version,
-        group,
-        run,
-        horizon,
-        totalSteps,
-        objective,
-        schedule,
-        decision,
-        reason,
-        policy,
-        risk,
-        predicted,
-        outcome,
-        bestRun,
-        compared,
-        bounds,
-        provenance,
-        other,
-        longRun);
+    return with(version, provenance, other, longRun);
   }
 
   /** The same artifact as a version. */
   public ScheduleArtifact withVersion(int newVersion) {
+    return with(newVersion, provenance, settings, longRun);
+  }
+
+  /** The same artifact, made at another time. */
+  public ScheduleArtifact createdAt(String instant) {
+    Provenance then =
+        new Provenance(
+            provenance.ensemble(),
+            provenance.snapshot(),
+            provenance.code(),
+            provenance.seed(),
+            instant);
+    return with(version, then, settings, longRun);
+  }
+
+  private ScheduleArtifact with(
+      int newVersion,
+      Provenance newProvenance,
+      ScheduleSettings newSettings,
+      LongRunKeys newLongRun) {
     return new ScheduleArtifact(
         newVersion,
         group,
@@ -179,38 +161,9 @@ public record ScheduleArtifact(
         bestRun,
         compared,
         bounds,
-        provenance,
-        settings,
-        longRun);
-  }
-
-  /** The same artifact, made at another time. */
-  public ScheduleArtifact createdAt(String instant) {
-    return new ScheduleArtifact(
-        version,
-        group,
-        run,
-        horizon,
-        totalSteps,
-        objective,
-        schedule,
-        decision,
-        reason,
-        policy,
-        risk,
-        predicted,
-        outcome,
-        bestRun,
-        compared,
-        bounds,
-        new Provenance(
-            provenance.ensemble(),
-            provenance.snapshot(),
-            provenance.code(),
-            provenance.seed(),
-            instant),
-        settings,
-        longRun);
+        newProvenance,
+        newSettings,
+        newLongRun);
   }
 
   /** A predicted trajectory: step, mean and standard deviation, (time) each. */
