@@ -16,6 +16,7 @@ import java.io.Serializable;
  * @param evidence how runs are weighed
  * @param candidates how many schedules are tried on the forecasters, and how they are drawn
  * @param cooldowns plans that only lower the rate of a run towards the end
+ * @param stableDecays plans that hold a rate where the runs lowered theirs all the time
  * @param proposals how candidates become proposals
  * @param publication when a schedule is published
  * @param diagnosis of the sweep in words
@@ -28,6 +29,7 @@ public record SearchConfig(
     EvidenceConfig evidence,
     CandidateConfig candidates,
     CooldownConfig cooldowns,
+    StableDecayConfig stableDecays,
     ProposalConfig proposals,
     PublicationConfig publication,
     DiagnosisConfig diagnosis,
@@ -43,6 +45,7 @@ public record SearchConfig(
         EvidenceConfig.standard(),
         CandidateConfig.standard(),
         CooldownConfig.standard(),
+        StableDecayConfig.standard(),
         ProposalConfig.standard(),
         PublicationConfig.standard(),
         DiagnosisConfig.standard(),

@@ -136,6 +136,16 @@ public final class NightlySearch implements ScheduleSearch {
                     drawn(cooldown.schedule(), cooldown.run(), view.sweep()),
                     cooldown.estimate()))
         .ifPresent(plans::add);
+    exploration
+        .stableDecay()
+        .map(
+            decay ->
+                publication.forecast(
+                    view.panel(),
+                    decay.inWords(),
+                    drawn(decay.schedule(), decay.run(), view.sweep()),
+                    decay.estimate()))
+        .ifPresent(plans::add);
     return plans;
   }
 

@@ -13,14 +13,19 @@ import java.util.Optional;
  * @param plan the candidate that may be published before any run followed it; empty where the
  *     explorer has none
  * @param cooldown a cooldown of a run that may be published, too; empty where the explorer has none
+ * @param stableDecay a rate that is held and cooled down, which may be published, too; empty where
+ *     the explorer has none
  * @param choices what the next sweep should try
  */
 public record Exploration(
-    Optional<IntervalSchedule> plan, Optional<Cooldown> cooldown, List<Choice> choices) {
+    Optional<IntervalSchedule> plan,
+    Optional<Cooldown> cooldown,
+    Optional<StableDecay> stableDecay,
+    List<Choice> choices) {
 
   /** Choices of an explorer that cools down no run. */
   public Exploration(Optional<IntervalSchedule> plan, List<Choice> choices) {
-    this(plan, Optional.empty(), choices);
+    this(plan, Optional.empty(), Optional.empty(), choices);
   }
 
   /**
@@ -42,6 +47,11 @@ public record Exploration(
     /** A cooldown, with its own estimate. */
     static Choice of(Cooldown cooldown, String why) {
       return new Choice(cooldown.schedule(), cooldown.run(), why, Optional.of(cooldown.estimate()));
+    }
+
+    /** A stable decay, with its own estimate. */
+    static Choice of(StableDecay decay, String why) {
+      return new Choice(decay.schedule(), decay.run(), why, Optional.of(decay.estimate()));
     }
 
     /** Repeats a run as it was. */

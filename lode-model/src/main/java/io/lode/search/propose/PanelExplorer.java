@@ -53,9 +53,16 @@ public final class PanelExplorer implements Explorer {
     Panel.Opinions opinions = view.opinions(candidates);
     Optional<IntervalSchedule> plan = plan(candidates, opinions, view);
     Cooldowns cooldowns = new Cooldowns(view);
-    List<Exploration.Choice> taught = cooldownsToTry(cooldowns, view);
+    StableDecays decays = new StableDecays(view, cooldowns.gains().anyCooled());
+    List<Exploration.Choice> taught = new ArrayList<>(cooldownsToTry(cooldowns, view));
+    if (!decays.anyHeld()) {
+      decaysToTry(decays, view).stream()
+          .limit(Math.max(0, view.proposals() - taught.size()))
+          .map(PanelExplorer::untried)
+          .forEach(taught::add);
+    }
     return new Exploration(
-        plan, cooldowns.plan(), choices(taught, candidates, opinions, pool, view));
+        plan, cooldowns.plan(), decays.plan(), choices(taught, candidates, opinions, pool, view));
   }
 
   /**
@@ -106,6 +113,23 @@ public final class PanelExplorer implements Explorer {
                     Exploration.Choice.of(
                         cooldown, cooldown.inWords() + ": expected better than every run")));
     return choices;
+  }
+
+  /**
+   * Where no run held its rate, what holding it brings is the first thing to learn: the safest
+   * stable decay, what may be best, and so on, each at another rate.
+   */
+  private static List<StableDecay> decaysToTry(StableDecays decays, NightView view) {
+    double pessimism = view.config().publication().pessimism();
+    List<StableDecay> tried = new ArrayList<>();
+    for (int i = 0; i < view.proposals(); i++) {
+      decays.toTry(i % 2 == 0 ? pessimism : -pessimism, tried).ifPresent(tried::add);
+    }
+    return tried;
+  }
+
+  private static Exploration.Choice untried(StableDecay decay) {
+    return Exploration.Choice.of(decay, decay.inWords() + ": no run of the sweep held its rate");
   }
 
   /**

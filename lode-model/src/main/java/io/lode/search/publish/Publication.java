@@ -183,6 +183,23 @@ public final class Publication {
    * @param schedule the plan as it would be published
    */
   public Plan plan(Panel panel, String what, PiecewiseLogLinear schedule, Estimate estimate) {
+    return plan(panel, what, schedule, estimate, 1);
+  }
+
+  /**
+   * A plan with an estimate of its own, which rests on the forecasters: it needs as many runs as
+   * they do.
+   *
+   * @param panel the forecasters, asked about the proven schedule
+   * @param what the plan is, in words
+   * @param schedule the plan as it would be published
+   */
+  public Plan forecast(Panel panel, String what, PiecewiseLogLinear schedule, Estimate estimate) {
+    return plan(panel, what, schedule, estimate, config.fewestRuns());
+  }
+
+  private Plan plan(
+      Panel panel, String what, PiecewiseLogLinear schedule, Estimate estimate, int fewestRuns) {
     IntervalSchedule provenSchedule =
         new IntervalSchedule(evidence.runs().get(published).logLearningRate(), sweep.horizonStep());
     double proven =
@@ -193,7 +210,7 @@ public final class Publication {
         estimate,
         new Gain(
             evidence.estimate(published, proven) - estimate.mean(), estimate.standardDeviation()),
-        1);
+        fewestRuns);
   }
 
   /** Whether as many runs reached the horizon as a plan needs. */

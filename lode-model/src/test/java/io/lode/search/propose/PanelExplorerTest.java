@@ -125,6 +125,18 @@ class PanelExplorerTest {
   }
 
   @Test
+  void theFirstProposalsOfASweepThatFallsAllTheTimeHoldTheirRate() {
+    SweepOutcomes falling =
+        new FlatRuns().cooled(0.1, 2, 1).cooled(0.2, 1.5, 1).cooled(0.3, 1.8, 1).outcomes();
+    Exploration exploration = explore(falling, TWO, 3);
+    assertThat(exploration.stableDecay()).isPresent();
+    assertThat(reasons(exploration).subList(0, 2))
+        .allMatch(reason -> reason.endsWith(": no run of the sweep held its rate"));
+    assertThat(reasons(explore(sweep(), TWO, 3)))
+        .noneMatch(reason -> reason.contains("held its rate"));
+  }
+
+  @Test
   void asksForOrdinaryProposalsWhereThereAreFewerRunsThanCooldowns() {
     NightView view = Nights.view(Nights.runs(0.2).outcomes(), TWO, 0, 3);
     List<String> reasons = reasons(new PanelExplorer().explore(view));

@@ -1,0 +1,164 @@
+package io.lode.search.propose;
+
+import io.lode.forecast.EvaluatedRun;
+import io.lode.forecast.Panel;
+import io.lode.schedule.IntervalSchedule;
+import io.lode.search.Estimate;
+import io.lode.search.StableDecayConfig;
+import io.lode.search.evidence.Evidence;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The stable decays that compete in one night: at the peaks of the runs near the best one and below
+ * them, with cooldowns of several lengths.
+ *
+ * <p>The first forecaster of the panel judges them, the one that knows how training goes. A process
+ * on outcomes alone says nothing of a shape that no run had, and is not asked.
+ */
+final class StableDecays {
+
+  private final NightView view;
+  private final StableDecayConfig config;
+  private final List<StableDecay> all;
+  private final boolean anyHeld;
+
+  /** Lists the stable decays of a night; none where no run was cooled down. */
+  StableDecays(NightView view, boolean anyCooled) {
+    this.view = view;
+    config = view.config().stableDecays();
+    anyHeld =
+        view.sweep().finished().stream()
+            .anyMatch(
+                run ->
+                    StableDecay.holds(
+                        run.logLearningRate(), config.heldPart(), config.heldUntil()));
+    all = anyCooled ? estimated(shapes()) : List.of();
+  }
+
+  /** Whether any run of the sweep held its rate. */
+  boolean anyHeld() {
+    return anyHeld;
+  }
+
+  /** A stable decay before anybody was asked. */
+  private List<StableDecay> shapes() {
+    Evidence evidence = view.evidence();
+    double highest =
+        view.sweep().finished().stream()
+            .mapToDouble(run -> peak(run.logLearningRate()))
+            .max()
+            .orElse(Double.NEGATIVE_INFINITY);
+    double smallest = Math.log(view.sweep().bounds().minimum());
+    List<StableDecay> shapes = new ArrayList<>();
+    for (int i = 0; i < evidence.runs().size(); i++) {
+      double behind = evidence.observed(i) - evidence.observed(evidence.best());
+      if (evidence.schedule(i) != i
+          || evidence.risky(i)
+          || !(behind <= view.config().cooldowns().cooldownWidth())) {
+        continue;
+      }
+      EvaluatedRun run = evidence.runs().get(i);
+      double peak = peak(run.logLearningRate());
+      for (double part : config.stableParts()) {
+        if (peak + Math.log(part) > Math.min(highest - Math.log(config.stableClearance()), cap())) {
+          continue;
+        }
+        for (double length : config.stableLengths()) {
+          for (Cooldown.Shape shape :
+              List.of(Cooldown.Shape.LINEAR, Cooldown.Shape.ONE_MINUS_ROOT)) {
+            IntervalSchedule schedule =
+                new IntervalSchedule(
+                    StableDecay.rates(run.logLearningRate(), part, shape, length, smallest),
+                    view.sweep().horizonStep());
+            shapes.add(new StableDecay(run, part, shape, length, schedule, null));
+          }
+        }
+      }
+    }
+    return shapes;
+  }
+
+  /** Once any run has diverged, what is held keeps clear of the rates that did. */
+  private double cap() {
+    return view.sweep().anyDiverged()
+        ? Math.log(
+            Envelope.cap(
+                view.sweep(), view.region().edge(), view.config().edge().clearOfDiverged()))
+        : Double.POSITIVE_INFINITY;
+  }
+
+  private List<StableDecay> estimated(List<StableDecay> shapes) {
+    if (shapes.isEmpty()) {
+      return shapes;
+    }
+    Panel.Opinions opinions = view.opinions(shapes.stream().map(StableDecay::schedule).toList());
+    Evidence evidence = view.evidence();
+    int best = evidence.bestCautious();
+    double standing = evidence.expected(best);
+    // The forecast has no luck of its own, what it is compared with has.
+    double luck = evidence.noise() / Math.sqrt(1.0 + evidence.repeats(best));
+    List<StableDecay> estimated = new ArrayList<>();
+    for (int i = 0; i < shapes.size(); i++) {
+      StableDecay shape = shapes.get(i);
+      double mean = opinions.mean()[0][i];
+      double doubt = anyHeld ? 0 : config.stableDoubt() * Math.abs(standing - mean);
+      double deviation =
+          Math.sqrt(Math.pow(opinions.standardDeviation()[0][i], 2) + doubt * doubt + luck * luck);
+      estimated.add(
+          new StableDecay(
+              shape.run(),
+              shape.part(),
+              shape.shape(),
+              shape.length(),
+              shape.schedule(),
+              new Estimate(mean, deviation)));
+    }
+    return estimated;
+  }
+
+  /** The one that gains most at its pessimistic end, among those that are no risk. */
+  Optional<StableDecay> plan() {
+    return best(by(view.config().publication().pessimism()), decay -> true);
+  }
+
+  /**
+   * The best one to try at another held rate than those chosen.
+   *
+   * @param pessimism standard deviations that are added to the expected outcome
+   */
+  Optional<StableDecay> toTry(double pessimism, List<StableDecay> chosen) {
+    return best(
+        by(pessimism),
+        decay ->
+            chosen.stream()
+                .allMatch(
+                    other ->
+                        Math.abs(held(decay) - held(other)) > Math.log(config.stableClearance())));
+  }
+
+  private static double held(StableDecay decay) {
+    return peak(decay.schedule().logLearningRate());
+  }
+
+  private Optional<StableDecay> best(
+      ToDoubleFunction<StableDecay> score, Predicate<StableDecay> allowed) {
+    return all.stream()
+        .filter(decay -> Double.isFinite(decay.estimate().mean()))
+        .filter(decay -> !view.evidence().risky(decay.schedule()))
+        .filter(allowed)
+        .min(Comparator.comparingDouble(score));
+  }
+
+  private static ToDoubleFunction<StableDecay> by(double pessimism) {
+    return decay -> decay.estimate().pessimistic(pessimism);
+  }
+
+  private static double peak(double[] logLearningRate) {
+    return logLearningRate[StableDecay.peak(logLearningRate)];
+  }
+}
