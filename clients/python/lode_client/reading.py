@@ -164,10 +164,11 @@ class Store:
         return sorted(found, key=lambda group: group.path())
 
     def schedules(self, **which: Any) -> List[StoredSchedule]:
-        """The latest schedule of each group and horizon.
+        """The latest schedule of each group and horizon, planned length and open end.
 
         Args:
-            which: ``model``, ``dataset``, ``optimizer`` or ``horizon`` that it must have.
+            which: ``model``, ``dataset``, ``optimizer`` or ``horizon`` that it must have. Schedules
+                of trainings longer than the group's runs have no horizon.
         """
         return self._stored("schedules", ["latest.json"], _admit(which))
 
@@ -213,10 +214,26 @@ class Store:
     ) -> List[StoredSchedule]:
         found: List[StoredSchedule] = []
         for group in self._below(top):
-            for horizon in names(self._files, f"{top}/{group.path()}", "horizon"):
-                folder = f"{top}/{group.path()}/horizon={horizon}"
-                for name in files or _versions(self._files.names(folder)):
-                    found += self._read(f"{folder}/{name}", admit)
+            above = f"{top}/{group.path()}"
+            for horizon in names(self._files, above, "horizon"):
+                found += self._of_folder(f"{above}/horizon={horizon}", files, admit)
+            steps = names(self._files, above, "steps")
+            open_ends = [name for name in self._files.names(above) if name == "anytime"]
+            for folder in [f"steps={one}" for one in steps] + open_ends:
+                found += self._of_folder(
+                    f"{above}/{folder}", files, lambda known: admit({**known, "horizon": None})
+                )
+        return found
+
+    def _of_folder(
+        self,
+        folder: str,
+        files: Optional[List[str]],
+        admit: Callable[[Mapping[str, Any]], bool],
+    ) -> List[StoredSchedule]:
+        found: List[StoredSchedule] = []
+        for name in files or _versions(self._files.names(folder)):
+            found += self._read(f"{folder}/{name}", admit)
         return found
 
     def _read(

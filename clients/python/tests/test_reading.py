@@ -48,6 +48,17 @@ class ReadingTest(unittest.TestCase):
         with self.assertRaisesRegex(TypeError, "expected model, dataset, optimizer, horizon, found x"):
             self.store.schedules(x=1)
 
+    def test_schedules_of_longer_trainings_are_listed_without_a_horizon(self) -> None:
+        publish(self.folder, FIRST)
+        latest = self.folder / f"schedules/{GROUP.path()}/horizon=1.0/latest.json"
+        for name in ("steps=50000", "anytime"):
+            folder = self.folder / f"schedules/{GROUP.path()}" / name
+            folder.mkdir()
+            (folder / "latest.json").write_bytes(latest.read_bytes())
+        folders = [one.path.rsplit("/", 2)[-2] for one in self.store.schedules()]
+        self.assertEqual(folders, ["horizon=1.0", "steps=50000", "anytime"])
+        self.assertEqual(len(self.store.schedules(horizon=1.0)), 1)
+
     def test_what_the_jobs_published_is_read(self) -> None:
         published = VECTORS / "artifacts" / "published-25M-1.0.json"
         group = GroupKey("25M", "c4", "adamw")

@@ -148,13 +148,15 @@ final class ShowCommand implements Callable<Integer> {
 
   private static Result schedules(JobContext context) {
     TextTable table =
-        new TextTable("model", "dataset", "optimizer", "horizon", "versions", "latest", "path");
+        new TextTable(
+            "model", "dataset", "optimizer", "horizon", "steps", "versions", "latest", "path");
     for (Show.Schedule schedule : new Show(context).schedules()) {
       table.add(
           schedule.group().model(),
           schedule.group().dataset(),
           schedule.group().optimizer(),
-          schedule.horizon().fraction(),
+          schedule.length() instanceof Show.Length.OfHorizon of ? of.horizon().fraction() : null,
+          schedule.length() instanceof Show.Length.OfSteps of ? of.steps() : null,
           schedule.versions(),
           schedule.latest().orElse(null),
           schedule.path());

@@ -28,18 +28,31 @@ public record Show(JobContext context) {
    */
   public record Groups(Long snapshot, List<GroupSummary> groups) {}
 
+  /** Which trainings a schedule is for. */
+  public sealed interface Length {
+
+    /** As long as the group's runs, judged at a horizon. */
+    record OfHorizon(Horizon horizon) implements Length {}
+
+    /** A number of steps that no run had. */
+    record OfSteps(long steps) implements Length {}
+
+    /** Without a known end. */
+    record Open() implements Length {}
+  }
+
   /**
    * A schedule with its versions.
    *
    * @param group whose schedule it is
-   * @param horizon part of training
+   * @param length that it is for
    * @param versions ascending
    * @param latest what readers find; empty where none is
    * @param path of the folder, a URI
    */
   public record Schedule(
       GroupKey group,
-      Horizon horizon,
+      Length length,
       List<Integer> versions,
       Optional<Integer> latest,
       String path) {}
@@ -102,27 +115,28 @@ public record Show(JobContext context) {
         continue;
       }
       for (Horizon horizon : artifacts.horizons(group)) {
-        schedules.add(schedule(group, horizon, artifacts.schedules(group, horizon)));
+        schedules.add(
+            schedule(group, new Length.OfHorizon(horizon), artifacts.schedules(group, horizon)));
       }
       for (long steps : artifacts.longRuns(group)) {
-        schedules.add(schedule(group, new Horizon(1), artifacts.longRuns(group, steps)));
+        schedules.add(schedule(group, new Length.OfSteps(steps), artifacts.longRuns(group, steps)));
       }
       VersionedFolder anytime = artifacts.anytime(group);
       if (anytime.latestVersion().isPresent()) {
-        schedules.add(schedule(group, new Horizon(1), anytime));
+        schedules.add(schedule(group, new Length.Open(), anytime));
       }
     }
     return schedules;
   }
 
-  private Schedule schedule(GroupKey group, Horizon horizon, VersionedFolder folder) {
+  private Schedule schedule(GroupKey group, Length length, VersionedFolder folder) {
     if (new ScheduleVersions(folder).sound().isLatestDamaged()) {
       Notices.tell(
           folder.latestPath() + " is damaged; lode generate mends it, and lode check --repair");
     }
     return new Schedule(
         group,
-        horizon,
+        length,
         folder.versions(),
         folder.latestVersion(),
         context.store().root() + "/" + folder.folder());

@@ -87,6 +87,8 @@ class LongRunCommandsTest {
     Answer shown = lode("show", "schedules");
     assertThat(shown.errors()).isEmpty();
     assertThat(shown.json().at("/schedules/0/path").asText()).endsWith("/steps=100000");
+    assertThat(shown.json().at("/schedules/0/steps").asLong()).isEqualTo(100_000);
+    assertThat(shown.json().at("/schedules/0/horizon").isNull()).isTrue();
   }
 
   @Test

@@ -55,12 +55,10 @@ public final class PanelExplorer implements Explorer {
     Cooldowns cooldowns = new Cooldowns(view);
     StableDecays decays = new StableDecays(view, cooldowns.gains().anyCooled());
     List<Exploration.Choice> taught = new ArrayList<>(cooldownsToTry(cooldowns, view));
-    if (!decays.anyHeld()) {
-      decaysToTry(decays, view).stream()
-          .limit(Math.max(0, view.proposals() - taught.size()))
-          .map(PanelExplorer::untried)
-          .forEach(taught::add);
-    }
+    decaysToTry(decays, view).stream()
+        .limit(Math.max(0, view.proposals() - taught.size()))
+        .map(PanelExplorer::untried)
+        .forEach(taught::add);
     return new Exploration(
         plan, cooldowns.plan(), decays.plan(), choices(taught, candidates, opinions, pool, view));
   }
@@ -116,14 +114,19 @@ public final class PanelExplorer implements Explorer {
   }
 
   /**
-   * Where no run held its rate, what holding it brings is the first thing to learn: the safest
-   * stable decay, what may be best, and so on, each at another rate.
+   * Where holding a rate is expected to be better than what was run, and no run did, that is the
+   * first thing to learn: the safest stable decay, what may be best, and so on, each at another
+   * rate.
    */
   private static List<StableDecay> decaysToTry(StableDecays decays, NightView view) {
     double pessimism = view.config().publication().pessimism();
+    double standing = view.evidence().expected(view.evidence().bestCautious());
     List<StableDecay> tried = new ArrayList<>();
     for (int i = 0; i < view.proposals(); i++) {
-      decays.toTry(i % 2 == 0 ? pessimism : -pessimism, tried).ifPresent(tried::add);
+      decays
+          .toTry(i % 2 == 0 ? pessimism : -pessimism, tried)
+          .filter(decay -> decay.estimate().mean() < standing)
+          .ifPresent(tried::add);
     }
     return tried;
   }

@@ -25,24 +25,23 @@ final class StableDecays {
   private final NightView view;
   private final StableDecayConfig config;
   private final List<StableDecay> all;
-  private final boolean anyHeld;
 
-  /** Lists the stable decays of a night; none where no run was cooled down. */
+  /**
+   * Lists the stable decays of a night.
+   *
+   * <p>There are none where a run held its rate, since the panel then knows of them, and none where
+   * no run was cooled down: {@link Cooldowns} compete there.
+   */
   StableDecays(NightView view, boolean anyCooled) {
     this.view = view;
     config = view.config().stableDecays();
-    anyHeld =
+    boolean anyHeld =
         view.sweep().finished().stream()
             .anyMatch(
                 run ->
                     StableDecay.holds(
                         run.logLearningRate(), config.heldPart(), config.heldUntil()));
-    all = anyCooled ? estimated(shapes()) : List.of();
-  }
-
-  /** Whether any run of the sweep held its rate. */
-  boolean anyHeld() {
-    return anyHeld;
+    all = anyCooled && !anyHeld ? estimated(shapes()) : List.of();
   }
 
   /** A stable decay before anybody was asked. */
@@ -106,7 +105,7 @@ final class StableDecays {
     for (int i = 0; i < shapes.size(); i++) {
       StableDecay shape = shapes.get(i);
       double mean = opinions.mean()[0][i];
-      double doubt = anyHeld ? 0 : config.stableDoubt() * Math.abs(standing - mean);
+      double doubt = config.stableDoubt() * Math.abs(standing - mean);
       double deviation =
           Math.sqrt(Math.pow(opinions.standardDeviation()[0][i], 2) + doubt * doubt + luck * luck);
       estimated.add(

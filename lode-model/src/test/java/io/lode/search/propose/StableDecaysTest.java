@@ -56,16 +56,18 @@ class StableDecaysTest {
 
   @Test
   void aShapeThatNoRunHadIsDoubtedByHalfOfItsGain() {
-    SweepOutcomes unseen = falling().outcomes();
-    StableDecay first = decays(unseen).plan().orElseThrow();
-    SweepOutcomes seen = falling().cooled(0.01, 9, 0.2).outcomes();
-    StableDecays known = decays(seen);
-    assertThat(decays(unseen).anyHeld()).isFalse();
-    assertThat(known.anyHeld()).isTrue();
-    assertThat(first.estimate().standardDeviation())
-        .isGreaterThan(3 * known.plan().orElseThrow().estimate().standardDeviation());
-    assertThat(known.plan().orElseThrow().estimate().standardDeviation())
-        .isCloseTo(Math.hypot(0.002, 0.01 / Math.sqrt(2)), within(0.004));
+    NightView view = Nights.view(falling().outcomes(), HIGHER, 1, 3);
+    double standing = view.evidence().expected(view.evidence().bestCautious());
+    StableDecay plan = new StableDecays(view, true).plan().orElseThrow();
+    double doubt = 0.5 * (standing - plan.estimate().mean());
+    assertThat(doubt).isGreaterThan(0.1);
+    assertThat(plan.estimate().standardDeviation())
+        .isCloseTo(Math.sqrt(doubt * doubt + 0.002 * 0.002 + 0.01 * 0.01 / 2), within(1e-6));
+  }
+
+  @Test
+  void whereARunHeldItsRateThePanelDecides() {
+    assertThat(decays(falling().cooled(0.01, 9, 0.2).outcomes()).plan()).isEmpty();
   }
 
   @Test
