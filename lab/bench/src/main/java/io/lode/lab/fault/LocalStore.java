@@ -28,7 +28,11 @@ import org.apache.spark.sql.SparkSession;
  */
 record LocalStore(Path folder) {
 
-  private static final List<String> SMALL =
+  /** Runs of a group in the first night. Count. */
+  static final int FIRST_RUNS = 8;
+
+  /** Settings under which a fit is as small as it gets. */
+  static final List<String> SMALL =
       List.of(
           "--set", "train.members=2", "--set", "train.starts=1", "--set", "train.held-out=false");
 
@@ -61,10 +65,15 @@ record LocalStore(Path folder) {
   /** Fills the store in two nights, and remembers how it is. */
   void fill(int groups) {
     for (int night = 0; night < 2; night++) {
-      deliver(groups, 8 + night);
+      deliver(groups, FIRST_RUNS + night);
       requireDone(nightly(store()));
     }
     requireDone(run(store(), "propose", "--count", "1", "--horizon", "1.0"));
+    keep();
+  }
+
+  /** Remembers how the store is now. */
+  void keep() {
     copy(store(), pristine());
   }
 
@@ -75,7 +84,7 @@ record LocalStore(Path folder) {
     }
   }
 
-  private static void requireDone(Answer answer) {
+  static void requireDone(Answer answer) {
     if (answer.status() != 0) {
       throw new IllegalStateException("a command that nothing hit failed: " + answer.err());
     }
@@ -83,16 +92,13 @@ record LocalStore(Path folder) {
 
   /** Puts the store back as it was. */
   void restore() {
-    try {
-      FileUtils.deleteDirectory(store().toFile());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
     copy(pristine(), store());
   }
 
-  static void copy(Path from, Path to) {
+  /** Makes a folder a copy of another; what it held before is gone. */
+  private static void copy(Path from, Path to) {
     try {
+      FileUtils.deleteDirectory(to.toFile());
       FileUtils.copyDirectory(from.toFile(), to.toFile());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

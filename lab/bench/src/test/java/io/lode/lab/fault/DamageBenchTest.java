@@ -38,6 +38,6 @@ class DamageBenchTest {
     assertThat(row.night()).isZero();
     assertThat(row.check()).isEqualTo(1);
     assertThat(row.line())
-        .endsWith("/latest.json, cut: next night 0; check 1, repair 0, night 0, check 0");
+        .endsWith("/latest.json, cut: next run 0; check 1, repair 0, next run 0, check 0");
   }
 }
