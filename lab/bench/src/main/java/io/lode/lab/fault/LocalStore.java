@@ -36,6 +36,14 @@ record LocalStore(Path folder) {
       List.of(
           "--set", "train.members=2", "--set", "train.starts=1", "--set", "train.held-out=false");
 
+  /** Of Spark: for some hundred rows it takes longer to compile a query than to run it. */
+  private static final List<String> CHEAP =
+      List.of(
+          "spark.sql.shuffle.partitions=2",
+          "spark.ui.enabled=false",
+          "spark.sql.codegen.wholeStage=false",
+          "spark.sql.codegen.factoryMode=NO_CODEGEN");
+
   /** What a command came to. */
   record Answer(int status, String out, String err) {
 
@@ -157,7 +165,7 @@ record LocalStore(Path folder) {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     List<String> all = new ArrayList<>(Arrays.asList(arguments));
     all.addAll(List.of("--store", store.toString(), "--master", "local[2]", "--json"));
-    all.addAll(List.of("--conf", "spark.sql.shuffle.partitions=2"));
+    CHEAP.forEach(property -> all.addAll(List.of("--conf", property)));
     int status =
         Lode.run(
             new Console(
