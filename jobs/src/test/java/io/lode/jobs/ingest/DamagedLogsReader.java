@@ -17,8 +17,9 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Does what a task does that reads logs, file after file, in a process of its own: with a small heap
- * it shows what reading needs. Prints the number of files, of rows, and the largest heap in use.
+ * Does what a task does that reads logs, file after file, in a process of its own: with a small
+ * heap it shows what reading needs. Prints the number of files, of rows, and the largest heap in
+ * use.
  */
 final class DamagedLogsReader {
 
@@ -37,7 +38,10 @@ final class DamagedLogsReader {
     List<Path> sources;
     try (Stream<Path> entries = Files.list(folder)) {
       sources =
-          entries.filter(path -> path.getFileName().toString().startsWith(SOURCE)).sorted().toList();
+          entries
+              .filter(path -> path.getFileName().toString().startsWith(SOURCE))
+              .sorted()
+              .toList();
     }
     long files = 0;
     long rows = 0;
