@@ -85,8 +85,15 @@ record LocalStore(Path folder) {
     copy(store(), pristine());
   }
 
-  /** Writes the logs of a night. */
+  /** Writes the logs of a night; one of them holds nothing but a row that is rejected. */
   void deliver(int groups, int runs) {
+    try {
+      Path rejected = Files.createDirectories(logs().resolve("rejected/simulated"));
+      Files.writeString(
+          rejected.resolve("r.csv"), "step,learning_rate,train_loss,validation_loss\nx,0.1,1,1\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     for (int group = 0; group < groups; group++) {
       GroupsBench.write(logs(), group, runs);
     }

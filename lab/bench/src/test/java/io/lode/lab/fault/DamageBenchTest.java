@@ -31,7 +31,11 @@ class DamageBenchTest {
   void aDamagedLatestIsSoundAfterARepairAndANight(@TempDir Path folder) {
     List<Row> rows =
         new DamageBench(folder, line -> {})
-            .run(Pattern.compile("^schedules/[^/]+/[^/]+/[^/]+/horizon=.*latest"), List.of(Harm.CUT), 1, 1);
+            .run(
+                Pattern.compile("^schedules/[^/]+/[^/]+/[^/]+/horizon=.*latest"),
+                List.of(Harm.CUT),
+                1,
+                1);
     assertThat(rows).hasSize(1);
     Row row = rows.get(0);
     assertThat(row.sound()).as(row.line()).isTrue();
