@@ -66,6 +66,8 @@ class ScheduleArtifact:
         document: the file's bytes.
         extension: the training that goes on; None where it is for no such training.
         cooldowns: how to stop at any step; None where the end is known.
+        long_run: whether it says that it is the plan of a run longer than any; those of earlier
+            builds do not say so.
     """
 
     id: str
@@ -84,6 +86,7 @@ class ScheduleArtifact:
     document: bytes
     extension: Optional[Extension] = None
     cooldowns: Optional[Cooldowns] = None
+    long_run: bool = False
 
     @property
     def own_steps(self) -> bool:
@@ -148,6 +151,7 @@ def parse_artifact(document: bytes, file: str) -> ScheduleArtifact:
             document=bytes(document),
             extension=_extension(fields, file),
             cooldowns=_cooldowns(fields, file),
+            long_run=fields.optional("lengths", list) is not None,
         )
     except ArtifactError:
         raise

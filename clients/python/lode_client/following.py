@@ -5,7 +5,7 @@ from typing import Any, Callable, Dict, List, Mapping, NamedTuple, Optional, Typ
 
 from lode_client import nearby
 from lode_client.acceptance import Jump, Limits, first_limits, limits_of
-from lode_client.artifact import MOST_BYTES, parse_artifact
+from lode_client.artifact import MOST_BYTES, ScheduleArtifact, parse_artifact
 from lode_client.cooldown import Cooldown
 from lode_client.errors import ArtifactError, StoreError
 from lode_client.files import StoreFiles
@@ -347,8 +347,28 @@ class FollowedSchedule:
         ):
             if present != expected:
                 raise ArtifactError(f"{latest}: {what} must be {expected}, found {present}")
+        if not own:
+            self._require_kind(artifact, latest)
         path = f"{found.folder}/{version_name(artifact.version)}"
         return schedule_of(found.document, path, self._total_steps)
+
+    def _require_kind(self, artifact: ScheduleArtifact, latest: str) -> None:
+        """Refuses a group's schedule that belongs into another folder of the group."""
+        steps = round(artifact.total_steps)
+        if artifact.cooldowns is not None:
+            kind = "a training without a known end"
+            here = self.anytime
+        elif artifact.long_run:
+            kind = f"a run of {steps} steps, longer than any"
+            here = self.planned_steps == steps
+        else:
+            kind = f"a run of {steps} steps"
+            here = not self.anytime and self.planned_steps in (None, steps)
+        if not here:
+            raise ArtifactError(
+                f"{latest}: expected one from lode generate {self._asked_by()}, found the schedule "
+                f"of {kind}"
+            )
 
     def _adopt(self, step: float, schedule: Schedule, limits: Limits) -> None:
         lengths = (schedule.artifact.total_steps, schedule.total_steps)

@@ -34,6 +34,7 @@ def document(
     bounds: Tuple[float, float] = (1e-6, 1.0),
     extension: Optional[Tuple[float, float]] = None,
     anytime: Any = None,
+    lengths: Any = None,
 ) -> bytes:
     """An artifact's bytes."""
     more: Any = {
@@ -48,6 +49,8 @@ def document(
         more["extension"] = {"fromStep": extension[0], "formerSteps": extension[1]}
     if anytime is not None:
         more["anytime"] = anytime
+    if lengths is not None:
+        more["lengths"] = lengths
     values = generate.artifact(knots, total_steps, horizon=horizon, bounds=bounds, more=more)
     return generate.written(values, indent=2).encode("utf-8")
 

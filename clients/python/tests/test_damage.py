@@ -82,6 +82,41 @@ class DamageTest(unittest.TestCase):
             with self.subTest(file.name):
                 self.keeps_its_schedule(lambda latest, f=file: shutil.copy(f, latest))
 
+    def test_a_schedule_of_another_kind_is_none_of_this_job(self) -> None:
+        stop = {"fromStep": 500, "steps": 100, "objective": 3.0, "standardDeviation": 0.1}
+        anytime = {"shape": "linear", "lastPart": 0.1, "cooldowns": [stop]}
+        lengths = [{"steps": 2000, "objective": 2.0, "standardDeviation": 0.1}]
+        of_kind = {
+            "horizon": ({}, document(FIRST, version=2)),
+            "anytime": ({"anytime": anytime}, document(FIRST, version=2, anytime=anytime)),
+            "long run": (
+                {"planned_steps": 1000, "lengths": lengths},
+                document(FIRST, version=2, lengths=lengths),
+            ),
+            "longer run": (
+                {"planned_steps": 3000},
+                document([(0, 0.1), (3000, 0.001)], 3000, version=2, lengths=lengths),
+            ),
+        }
+        asked = {"horizon": {}, "anytime": {"anytime": True}, "long run": {"planned_steps": 1000}}
+        for kind, options in asked.items():
+            for other, (_, there) in of_kind.items():
+                # Plans of long runs that earlier builds published look like any other schedule.
+                if other in (kind, "horizon") and kind != "anytime" or other == kind:
+                    continue
+                with self.subTest(kind, found=other):
+                    shutil.rmtree(self.store, ignore_errors=True)
+                    path = publish(self.store, FIRST, **of_kind[kind][0])
+                    followed = follow(str(self.store), every=10, **WHOSE, **options)
+                    (path.parent / "latest.json").write_bytes(there)
+                    with self.assertLogs("lode_client", "WARNING") as logs:
+                        for step in range(100):
+                            followed.learning_rate(step)
+                    self.assertEqual(len(logs.output), 1, logs.output)
+                    self.assertIn("latest.json: expected one from lode generate --", logs.output[0])
+                    self.assertIn("v000001.json stays in force at step 10", logs.output[0])
+                    self.assertEqual(followed.in_force.artifact.version, 1)
+
     def test_a_thousand_changed_versions_of_valid_id(self) -> None:
         logging.getLogger("lode_client").setLevel(logging.CRITICAL)
         self.addCleanup(logging.getLogger("lode_client").setLevel, logging.NOTSET)

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.lode.artifact.ArtifactException;
 import io.lode.artifact.Digests;
+import io.lode.artifact.SealedJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
@@ -87,10 +88,10 @@ public record PriorArtifact(
     return new PriorArtifact(format, id, number, sources, created, code, prior);
   }
 
-  /** The file. */
+  /** The file, sealed. */
   public byte[] write() {
     try {
-      return (JSON.writeValueAsString(this) + "\n").getBytes(StandardCharsets.UTF_8);
+      return SealedJson.seal(JSON.writeValueAsString(this));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
@@ -105,9 +106,12 @@ public record PriorArtifact(
   public static PriorArtifact read(byte[] bytes, String file) {
     PriorArtifact artifact;
     try {
-      artifact = JSON.readValue(bytes, PriorArtifact.class);
+      artifact = JSON.readValue(SealedJson.unchecked(bytes), PriorArtifact.class);
     } catch (IOException e) {
       throw new ArtifactException(file + " is not a prior: it may be damaged", e);
+    }
+    if (artifact == null || artifact.prior() == null) {
+      throw new ArtifactException(file + " is not a prior: it holds none");
     }
     if (!FORMAT.equals(artifact.format())) {
       throw new ArtifactException(
@@ -122,6 +126,7 @@ public record PriorArtifact(
               + ", found "
               + artifact.id());
     }
+    SealedJson.open(bytes, file);
     return artifact;
   }
 }

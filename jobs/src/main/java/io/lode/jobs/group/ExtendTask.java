@@ -104,7 +104,8 @@ public record ExtendTask(
     Optional<byte[]> bytes = logs.description(sweep.group(), name);
     if (bytes.isPresent()) {
       RunDescription said =
-          RunDescription.read(bytes.get(), logs.descriptionPath(sweep.group(), name));
+          RunDescription.readOf(
+              bytes.get(), logs.descriptionPath(sweep.group(), name), sweep.group(), name);
       RunRows rows = ReplanTask.read(logs, sweep.group(), name);
       if (!rows.isEmpty()) {
         if (!said.objective().equals(sweep.objective())) {

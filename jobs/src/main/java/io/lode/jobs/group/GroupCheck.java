@@ -2,9 +2,6 @@ package io.lode.jobs.group;
 
 import io.lode.artifact.ArtifactException;
 import io.lode.artifact.Safetensors;
-import io.lode.artifact.ScheduleArtifact;
-import io.lode.artifact.ScheduleArtifactJson;
-import io.lode.artifact.ScheduleCsv;
 import io.lode.forecast.Horizon;
 import io.lode.jobs.runlog.LoggedRow;
 import io.lode.jobs.runlog.RunDescription;
@@ -13,14 +10,14 @@ import io.lode.jobs.store.artifacts.Ensembles;
 import io.lode.jobs.store.artifacts.Finding;
 import io.lode.jobs.store.artifacts.Finding.Repair;
 import io.lode.jobs.store.artifacts.Finding.State;
+import io.lode.jobs.store.artifacts.ProposalFolder;
 import io.lode.jobs.store.artifacts.RunLogs;
 import io.lode.jobs.store.artifacts.ScheduleVersions;
 import io.lode.jobs.store.files.SetAside;
-import io.lode.jobs.store.files.StoreFiles;
+import io.lode.jobs.store.files.VersionedFolder;
 import io.lode.trajectory.GroupKey;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -34,15 +31,8 @@ public record GroupCheck(Artifacts artifacts, Repair repair) {
   /** What is wrong with what belongs to a group. */
   public List<Finding> run(GroupKey group) {
     List<Finding> findings = new ArrayList<>();
-    for (Horizon horizon : artifacts.horizons(group)) {
-      findings.addAll(
-          new ScheduleVersions(artifacts.schedules(group, horizon)).sound().check(repair));
-    }
-    for (String run : artifacts.runsWithPlans(group)) {
-      for (Horizon horizon : artifacts.planHorizons(group, run)) {
-        findings.addAll(
-            new ScheduleVersions(artifacts.plans(group, run, horizon)).sound().check(repair));
-      }
+    for (VersionedFolder folder : artifacts.scheduleFolders(group)) {
+      findings.addAll(new ScheduleVersions(folder).sound().check(repair));
     }
     for (Horizon horizon : artifacts.stateHorizons(group)) {
       findings.addAll(new SearchStates(artifacts.state(group, horizon)).check(repair));
@@ -52,7 +42,9 @@ public record GroupCheck(Artifacts artifacts, Repair repair) {
     }
     findings.addAll(new Ensembles(artifacts).check(group, repair));
     artifacts.checkpoints(group).forEach(path -> checkpoint(path, findings));
-    artifacts.proposals(group).forEach(folder -> proposal(folder, findings));
+    for (String folder : artifacts.proposals(group)) {
+      findings.addAll(new ProposalFolder(artifacts.files(), group, folder).check(repair));
+    }
     runLogs(group, findings);
     return findings;
   }
@@ -75,48 +67,14 @@ public record GroupCheck(Artifacts artifacts, Repair repair) {
     }
   }
 
-  private void proposal(String folder, List<Finding> findings) {
-    StoreFiles files = artifacts.files();
-    String path = folder + "/schedule.json";
-    try {
-      ScheduleArtifact artifact =
-          ScheduleArtifactJson.read(files.read(path).orElse(new byte[0]), path);
-      byte[] csv = ScheduleCsv.write(artifact.schedule());
-      if (files.read(folder + "/schedule.csv").filter(one -> Arrays.equals(one, csv)).isEmpty()) {
-        if (repair == Repair.MEND) {
-          files.replace(folder + "/schedule.csv", csv);
-        }
-        findings.add(
-            new Finding(
-                folder + "/schedule.csv",
-                "it is not the schedule of schedule.json beside it",
-                repair == Repair.MEND
-                    ? "it is written again from schedule.json"
-                    : "lode check --repair writes it again from schedule.json",
-                repair == Repair.MEND ? State.MENDED : State.DAMAGED));
-      }
-    } catch (ArtifactException e) {
-      findings.add(
-          repair == Repair.MEND
-              ? new Finding(
-                  folder,
-                  e.getMessage(),
-                  "it is set aside as "
-                      + SetAside.folder(files, folder)
-                      + ", lode propose writes it again where it is still proposed",
-                  State.MENDED)
-              : new Finding(
-                  folder, e.getMessage(), "lode check --repair sets it aside", State.DAMAGED));
-    }
-  }
-
   /** Only the training job can write its log again. */
   private void runLogs(GroupKey group, List<Finding> findings) {
     RunLogs logs = new RunLogs(artifacts.files());
     for (String run : logs.runs(group)) {
       String path = logs.descriptionPath(group, run);
       try {
-        logs.description(group, run).ifPresent(bytes -> RunDescription.read(bytes, path));
+        logs.description(group, run)
+            .ifPresent(bytes -> RunDescription.readOf(bytes, path, group, run));
       } catch (RuntimeException e) {
         findings.add(
             new Finding(

@@ -1,15 +1,16 @@
 package io.lode.jobs.group;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lode.artifact.ArtifactException;
+import io.lode.artifact.SealedJson;
 import io.lode.jobs.Notices;
 import io.lode.jobs.store.artifacts.Finding;
 import io.lode.jobs.store.files.SetAside;
 import io.lode.jobs.store.files.StoreFiles;
 import io.lode.trajectory.GroupKey;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -25,6 +26,9 @@ import java.util.Optional;
 public record ReplanState(double step, int versionBefore, boolean done) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Says of which run a state is; states of earlier builds do not. */
+  private static final String OF = "of";
 
   private static String path(GroupKey group, String run) {
     return "state/" + group.path() + "/run=" + GroupKey.encode(run) + "/replan.json";
@@ -47,9 +51,10 @@ public record ReplanState(double step, int versionBefore, boolean done) {
         .map(
             bytes -> {
               try {
-                ReplanState state = JSON.readValue(bytes, ReplanState.class);
-                if (state != null) {
-                  return state;
+                JsonNode json = JSON.readTree(SealedJson.open(bytes, path));
+                if (json instanceof ObjectNode state) {
+                  requireOf(state.remove(OF), path);
+                  return JSON.treeToValue(state, ReplanState.class);
                 }
               } catch (IOException e) {
                 throw new ArtifactException(
@@ -57,6 +62,12 @@ public record ReplanState(double step, int versionBefore, boolean done) {
               }
               throw new ArtifactException(path + " is not the state of a run: it holds nothing");
             });
+  }
+
+  private static void requireOf(JsonNode of, String path) {
+    if (of != null && !of.asText().equals(path)) {
+      throw new ArtifactException(path + " is not the state of this run: it is " + of.asText());
+    }
   }
 
   /** Looks at the state of a run, if there is one. */
@@ -83,12 +94,8 @@ public record ReplanState(double step, int versionBefore, boolean done) {
   }
 
   void write(StoreFiles files, GroupKey group, String run) {
-    try {
-      files.replace(
-          path(group, run),
-          (JSON.writeValueAsString(this) + "\n").getBytes(StandardCharsets.UTF_8));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+    String path = path(group, run);
+    ObjectNode json = JSON.valueToTree(this);
+    files.replace(path, SealedJson.seal(json.put(OF, path).toString()));
   }
 }

@@ -142,7 +142,8 @@ public record ReplanTask(
       return stored(run, sweep);
     }
     RunDescription description =
-        RunDescription.read(bytes.get(), logs.descriptionPath(run.group(), run.run()));
+        RunDescription.readOf(
+            bytes.get(), logs.descriptionPath(run.group(), run.run()), run.group(), run.run());
     if (!description.running()) {
       return Optional.empty();
     }

@@ -1,17 +1,17 @@
 package io.lode.jobs.group;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lode.artifact.ArtifactException;
+import io.lode.artifact.SealedJson;
 import io.lode.jobs.store.artifacts.Finding;
 import io.lode.jobs.store.artifacts.SoundVersions;
 import io.lode.jobs.store.files.VersionedFolder;
 import io.lode.search.SearchState;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -24,6 +24,9 @@ import java.util.function.Predicate;
  */
 public record SearchStates(VersionedFolder folder) {
 
+  private static final String OF = "of";
+  private static final String VERSION = "version";
+
   /** A state of another version may say more than this one knows. */
   private static final ObjectMapper JSON =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
@@ -33,48 +36,70 @@ public record SearchStates(VersionedFolder folder) {
    * that can be read.
    */
   Optional<SearchState> last() {
-    return new SoundVersions<>(folder, new States()).latest();
-  }
-
-  /** Reads states, which do not say which version they are. */
-  private static final class States implements SoundVersions.Reader<SearchState> {
-
-    @Override
-    public SearchState read(byte[] bytes, String path) {
-      SearchState state;
-      try {
-        state = JSON.readValue(bytes, SearchState.class);
-      } catch (IOException e) {
-        throw new ArtifactException(path + " is not a search state: it may be damaged", e);
-      }
-      if (state == null) {
-        throw new ArtifactException(path + " is not a search state: it holds nothing");
-      }
-      return state;
-    }
-
-    @Override
-    public OptionalInt number(SearchState value) {
-      return OptionalInt.empty();
-    }
+    return versions().latest().map(Saved::state);
   }
 
   /** Looks at every version. */
   public List<Finding> check(Finding.Repair repair) {
-    return new SoundVersions<>(folder, new States()).check(repair);
+    return versions().check(repair);
   }
 
   /** Saves a state, unless it is the one saved last. */
   void save(SearchState state) {
-    byte[] bytes;
-    try {
-      bytes = (JSON.writeValueAsString(state) + "\n").getBytes(StandardCharsets.UTF_8);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
+    ObjectNode json = JSON.valueToTree(state);
+    SoundVersions<Saved> versions = versions();
+    Predicate<Saved> same = saved -> JSON.valueToTree(saved.state()).equals(json);
+    if (versions.latest().filter(same).isEmpty()) {
+      folder.publish(
+          version -> versions.read(version).filter(same).isPresent(),
+          version ->
+              SealedJson.seal(json.deepCopy().put(OF, place()).put(VERSION, version).toString()));
     }
-    Predicate<byte[]> same = saved -> Arrays.equals(saved, bytes);
-    if (folder.latest().filter(same).isEmpty()) {
-      folder.publish(version -> folder.read(version).filter(same).isPresent(), version -> bytes);
+  }
+
+  private SoundVersions<Saved> versions() {
+    return new SoundVersions<>(folder, new States(place()));
+  }
+
+  private String place() {
+    return folder.folder();
+  }
+
+  /**
+   * A state as it was saved.
+   *
+   * @param version that it says it is; 0 in a state of an earlier build, which does not say
+   */
+  private record Saved(SearchState state, int version) {}
+
+  /**
+   * Reads states, and refuses those of another search.
+   *
+   * @param place of the search, which states name
+   */
+  private record States(String place) implements SoundVersions.Reader<Saved> {
+
+    @Override
+    public Saved read(byte[] bytes, String path) {
+      try {
+        JsonNode json = JSON.readTree(SealedJson.open(bytes, path));
+        SearchState state = JSON.treeToValue(json, SearchState.class);
+        if (state == null) {
+          throw new ArtifactException(path + " is not a search state: it holds nothing");
+        }
+        String of = json.path(OF).asText(place);
+        if (!of.equals(place)) {
+          throw new ArtifactException(path + " is of " + of);
+        }
+        return new Saved(state, json.path(VERSION).asInt());
+      } catch (IOException e) {
+        throw new ArtifactException(path + " is not a search state: it may be damaged", e);
+      }
+    }
+
+    @Override
+    public OptionalInt number(Saved value) {
+      return value.version() == 0 ? OptionalInt.empty() : OptionalInt.of(value.version());
     }
   }
 }

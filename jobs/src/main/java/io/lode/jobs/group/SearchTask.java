@@ -1,8 +1,5 @@
 package io.lode.jobs.group;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.lode.artifact.Digests;
 import io.lode.artifact.ScheduleArtifact;
 import io.lode.artifact.ScheduleArtifactJson;
 import io.lode.artifact.ScheduleCsv;
@@ -17,6 +14,7 @@ import io.lode.hyperparameter.SettledForecaster;
 import io.lode.hyperparameter.SettledSweep;
 import io.lode.jobs.store.artifacts.Artifacts;
 import io.lode.jobs.store.artifacts.Ensembles;
+import io.lode.jobs.store.artifacts.ProposalFolder;
 import io.lode.jobs.store.artifacts.ScheduleVersions;
 import io.lode.jobs.store.files.VersionedFolder;
 import io.lode.search.Night;
@@ -264,28 +262,18 @@ public record SearchTask(
                     "proposed",
                     "for the next sweep to try, not for a training that matters"))
             .withSettings(settings.described(search.settled(), at, mean, search.horizonStep()));
-    byte[] csv = ScheduleCsv.write(proposal.schedule());
     Map<String, byte[]> files = new TreeMap<>();
-    files.put("schedule.csv", csv);
-    files.put("schedule.json", ScheduleArtifactJson.write(artifact));
-    byte[] named = csv;
+    files.put("schedule.csv", ScheduleCsv.write(proposal.schedule()));
     if (!at.isEmpty()) {
-      byte[] values = SettingsCsv.write(at);
-      files.put("settings.csv", values);
-      named = (new String(csv, UTF_8) + new String(values, UTF_8)).getBytes(UTF_8);
+      files.put("settings.csv", SettingsCsv.write(at));
     }
-    String folder =
-        "proposals/" + group.path() + "/horizon=" + horizon.fraction() + "/" + digest(named);
+    // The same knots under the same settings lie in the same folder, so that proposing again
+    // writes nothing new.
+    String name = ProposalFolder.digest(files).substring(0, ID_DIGITS);
+    String folder = "proposals/" + group.path() + "/horizon=" + horizon.fraction() + "/" + name;
+    files.put("schedule.json", ScheduleArtifactJson.write(artifact));
     artifacts.files().createFolder(folder, files);
     return GeneratedSchedule.proposed(
         artifact, folder + "/schedule.csv", proposal.repeats(), search.diagnosis());
-  }
-
-  /**
-   * The same knots under the same settings lie in the same folder, so that proposing again writes
-   * nothing new.
-   */
-  private static String digest(byte[] csv) {
-    return Digests.sha256(csv).substring(0, ID_DIGITS);
   }
 }

@@ -1,5 +1,6 @@
 package io.lode.jobs.pipeline;
 
+import io.lode.jobs.DamagedStoreException;
 import io.lode.jobs.GroupFilter;
 import io.lode.jobs.Notices;
 import io.lode.jobs.group.ReplanState;
@@ -10,8 +11,10 @@ import io.lode.jobs.runlog.LoggedRow;
 import io.lode.jobs.runlog.RunRows;
 import io.lode.jobs.store.Store;
 import io.lode.jobs.store.artifacts.RunLogs;
+import io.lode.jobs.store.artifacts.WatchCheckpoints;
 import io.lode.jobs.store.files.LiteralPath;
 import io.lode.trajectory.GroupKey;
+import java.nio.file.AccessDeniedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -19,10 +22,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Spliterators;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.apache.hadoop.security.AccessControlException;
 import org.apache.spark.api.java.function.FlatMapGroupsWithStateFunction;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -36,7 +41,6 @@ import org.apache.spark.sql.streaming.GroupState;
 import org.apache.spark.sql.streaming.GroupStateTimeout;
 import org.apache.spark.sql.streaming.OutputMode;
 import org.apache.spark.sql.streaming.StreamingQuery;
-import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.apache.spark.sql.streaming.Trigger;
 import org.apache.spark.util.CollectionAccumulator;
 
@@ -78,8 +82,6 @@ public final class ReplanWatch {
     }
   }
 
-  private static final String CHECKPOINT = "state/replan-watch/";
-
   private static final int LONGEST_QUOTE = 80;
 
   private final SparkSession spark;
@@ -98,14 +100,69 @@ public final class ReplanWatch {
   }
 
   /**
-   * Watches.
+   * Watches. A checkpoint from which no batch can be made is set aside, and every log is read
+   * again.
    *
    * @param pace when batches are made, and whether the watch ends
    * @param results takes what came of each batch, after it was published
    * @throws IllegalStateException if a batch failed; it is done again by the next watch
+   * @throws DamagedStoreException if another watch writes the same checkpoint, or it seems so
    */
   public void run(Pace pace, Consumer<List<ReplannedRun>> results) {
     store.files().createEmptyFolder(RunLogs.FOLDER);
+    String checkpoint = GroupKey.encode(filter.toString());
+    AtomicBoolean read = new AtomicBoolean();
+    try {
+      watch(pace, results, checkpoint, read);
+    } catch (IllegalStateException e) {
+      String path = WatchCheckpoints.path(checkpoint);
+      if (rootOf(e).contains("CONCURRENT_STREAM_LOG_UPDATE")) {
+        throw new DamagedStoreException(
+            path
+                + " is in use by another replan --watch, or is damaged: stop the other one, or run"
+                + " lode check --repair --store "
+                + store.root(),
+            e);
+      }
+      if (read.get() || isOfMachine(e) || store.files().tree(path).isEmpty()) {
+        throw e;
+      }
+      String why = "no batch can be made from it (" + rootOf(e) + ")";
+      String aside = new WatchCheckpoints(store.files()).setAside(checkpoint, why).line();
+      progress.accept("notice: " + aside);
+      watch(pace, results, checkpoint, read);
+    }
+  }
+
+  private static String rootOf(Throwable error) {
+    Throwable root = error;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String message = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
+    return root.getClass().getSimpleName()
+        + ": "
+        + message.substring(0, Math.min(LONGEST_QUOTE, message.length()));
+  }
+
+  /** Whether a failure would come again whatever the checkpoint holds. */
+  private static boolean isOfMachine(Throwable error) {
+    for (Throwable at = error; at != null; at = at.getCause()) {
+      String message = String.valueOf(at.getMessage());
+      if (at instanceof OutOfMemoryError
+          || at instanceof InterruptedException
+          || at instanceof TimeoutException
+          || at instanceof AccessControlException
+          || at instanceof AccessDeniedException
+          || message.contains("No space left")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void watch(
+      Pace pace, Consumer<List<ReplannedRun>> results, String checkpoint, AtomicBoolean read) {
     CollectionAccumulator<String> rejected =
         spark.sparkContext().collectionAccumulator("lines that are no rows");
     Dataset<RunRows> changed =
@@ -129,7 +186,9 @@ public final class ReplanWatch {
     VoidFunction2<Dataset<RunRows>, Long> batch =
         (runs, id) -> {
           List<RunToReplan> toReplan = new ArrayList<>();
-          for (RunRows run : runs.collectAsList()) {
+          List<RunRows> added = runs.collectAsList();
+          read.set(true);
+          for (RunRows run : added) {
             if (filter.test(run.group())) {
               toReplan.add(new RunToReplan(run.group(), run.run(), run));
             }
@@ -146,14 +205,13 @@ public final class ReplanWatch {
           changed
               .writeStream()
               .queryName("lode-replan")
-              .option(
-                  "checkpointLocation",
-                  store.root() + "/" + CHECKPOINT + GroupKey.encode(filter.toString()))
+              .option("checkpointLocation", store.root() + "/" + WatchCheckpoints.path(checkpoint))
               .trigger(pace.trigger())
               .foreachBatch(batch)
               .start();
       query.awaitTermination();
-    } catch (TimeoutException | StreamingQueryException e) {
+    } catch (Exception e) {
+      // Scala throws checked exceptions that it does not declare, such as those of damaged JSON.
       throw new IllegalStateException("replan --watch failed: " + e.getMessage(), e);
     }
   }

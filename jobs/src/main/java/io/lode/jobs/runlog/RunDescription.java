@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lode.artifact.ArtifactException;
 import io.lode.forecast.Horizon;
 import io.lode.trajectory.Direction;
+import io.lode.trajectory.GroupKey;
 import io.lode.trajectory.Objective;
 import java.io.IOException;
 import java.io.Serializable;
@@ -78,6 +79,33 @@ public record RunDescription(
           followed(json));
     } catch (IllegalArgumentException e) {
       throw new ArtifactException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Reads the description of one run.
+   *
+   * @param file its name, for messages
+   * @throws ArtifactException if it is damaged, of another format or of another run
+   */
+  public static RunDescription readOf(byte[] bytes, String file, GroupKey group, String run) {
+    RunDescription description = read(bytes, file);
+    try {
+      JsonNode json = JSON.readTree(bytes);
+      requireName(json, "model", group.model(), file);
+      requireName(json, "dataset", group.dataset(), file);
+      requireName(json, "optimizer", group.optimizer(), file);
+      requireName(json, "run", run, file);
+    } catch (IOException e) {
+      throw new ArtifactException(file + " is not JSON: it may be cut off or damaged", e);
+    }
+    return description;
+  }
+
+  private static void requireName(JsonNode json, String key, String name, String file) {
+    if (!json.path(key).asText(name).equals(name)) {
+      throw new ArtifactException(
+          file + " is of another run: expected " + key + " " + name + ", found " + json.get(key));
     }
   }
 

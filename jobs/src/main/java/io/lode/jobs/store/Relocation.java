@@ -1,6 +1,7 @@
 package io.lode.jobs.store;
 
 import io.lode.jobs.NothingUsableException;
+import io.lode.jobs.store.artifacts.WatchCheckpoints;
 import io.lode.jobs.store.files.CommitGap;
 import io.lode.jobs.store.files.StoreFiles;
 import io.lode.jobs.store.files.StoreHold;
@@ -23,7 +24,6 @@ import org.apache.hadoop.conf.Configuration;
  */
 public record Relocation(Store store, Configuration configuration) {
 
-  private static final String WATCHED = "state/replan-watch";
   private static final String DELIVERED = "deliveries/latest.json";
 
   /**
@@ -80,8 +80,10 @@ public record Relocation(Store store, Configuration configuration) {
     // Which deliveries are known is newer or older than the tables where the copy took a while.
     files.delete(DELIVERED);
     // A watch remembers the logs of runs by their old addresses; a new one reads them again.
-    if (!files.tree(WATCHED).isEmpty()) {
-      files.move(WATCHED, WATCHED + ".before-" + System.currentTimeMillis());
+    if (!files.tree(WatchCheckpoints.FOLDER).isEmpty()) {
+      files.move(
+          WatchCheckpoints.FOLDER,
+          WatchCheckpoints.FOLDER + ".before-" + System.currentTimeMillis());
     }
     StoreMarker now =
         before

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.lode.artifact.ArtifactException;
+import io.lode.artifact.SealedJson;
 import io.lode.jobs.store.files.StoreFiles;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,7 +79,7 @@ public record StoreMarker(
   private static StoreMarker parse(byte[] bytes) {
     StoreMarker marker;
     try {
-      marker = JSON.readValue(bytes, StoreMarker.class);
+      marker = JSON.readValue(SealedJson.open(bytes, FILE), StoreMarker.class);
     } catch (IOException e) {
       throw new ArtifactException(FILE + " is not the marker of a store: it may be damaged", e);
     }
@@ -92,7 +92,7 @@ public record StoreMarker(
 
   byte[] write() {
     try {
-      return (JSON.writeValueAsString(this) + "\n").getBytes(StandardCharsets.UTF_8);
+      return SealedJson.seal(JSON.writeValueAsString(this));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
@@ -236,7 +237,13 @@ class CheckCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"emptied", "holds the version before", "names another place"})
+  @ValueSource(
+      strings = {
+        "emptied",
+        "holds the version before",
+        "names another place",
+        "names another column"
+      })
   void aDescriptionThatIsNotWhatWasWrittenThereIsNamedAndItsRowsComeBack(String how)
       throws IOException {
     Path store = restored();
@@ -251,6 +258,8 @@ class CheckCommandTest {
             switch (how) {
               case "emptied" -> "emptied";
               case "holds the version before" -> before;
+              case "names another column" ->
+                  Files.readString(newest).replaceFirst("\"learning_rate\"", "\"lear~ing_rate\"");
               default -> Files.readString(newest).replace("/store/obs", "/stor%/obs");
             });
 
@@ -265,6 +274,41 @@ class CheckCommandTest {
     assertThat(ingest(store).status()).isZero();
     assertThat(run(store, "check").status()).isZero();
     assertThat(run(store, "show", "runs").out()).isEqualTo(runs);
+  }
+
+  @Test
+  void aListOfManifestsOfAnEarlierSnapshotIsNamedAndItsRowsComeBack() throws IOException {
+    Path store = restored();
+    String runs = run(store, "show", "runs").out();
+    List<Path> lists = lists(store.resolve("trajectories/metadata"));
+    Path first = lists.get(0);
+    Path last = lists.get(lists.size() - 1);
+    byte[] earlier = Files.readAllBytes(first);
+    String path = store.relativize(last).toString();
+    Files.deleteIfExists(last.resolveSibling("." + last.getFileName() + ".crc"));
+    Files.write(last, earlier);
+
+    Answer refused = ingest(store);
+
+    assertThat(refused.status()).isEqualTo(1);
+    assertThat(refused.err())
+        .contains(path + " is the list of snapshot ")
+        .contains("; run lode check --store ");
+    assertThat(run(store, "check").paths()).contains(path);
+    assertThat(run(store, "check", "--repair").status()).isZero();
+    assertThat(ingest(store).status()).isZero();
+    assertThat(run(store, "check").status()).isZero();
+    assertThat(run(store, "show", "runs").out()).isEqualTo(runs);
+  }
+
+  /** Lists of manifests, the oldest first. */
+  private static List<Path> lists(Path metadata) throws IOException {
+    try (Stream<Path> files = Files.list(metadata)) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith("snap-"))
+          .sorted(Comparator.comparing(file -> file.toFile().lastModified()))
+          .toList();
+    }
   }
 
   @Test

@@ -66,6 +66,30 @@ class NothingUnexpectedTest {
         new Attack("version cut", at -> cut(at, "store/" + SCHEDULES + "horizon=1.0/v000001.json")),
         new Attack("marker cut", at -> cut(at, "store/store.json")),
         new Attack(
+            "priors that are none",
+            at -> {
+              write(at, "store/priors/v000001.json", "{}");
+              write(at, "store/priors/v000002.json", "");
+              write(at, "store/priors/latest.json", "null");
+            }),
+        new Attack(
+            "a watch that remembers nonsense",
+            at -> {
+              write(at, "store/state/replan-watch/all+groups/metadata", "x");
+              write(at, "store/state/replan-watch/all+groups/offsets/0", "v1\n[");
+            }),
+        new Attack(
+            "plans and states that are none",
+            at -> {
+              write(at, "store/" + SCHEDULES + "steps=2000/latest.json", "[]");
+              write(at, "store/" + SCHEDULES + "anytime/v000001.json", "7");
+              write(at, "store/state/model=m/dataset=d/optimizer=unknown/run=r/replan.json", "[]");
+              write(
+                  at,
+                  "store/proposals/model=m/dataset=d/optimizer=unknown/horizon=1.0/0123456789ab/schedule.csv",
+                  "");
+            }),
+        new Attack(
             "hint of no version",
             at -> write(at, "store/trajectories/metadata/version-hint.text", "x")),
         new Attack(

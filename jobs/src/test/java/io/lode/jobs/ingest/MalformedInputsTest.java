@@ -38,12 +38,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Real files of every format, damaged at random. A few in CI; {@code -Dlode.malformed=1000} for
- * more.
+ * more, {@code -Dlode.malformed.heap=96} for another heap of the process that reads them once more.
  */
 class MalformedInputsTest {
 
   private static final SparkSession SPARK = TestSpark.session();
   private static final int COUNT = Integer.getInteger("lode.malformed", 80);
+  private static final int HEAP_MEGABYTES = Integer.getInteger("lode.malformed.heap", 128);
   private static final Path EXAMPLES = Path.of("..", "examples");
   private static final String SOURCE =
       """
@@ -67,6 +68,7 @@ class MalformedInputsTest {
     List<Sample> samples = samples();
     Random random = new Random(7);
     long rejected = 0;
+    long found = 0;
     for (int s = 0; s < samples.size(); s++) {
       Sample sample = samples.get(s);
       Path logs = folder.resolve("logs-" + sample.name());
@@ -79,10 +81,12 @@ class MalformedInputsTest {
         }
         Files.write(file, damaged(sample.content(), random));
       }
+      Files.writeString(folder.resolve("source-" + sample.name() + ".conf"), sample.source());
       Configuration configuration = LogFiles.readable(SPARK.sessionState().newHadoopConf());
       for (LogFile file : LogFiles.find(logs.toString(), source.path(), configuration).logs()) {
         assertTimeoutPreemptively(
             Duration.ofMinutes(2), () -> accountsForEveryRow(source, file, configuration));
+        found++;
       }
       Store store = Store.open(SPARK, folder.resolve("store-" + sample.name()).toString());
       IngestReport report =
@@ -95,6 +99,29 @@ class MalformedInputsTest {
       rejected += report.rejected();
     }
     assertThat(rejected).isPositive();
+    assertThat(readInASmallHeap()).startsWith(found + " files, ");
+  }
+
+  /** Reads the same files in a process whose heap is as small as that of a reading task may be. */
+  private String readInASmallHeap() throws IOException {
+    String classes =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    Process reader =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + HEAP_MEGABYTES + "m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                classes,
+                DamagedLogsReader.class.getName(),
+                folder.toString())
+            .redirectError(folder.resolve("reader.txt").toFile())
+            .start();
+    String said = new String(reader.getInputStream().readAllBytes(), UTF_8).strip();
+    System.err.println("a heap of " + HEAP_MEGABYTES + " MB: " + said);
+    return said.lines().reduce("", (first, second) -> second)
+        + (said.isEmpty() ? Files.readString(folder.resolve("reader.txt")) : "");
   }
 
   private static void accountsForEveryRow(

@@ -3,10 +3,13 @@ package io.lode.jobs.cli.options;
 import io.lode.artifact.ArtifactException;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.iceberg.exceptions.NotFoundException;
@@ -20,6 +23,19 @@ final class ErrorAdvice {
   /** What Linux says of a full disk, and of a user's full share of one. */
   private static final List<String> FULL =
       List.of("No space left on device", "Disk quota exceeded");
+
+  /** Of readers that LODE's tables bring along, each under a name of its own. */
+  private static final Set<String> OF_DAMAGED_FILES =
+      Set.of(
+          "InvalidAvroMagicException",
+          "AvroRuntimeException",
+          "ParquetDecodingException",
+          "ParquetCryptoRuntimeException",
+          "TProtocolException",
+          "TTransportException");
+
+  /** Frames in which a reader is looked for: a failure further out is not its own. Count. */
+  private static final int NEAR_FRAMES = 8;
 
   private ErrorAdvice() {}
 
@@ -41,8 +57,17 @@ final class ErrorAdvice {
         || error instanceof EOFException
         || message.contains("is not a Parquet file")
         || message.contains("Not an Avro data file")
-        || error.getClass().getSimpleName().equals("InvalidAvroMagicException")
-        || error.getClass().getSimpleName().equals("ParquetDecodingException");
+        || message.startsWith("Incorrect length provided for file")
+        || OF_DAMAGED_FILES.contains(error.getClass().getSimpleName())
+        || (error instanceof RuntimeException && comesFromTables(error));
+  }
+
+  /** Readers of tables trust what they read: of a damaged file they may throw anything. */
+  private static boolean comesFromTables(Throwable error) {
+    return !(error instanceof UncheckedIOException)
+        && Arrays.stream(error.getStackTrace())
+            .limit(NEAR_FRAMES)
+            .anyMatch(frame -> frame.getClassName().startsWith("org.apache.iceberg."));
   }
 
   private static String ofOne(Throwable error) {

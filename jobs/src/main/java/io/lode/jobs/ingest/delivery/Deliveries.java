@@ -3,6 +3,8 @@ package io.lode.jobs.ingest.delivery;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lode.artifact.ArtifactException;
+import io.lode.artifact.SealedJson;
 import io.lode.jobs.Notices;
 import io.lode.jobs.store.Store;
 import io.lode.jobs.store.artifacts.Finding;
@@ -91,7 +93,7 @@ public record Deliveries(Store store) {
 
   private static byte[] write(Object value) {
     try {
-      return JSON.writeValueAsBytes(value);
+      return SealedJson.seal(JSON.writeValueAsString(value));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
@@ -108,8 +110,8 @@ public record Deliveries(Store store) {
 
   private static <T> Optional<T> parsed(byte[] bytes, TypeReference<T> type) {
     try {
-      return Optional.ofNullable(JSON.readValue(bytes, type));
-    } catch (IOException e) {
+      return Optional.ofNullable(JSON.readValue(SealedJson.open(bytes, "it"), type));
+    } catch (IOException | ArtifactException e) {
       return Optional.empty();
     }
   }

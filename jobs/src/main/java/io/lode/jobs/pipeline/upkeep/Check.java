@@ -10,6 +10,8 @@ import io.lode.jobs.store.artifacts.Artifacts;
 import io.lode.jobs.store.artifacts.Finding;
 import io.lode.jobs.store.artifacts.Finding.Repair;
 import io.lode.jobs.store.artifacts.Finding.State;
+import io.lode.jobs.store.artifacts.Priors;
+import io.lode.jobs.store.artifacts.WatchCheckpoints;
 import io.lode.jobs.store.files.StoreHold;
 import io.lode.jobs.store.tables.StoreTable;
 import io.lode.jobs.store.tables.TableCheck;
@@ -57,6 +59,8 @@ public record Check(JobContext context) {
     }
     marker(findings, repair);
     findings.addAll(new Deliveries(store).check(repair));
+    findings.addAll(new Priors(store.files()).sound().check(repair));
+    findings.addAll(new WatchCheckpoints(store.files()).check(repair));
     Artifacts artifacts = store.artifacts();
     GroupCheck check = new GroupCheck(artifacts, repair);
     List<GroupKey> groups = artifacts.groups().stream().filter(context.groups()).toList();

@@ -88,6 +88,15 @@ public record Artifacts(StoreFiles files) implements Serializable {
 
   /** Every folder of versions of a group: schedules, plans of runs, and the search's states. */
   public List<VersionedFolder> versionedFolders(GroupKey group) {
+    List<VersionedFolder> folders = new ArrayList<>(scheduleFolders(group));
+    for (Horizon horizon : stateHorizons(group)) {
+      folders.add(state(group, horizon));
+    }
+    return folders;
+  }
+
+  /** Every folder of a group's schedules, of those for runs of any length, and of plans of runs. */
+  public List<VersionedFolder> scheduleFolders(GroupKey group) {
     List<String> owners = new ArrayList<>(List.of(group.path()));
     for (String run : runsWithPlans(group)) {
       owners.add(group.path() + "/" + RUN + GroupKey.encode(run));
@@ -103,9 +112,6 @@ public record Artifacts(StoreFiles files) implements Serializable {
     }
     if (files.list(SCHEDULES + "/" + group.path()).contains(ANYTIME)) {
       folders.add(anytime(group));
-    }
-    for (Horizon horizon : horizons(STATE + "/" + group.path())) {
-      folders.add(state(group, horizon));
     }
     return folders;
   }

@@ -46,7 +46,7 @@ final class GroupFolders {
 
   /** Tells of a file or folder that is none of LODE's. */
   static void tellStrange(String path) {
-    if (!SetAside.isAside(path)) {
+    if (!SetAside.isAside(path) && !path.startsWith(WatchCheckpoints.FOLDER)) {
       Notices.tell(path + " is none of LODE's files, it is left alone");
     }
   }

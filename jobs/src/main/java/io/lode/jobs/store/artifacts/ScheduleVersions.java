@@ -5,7 +5,9 @@ import io.lode.artifact.ScheduleArtifact;
 import io.lode.artifact.ScheduleArtifactJson;
 import io.lode.forecast.Horizon;
 import io.lode.jobs.store.files.VersionedFolder;
+import io.lode.trajectory.GroupKey;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntPredicate;
@@ -64,26 +66,28 @@ public record ScheduleVersions(VersionedFolder folder) {
     @Override
     public ScheduleArtifact read(byte[] bytes, String path) {
       ScheduleArtifact artifact = ScheduleArtifactJson.read(bytes, path);
-      Artifacts artifacts = new Artifacts(folder.files());
-      Horizon horizon = new Horizon(artifact.horizon());
-      VersionedFolder own =
-          artifact.run() == null
-              ? artifacts.schedules(artifact.group(), horizon)
-              : artifacts.plans(artifact.group(), artifact.run(), horizon);
-      if (!own.folder().equals(folder.folder()) && !isOfLongRun(artifacts, artifact)) {
-        throw new ArtifactException(path + " is of " + own.folder());
+      List<String> own = own(new Artifacts(folder.files()), artifact);
+      if (!own.contains(folder.folder())) {
+        throw new ArtifactException(path + " is of " + own.get(0));
       }
       return artifact;
     }
 
-    /** The plan of a long run lies under its steps, that of no known end in a folder of its own. */
-    private boolean isOfLongRun(Artifacts artifacts, ScheduleArtifact artifact) {
-      return artifact.run() == null
-          && (artifact.longRun().cooldowns() != null
-                  ? artifacts.anytime(artifact.group())
-                  : artifacts.longRuns(artifact.group(), Math.round(artifact.totalSteps())))
-              .folder()
-              .equals(folder.folder());
+    /** The folders that a schedule may lie in. */
+    private static List<String> own(Artifacts artifacts, ScheduleArtifact artifact) {
+      GroupKey group = artifact.group();
+      Horizon horizon = new Horizon(artifact.horizon());
+      if (artifact.run() != null) {
+        return List.of(artifacts.plans(group, artifact.run(), horizon).folder());
+      }
+      if (artifact.longRun().cooldowns() != null) {
+        return List.of(artifacts.anytime(group).folder());
+      }
+      String longRun = artifacts.longRuns(group, Math.round(artifact.totalSteps())).folder();
+      // Plans of long runs that earlier builds published look like those of a horizon.
+      return artifact.longRun().lengths().isEmpty()
+          ? List.of(artifacts.schedules(group, horizon).folder(), longRun)
+          : List.of(longRun);
     }
 
     @Override

@@ -83,6 +83,7 @@ public final class SoundVersions<T> {
   /** Looks at every version. */
   public List<Finding> check(Repair repair) {
     List<Finding> findings = new ArrayList<>();
+    boolean told = false;
     for (int version : folder.versions()) {
       try {
         folder.read(version).ifPresent(bytes -> read(bytes, version));
@@ -90,18 +91,19 @@ public final class SoundVersions<T> {
         if (repair == Repair.MEND) {
           mend(version, e, findings::add);
         } else {
+          boolean twice = latestAs(version).isPresent();
+          // The latest is then a copy of no version for no fault of its own.
+          told |= twice;
           findings.add(
               damaged(
                   folder.path(version),
                   e.getMessage(),
-                  latestAs(version).isPresent()
-                      ? "restores it from latest.json"
-                      : "sets it aside"));
+                  twice ? "restores it from latest.json" : "sets it aside"));
         }
       }
     }
     Optional<byte[]> latest = folder.latest();
-    if (latest.isPresent() && ifSound(latest.get()).isEmpty()) {
+    if (!told && latest.isPresent() && ifSound(latest.get()).isEmpty()) {
       if (repair == Repair.MEND) {
         mendLatest(latest.get(), findings::add);
       } else {

@@ -111,6 +111,10 @@ final class SnapshotFiles {
     } catch (RuntimeException e) {
       return List.of(new Missing(list, "cannot be read", null));
     }
+    Optional<String> wrong = ManifestListOwner.wrong(snapshot, io);
+    if (wrong.isPresent()) {
+      return List.of(new Missing(list, wrong.get(), null));
+    }
     List<Missing> missing = new ArrayList<>();
     for (ManifestFile manifest : all) {
       missing.addAll(manifests.computeIfAbsent(manifest.path(), path -> missing(manifest)));

@@ -29,6 +29,7 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.hadoop.HadoopCatalog;
+import org.apache.iceberg.hadoop.HadoopFileIO;
 import org.apache.iceberg.spark.CommitMetadata;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -238,7 +239,8 @@ public final class StoreTable {
   }
 
   /**
-   * Makes sure that the newest description of the table is sound, which Iceberg takes as it is.
+   * Makes sure that the newest description of the table is sound, and that the list of manifests is
+   * that of the snapshot, both of which Iceberg takes as they are.
    *
    * @throws DamagedStoreException if it is not
    */
@@ -246,14 +248,10 @@ public final class StoreTable {
     TableVersions versions = new TableVersions(place.files(), name);
     versions
         .newest(this::isHere)
-        .filter(newest -> !newest.damaged().isEmpty())
+        .flatMap(newest -> ManifestListOwner.damage(versions, newest, new HadoopFileIO(hadoop)))
         .ifPresent(
-            newest -> {
-              throw TableDamage.found(
-                  versions.path(newest.damaged().get(0)) + " is not what was written there",
-                  place.root(),
-                  name,
-                  null);
+            damage -> {
+              throw TableDamage.found(damage, place.root(), name, null);
             });
   }
 

@@ -5,10 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableMetadataParser;
 
@@ -53,8 +57,9 @@ record TableVersions(StoreFiles files, String table) {
 
   /**
    * The newest sound version; empty where none is. A version is damaged where it cannot be read,
-   * where it holds what belongs in an earlier or a later one, and where it names another place than
-   * here although the version before it names this one.
+   * where it holds what belongs in an earlier or a later one, where it names another place than
+   * here although the version before it names this one, and where it says of a schema or a snapshot
+   * what the two versions before it both say otherwise.
    *
    * @param isHere whether a location is where the table lies
    */
@@ -74,7 +79,7 @@ record TableVersions(StoreFiles files, String table) {
       if (sound.size() == 2) {
         Version newer = sound.get(0);
         Version older = sound.get(1);
-        if (!newer.contradicts(older, isHere)) {
+        if (!newer.contradicts(older, isHere) && !isOutvoted(newer, older)) {
           return Optional.of(new Found(newer.number(), newer.metadata(), damaged));
         }
         damaged.add(newer.number());
@@ -86,6 +91,20 @@ record TableVersions(StoreFiles files, String table) {
         .map(last -> new Found(last.number(), last.metadata(), damaged));
   }
 
+  /** Whether the two versions before one agree on what it says otherwise. */
+  private boolean isOutvoted(Version newer, Version older) {
+    if (!newer.differs(older)) {
+      return false;
+    }
+    for (int number : numbers()) {
+      Optional<Version> third = number < older.number() ? read(number) : Optional.empty();
+      if (third.isPresent()) {
+        return newer.differs(third.get()) && !older.differs(third.get());
+      }
+    }
+    return false;
+  }
+
   /** A version as it lies in its file. */
   private record Version(int number, byte[] json, TableMetadata metadata) {
 
@@ -94,6 +113,25 @@ record TableVersions(StoreFiles files, String table) {
       return Arrays.equals(json, older.json)
           || metadata.lastSequenceNumber() < older.metadata.lastSequenceNumber()
           || (!isHere.test(metadata.location()) && isHere.test(older.metadata.location()));
+    }
+
+    /** Whether it says something else of what never changes; places do where a table is moved. */
+    boolean differs(Version other) {
+      Map<Integer, Schema> schemas = other.metadata.schemasById();
+      boolean sameSchemas =
+          metadata.schemas().stream()
+              .filter(schema -> schemas.containsKey(schema.schemaId()))
+              .allMatch(schema -> schema.sameSchema(schemas.get(schema.schemaId())));
+      return !sameSchemas
+          || !metadata.snapshots().stream()
+              .allMatch(one -> isSame(one, other.metadata.snapshot(one.snapshotId())));
+    }
+
+    private static boolean isSame(Snapshot one, Snapshot other) {
+      return other == null
+          || (one.sequenceNumber() == other.sequenceNumber()
+              && one.timestampMillis() == other.timestampMillis()
+              && Objects.equals(one.parentId(), other.parentId()));
     }
   }
 

@@ -176,4 +176,23 @@ class ErrorAdviceTest {
         .contains("SPARK_HOME");
     assertThat(ErrorAdvice.of(new IllegalStateException("something else"))).isNull();
   }
+
+  @Test
+  void whateverAReaderOfTablesThrowsIsDamage() {
+    NullPointerException ofReader = new NullPointerException("\"c\" is null");
+    ofReader.setStackTrace(
+        new StackTraceElement[] {
+          new StackTraceElement("java.util.ArrayList", "<init>", "ArrayList.java", 1),
+          new StackTraceElement("org.apache.iceberg.ManifestReader", "open", "M.java", 2)
+        });
+    assertThat(ErrorAdvice.of(new IllegalStateException("job aborted", ofReader)))
+        .isEqualTo(
+            "a file of the store is damaged or missing (\"c\" is null); lode check names every such"
+                + " file, and lode check --repair mends what it may");
+    assertThat(
+            ErrorAdvice.of(
+                new IOException("Incorrect length provided for file x, given a length of 3")))
+        .contains("lode check --repair");
+    assertThat(ErrorAdvice.of(new NullPointerException("ours"))).isNull();
+  }
 }

@@ -1,5 +1,7 @@
 package io.lode.lab.fault;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lode.lab.fault.LocalStore.Answer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +19,7 @@ import java.util.regex.Pattern;
 
 /**
  * Damages one file of a store at a time, of each kind in each way, and looks at what becomes of it:
- * first by the next night alone, then by {@code check --repair} and a night.
+ * first by the next run alone that reads it, then by {@code check --repair} and that run.
  */
 public final class DamageBench {
 
@@ -40,10 +42,10 @@ public final class DamageBench {
    *
    * @param kind of the file: its path without names and numbers
    * @param file that was harmed, and the bit where one was flipped
-   * @param night exit status of the next night, without a check
+   * @param night exit status of the next run that reads it, mostly a night, without a check
    * @param check exit status of the check: 1 where it found something
    * @param repair exit status of the repair
-   * @param nightAfter exit status of the night after the repair
+   * @param nightAfter exit status of the same run after the repair
    * @param checkAfter exit status of the check after that
    * @param lost published files that are neither there nor named
    * @param failure what should not have been, or null
@@ -69,7 +71,7 @@ public final class DamageBench {
     public String line() {
       return String.format(
           Locale.ROOT,
-          "%s, %s%s: next night %d; check %d, repair %d, night %d, check %d%s%s",
+          "%s, %s%s: next run %d; check %d, repair %d, next run %d, check %d%s%s",
           kind,
           harm.name().toLowerCase(Locale.ROOT),
           harm == Harm.FLIPPED ? file.substring(file.indexOf(',')) : "",
@@ -83,6 +85,10 @@ public final class DamageBench {
     }
   }
 
+  /** Kinds of file on which it depends what tables hold. */
+  private static final Pattern OF_TABLES =
+      Pattern.compile("^(observations|trajectories|rejected_rows|deliveries|store)");
+
   private static final List<Pattern> NAMES =
       List.of(
           Pattern.compile("(?<=model=|dataset=|optimizer=|horizon=|run=)[^/]+"),
@@ -90,7 +96,10 @@ public final class DamageBench {
           Pattern.compile("[0-9a-f]{12,64}"),
           Pattern.compile("\\d+"));
 
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private final LocalStore store;
+  private final WholeStore whole;
   private final Consumer<String> progress;
   private String expectedRows;
 
@@ -102,6 +111,7 @@ public final class DamageBench {
    */
   public DamageBench(Path folder, Consumer<String> progress) {
     store = new LocalStore(folder);
+    whole = new WholeStore(store);
     this.progress = progress;
   }
 
@@ -114,6 +124,7 @@ public final class DamageBench {
    */
   public List<Row> run(Pattern kinds, List<Harm> harms, int flips, long seed) {
     store.fill(2);
+    whole.complete();
     expectedRows = store.rows();
     progress.accept("bench: filled " + store.store());
     Map<String, List<String>> byKind = byKind();
@@ -166,21 +177,28 @@ public final class DamageBench {
     List<String> wrong = new ArrayList<>();
     store.restore();
     String place = harm(hit, sameKind);
-    Answer night = looked(store.nightly(store.store()), "the next night", wrong);
-    if (night.status() != 0 && !night.err().contains("lode check")) {
-      wrong.add("the next night gives no advice: " + night.lastLine());
+    Answer night = looked(whole.next(kind), "the next run", wrong);
+    if (night.status() != 0
+        && !night.err().contains("lode check")
+        && !night.err().contains(hit.file())) {
+      wrong.add("the next run gives no advice: " + night.lastLine());
     }
+    StoreLosses losses = new StoreLosses(store.pristine(), store.store());
+    losses.changed(hit.file()).forEach(path -> wrong.add("the next run changed " + path));
     store.restore();
     harm(hit, sameKind);
     Answer check = looked(LocalStore.run(store.store(), "check"), "check", wrong);
     Answer repair = looked(LocalStore.run(store.store(), "check", "--repair"), "repair", wrong);
-    String named = check.out() + repair.out() + repair.err();
-    Answer after = looked(store.nightly(store.store()), "the night after", wrong);
+    mendAsTold(repair);
+    Answer after = looked(whole.next(kind), "the run after", wrong);
     Answer checkAfter = looked(LocalStore.run(store.store(), "check"), "the check after", wrong);
     if (after.status() != 0) {
       wrong.add(after.lastLine());
     }
-    if (after.status() == 0 && !store.rows().equals(expectedRows)) {
+    losses.changed("").forEach(path -> wrong.add(path + " holds something else than before"));
+    if (after.status() == 0
+        && OF_TABLES.matcher(kind).find()
+        && !store.rows().equals(expectedRows)) {
       // The logs are all there, so the night has read again whatever was lost.
       wrong.add("the tables hold other rows than before");
     }
@@ -193,7 +211,7 @@ public final class DamageBench {
         repair.status(),
         after.status(),
         checkAfter.status(),
-        lost(named + after.err()),
+        losses.unnamed(check.out() + repair.out() + repair.err() + after.err()),
         wrong.isEmpty() ? null : String.join("; ", wrong));
   }
 
@@ -204,30 +222,17 @@ public final class DamageBench {
     return answer;
   }
 
-  /** Versions of schedules and ensembles that are neither there nor named. */
-  private List<String> lost(String named) {
-    List<String> lost = new ArrayList<>();
-    for (String path : LocalStore.published(store.pristine())) {
-      boolean version = path.matches("schedules/.*/v\\d+\\.json");
-      boolean ensemble = path.matches("ensembles/.*/card\\.json");
-      Path now = store.store().resolve(path);
-      if ((version && !same(store.pristine().resolve(path), now)) || (ensemble && !exists(now))) {
-        Path parent = Path.of(path).getParent();
-        if (!named.contains(path) && !named.contains(parent.toString())) {
-          lost.add(path);
+  /**
+   * What only the user can mend is mended as the finding says: files that the training job would
+   * write are deleted.
+   */
+  private void mendAsTold(Answer repair) {
+    try {
+      for (JsonNode finding : JSON.readTree(repair.out()).path("findings")) {
+        if (finding.path("state").asText().equals("LEFT")) {
+          Files.deleteIfExists(store.store().resolve(finding.path("path").asText()));
         }
       }
-    }
-    return lost;
-  }
-
-  private static boolean exists(Path file) {
-    return Files.isRegularFile(file);
-  }
-
-  private static boolean same(Path one, Path other) {
-    try {
-      return exists(other) && Files.mismatch(one, other) < 0;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

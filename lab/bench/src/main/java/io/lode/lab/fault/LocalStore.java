@@ -28,9 +28,21 @@ import org.apache.spark.sql.SparkSession;
  */
 record LocalStore(Path folder) {
 
-  private static final List<String> SMALL =
+  /** Runs of a group in the first night. Count. */
+  static final int FIRST_RUNS = 8;
+
+  /** Settings under which a fit is as small as it gets. */
+  static final List<String> SMALL =
       List.of(
           "--set", "train.members=2", "--set", "train.starts=1", "--set", "train.held-out=false");
+
+  /** Of Spark: for some hundred rows it takes longer to compile a query than to run it. */
+  private static final List<String> CHEAP =
+      List.of(
+          "spark.sql.shuffle.partitions=2",
+          "spark.ui.enabled=false",
+          "spark.sql.codegen.wholeStage=false",
+          "spark.sql.codegen.factoryMode=NO_CODEGEN");
 
   /** What a command came to. */
   record Answer(int status, String out, String err) {
@@ -61,21 +73,33 @@ record LocalStore(Path folder) {
   /** Fills the store in two nights, and remembers how it is. */
   void fill(int groups) {
     for (int night = 0; night < 2; night++) {
-      deliver(groups, 8 + night);
+      deliver(groups, FIRST_RUNS + night);
       requireDone(nightly(store()));
     }
     requireDone(run(store(), "propose", "--count", "1", "--horizon", "1.0"));
+    keep();
+  }
+
+  /** Remembers how the store is now. */
+  void keep() {
     copy(store(), pristine());
   }
 
-  /** Writes the logs of a night. */
+  /** Writes the logs of a night; one of them holds nothing but a row that is rejected. */
   void deliver(int groups, int runs) {
+    try {
+      Path rejected = Files.createDirectories(logs().resolve("rejected/simulated"));
+      Files.writeString(
+          rejected.resolve("r.csv"), "step,learning_rate,train_loss,validation_loss\nx,0.1,1,1\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     for (int group = 0; group < groups; group++) {
       GroupsBench.write(logs(), group, runs);
     }
   }
 
-  private static void requireDone(Answer answer) {
+  static void requireDone(Answer answer) {
     if (answer.status() != 0) {
       throw new IllegalStateException("a command that nothing hit failed: " + answer.err());
     }
@@ -83,16 +107,13 @@ record LocalStore(Path folder) {
 
   /** Puts the store back as it was. */
   void restore() {
-    try {
-      FileUtils.deleteDirectory(store().toFile());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
     copy(pristine(), store());
   }
 
-  static void copy(Path from, Path to) {
+  /** Makes a folder a copy of another; what it held before is gone. */
+  private static void copy(Path from, Path to) {
     try {
+      FileUtils.deleteDirectory(to.toFile());
       FileUtils.copyDirectory(from.toFile(), to.toFile());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -151,7 +172,7 @@ record LocalStore(Path folder) {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     List<String> all = new ArrayList<>(Arrays.asList(arguments));
     all.addAll(List.of("--store", store.toString(), "--master", "local[2]", "--json"));
-    all.addAll(List.of("--conf", "spark.sql.shuffle.partitions=2"));
+    CHEAP.forEach(property -> all.addAll(List.of("--conf", property)));
     int status =
         Lode.run(
             new Console(

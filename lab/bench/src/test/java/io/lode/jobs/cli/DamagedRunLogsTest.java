@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Damage to what runs in flight log: the run keeps the schedule that it has, and is told of. */
 class DamagedRunLogsTest {
@@ -169,6 +170,25 @@ class DamagedRunLogsTest {
     Answer again = store.lode("replan", "--watch", "--drain");
     assertThat(again.status()).as(again.errors()).isZero();
     assertThat(again.errors()).doesNotContain("run.json");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"metadata", "offsets/0", "sources/0/0"})
+  void aWatchThatCannotGoOnFromWhereItWasReadsEveryLogAgain(String file) throws IOException {
+    plansOfTwoRuns();
+    assertThat(store.lode("replan", "--watch", "--drain").status()).isZero();
+    Path damaged = store.store().resolve("state/replan-watch/all+groups").resolve(file);
+    Files.delete(damaged.resolveSibling("." + damaged.getFileName() + ".crc"));
+    Files.writeString(damaged, "v1\n{\"cut");
+
+    assertThat(store.lode("check").json().toString()).contains(file + " is damaged");
+    Answer again = store.lode("replan", "--watch", "--drain");
+    assertThat(again.status()).as(again.errors()).isZero();
+    assertThat(again.errors())
+        .contains("notice: mended: state/replan-watch/all+groups: no batch can be made from it (")
+        .contains("; the next replan --watch reads every log again")
+        .doesNotContain("unexpected ");
+    assertThat(store.lode("check").status()).isZero();
   }
 
   @Test
