@@ -56,6 +56,18 @@ public record VaryingHyperparameters(List<Hyperparameter> varying, Map<String, S
    */
   public static VaryingHyperparameters of(
       List<EvaluatedRun> runs, HyperparameterRoles declared, HyperparameterConfig config) {
+    return of(runs, declared, config, Optional.empty());
+  }
+
+  /**
+   * As {@link #of(List, HyperparameterRoles, HyperparameterConfig)}, where what a step takes in
+   * differs: its factors count although they may go with the rate.
+   */
+  static VaryingHyperparameters of(
+      List<EvaluatedRun> runs,
+      HyperparameterRoles declared,
+      HyperparameterConfig config,
+      Optional<StepSize> size) {
     HyperparameterRoles roles =
         declared.with(runs.stream().map(run -> run.run().hyperparameters()));
     TreeSet<String> names = new TreeSet<>();
@@ -65,7 +77,7 @@ public record VaryingHyperparameters(List<Hyperparameter> varying, Map<String, S
     List<List<HyperparameterValue>> kept = new ArrayList<>();
     Map<String, String> leftOut = new TreeMap<>();
     for (String name : names) {
-      Column column = new Column(name, runs, config);
+      Column column = new Column(name, runs, config, size);
       Optional<String> why = column.leftOut(roles);
       if (why.isEmpty()) {
         int twin = kept.indexOf(twin(column.values(), kept));
@@ -108,10 +120,15 @@ public record VaryingHyperparameters(List<Hyperparameter> varying, Map<String, S
       String name,
       List<EvaluatedRun> runs,
       List<HyperparameterValue> values,
-      HyperparameterConfig config) {
+      HyperparameterConfig config,
+      Optional<StepSize> size) {
 
-    Column(String name, List<EvaluatedRun> runs, HyperparameterConfig config) {
-      this(name, runs, runs.stream().map(run -> value(run.run(), name)).toList(), config);
+    Column(
+        String name,
+        List<EvaluatedRun> runs,
+        HyperparameterConfig config,
+        Optional<StepSize> size) {
+      this(name, runs, runs.stream().map(run -> value(run.run(), name)).toList(), config, size);
     }
 
     /** Why it does not count, as the rest of a sentence. */
@@ -124,13 +141,29 @@ public record VaryingHyperparameters(List<Hyperparameter> varying, Map<String, S
             ? unusable()
             : Optional.of("is not among those that count");
       }
-      return constant().or(this::bookkeeping).or(this::rate).or(this::unusable);
+      if (size.isPresent() && size.get().names().contains(name)) {
+        return unusable();
+      }
+      return constant()
+          .or(this::ofTheBatch)
+          .or(this::bookkeeping)
+          .or(this::rate)
+          .or(this::unusable);
     }
 
     private Optional<String> constant() {
       return values.stream().allMatch(value -> value.same(values.get(0)))
           ? Optional.of("is " + values.get(0).text() + Effects.IN_EVERY_RUN)
           : Optional.empty();
+    }
+
+    private Optional<String> ofTheBatch() {
+      return size.filter(known -> known.others().contains(name))
+          .map(
+              known ->
+                  "describes the batch, which "
+                      + String.join(" and ", known.names())
+                      + " says as a whole");
     }
 
     private Optional<String> bookkeeping() {
