@@ -2,11 +2,13 @@ package io.lode.hyperparameter;
 
 import io.lode.hyperparameter.EffectRules.Clock;
 import io.lode.schedule.ConvertedSchedule;
+import io.lode.schedule.PiecewiseLogLinear;
 import io.lode.schedule.Schedule;
 import io.lode.trajectory.Run;
 import io.lode.trajectory.Sweep;
 import io.lode.trajectory.Trajectory;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,7 +27,10 @@ import java.util.TreeSet;
  * @param rules which rates and times are equivalent
  * @param size what a step takes in; empty where all runs take in the same
  */
-record Conversion(EffectRules rules, Optional<StepSize> size) {
+public record Conversion(EffectRules rules, Optional<StepSize> size) {
+
+  /** Part of a step by which a converted length may miss a whole number. */
+  private static final double ROUNDING = 1e-6;
 
   /** Whether anything is converted. */
   boolean active() {
@@ -42,13 +47,13 @@ record Conversion(EffectRules rules, Optional<StepSize> size) {
     return names;
   }
 
-  /** Steps under other settings that one step takes the time of. */
-  double steps(Map<String, String> from, Map<String, String> to) {
+  /** Steps of a run under other settings that take the time of one step under some. */
+  public double steps(Map<String, String> from, Map<String, String> to) {
     return rules.clock() == Clock.EXAMPLES ? batch(from, to) : 1;
   }
 
   /** Factor of the learning rates. */
-  double rate(Map<String, String> from, Map<String, String> to) {
+  public double rate(Map<String, String> from, Map<String, String> to) {
     double log = rules.rateExponent() == 0 ? 0 : -rules.rateExponent() * Math.log(batch(from, to));
     for (Map.Entry<String, EffectRules.RateShift> shift : rules.shifts().entrySet()) {
       HyperparameterValue before = HyperparameterValue.of(from.get(shift.getKey()));
@@ -62,7 +67,7 @@ record Conversion(EffectRules rules, Optional<StepSize> size) {
   }
 
   /** How many times the batch of others some settings have; 1 where it is not known. */
-  double batch(Map<String, String> from, Map<String, String> to) {
+  private double batch(Map<String, String> from, Map<String, String> to) {
     double ratio = size.map(known -> known.of(from) / known.of(to)).orElse(1.0);
     return Double.isNaN(ratio) ? 1 : ratio;
   }
@@ -72,6 +77,33 @@ record Conversion(EffectRules rules, Optional<StepSize> size) {
     double steps = steps(from, to);
     double rate = rate(from, to);
     return steps == 1 && rate == 1 ? schedule : new ConvertedSchedule(schedule, steps, rate);
+  }
+
+  /** A schedule under some settings as one under others, as knots. */
+  public PiecewiseLogLinear knots(
+      PiecewiseLogLinear schedule, Map<String, String> from, Map<String, String> to) {
+    double steps = steps(from, to);
+    double rate = rate(from, to);
+    return steps == 1 && rate == 1
+        ? schedule
+        : new PiecewiseLogLinear(
+            Arrays.stream(schedule.step()).map(step -> step * steps).toArray(),
+            Arrays.stream(schedule.learningRate()).map(one -> one * rate).toArray());
+  }
+
+  /** The hyperparameters that say what a step is; none where that is the same for all runs. */
+  public Set<String> ofSteps() {
+    return size.map(known -> Set.copyOf(known.names())).orElse(Set.of());
+  }
+
+  /**
+   * The runs whose steps take in as much as those of some settings: the others' lengths are in
+   * other steps. All of a sweep where steps are the same, or where no run has these.
+   */
+  public Sweep withSteps(Sweep sweep, Map<String, String> at) {
+    List<Run> alike =
+        sweep.runs().stream().filter(run -> batch(run.hyperparameters(), at) == 1).toList();
+    return alike.isEmpty() ? sweep : new Sweep(sweep.group(), sweep.objective(), alike);
   }
 
   /** A run as one under other settings; its objective and its hyperparameters stay. */
@@ -88,7 +120,8 @@ record Conversion(EffectRules rules, Optional<StepSize> size) {
         run.seed(),
         run.hyperparameters(),
         run.status(),
-        steps * run.totalSteps(),
+        // A job takes whole steps; a run is at least as long as its last logged step.
+        Math.max(steps * logged.lastStep(), Math.ceil(steps * run.totalSteps() - ROUNDING)),
         new Trajectory(
             Arrays.stream(logged.step()).map(step -> step * steps).toArray(),
             Arrays.stream(logged.learningRate()).map(one -> one * rate).toArray(),

@@ -50,7 +50,7 @@ public record EffectWords(Effects effects) {
   public Optional<String> steps() {
     Conversion conversion = effects.conversion();
     if (conversion.size().isEmpty()) {
-      return Optional.empty();
+      return effects.untoldSteps();
     }
     StepSize size = conversion.size().get();
     double exponent = effects.rules().rateExponent();

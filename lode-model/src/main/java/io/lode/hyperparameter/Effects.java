@@ -4,16 +4,13 @@ import io.lode.forecast.EvaluatedRun;
 import io.lode.forecast.Forecaster;
 import io.lode.forecast.OutcomeForecaster;
 import io.lode.forecast.SweepOutcomes;
-import io.lode.schedule.PiecewiseLogLinear;
 import io.lode.trajectory.Run;
 import io.lode.trajectory.Sweep;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -148,7 +145,7 @@ public final class Effects {
   }
 
   /** How steps and rates under some settings convert to others. */
-  Conversion conversion() {
+  public Conversion conversion() {
     return conversion;
   }
 
@@ -219,40 +216,6 @@ public final class Effects {
     return shown.at(step * conversion.steps(under, reference));
   }
 
-  /** Steps of a run under other settings that take the time of one step under some. */
-  public double steps(Map<String, String> from, Map<String, String> to) {
-    return conversion.steps(from, to);
-  }
-
-  /** What a schedule under some settings is under others, where they change steps or rates. */
-  public PiecewiseLogLinear schedule(
-      PiecewiseLogLinear schedule, Map<String, String> from, Map<String, String> to) {
-    double steps = conversion.steps(from, to);
-    double rate = conversion.rate(from, to);
-    return steps == 1 && rate == 1
-        ? schedule
-        : new PiecewiseLogLinear(
-            Arrays.stream(schedule.step()).map(step -> step * steps).toArray(),
-            Arrays.stream(schedule.learningRate()).map(one -> one * rate).toArray());
-  }
-
-  /** The hyperparameters that say what a step is; none where that is the same for all runs. */
-  public Set<String> ofSteps() {
-    return conversion.size().map(known -> Set.copyOf(known.names())).orElse(Set.of());
-  }
-
-  /**
-   * The runs whose steps take in as much as those of some settings: the others' lengths are in
-   * other steps. All of a sweep where steps are the same, or where no run has these.
-   */
-  public Sweep withSteps(Sweep sweep, Map<String, String> at) {
-    List<Run> alike =
-        sweep.runs().stream()
-            .filter(run -> conversion.batch(run.hyperparameters(), at) == 1)
-            .toList();
-    return alike.isEmpty() ? sweep : new Sweep(sweep.group(), sweep.objective(), alike);
-  }
-
   /**
    * How much worse the outcome is under some settings than under others, and how sure that is.
    *
@@ -276,6 +239,11 @@ public final class Effects {
    */
   public double doubt(Map<String, String> at) {
     return process.map(known -> known.deviationFromRuns(values(at))).orElse(0.0);
+  }
+
+  /** Why steps are not converted although some runs say a batch size; empty where all is told. */
+  Optional<String> untoldSteps() {
+    return looked.untoldSteps();
   }
 
   /** How unlikely the outcomes are; NaN where nothing was estimated. */

@@ -160,6 +160,54 @@ public record StepSize(List<String> names, Unit unit, Set<String> others) {
   }
 
   /**
+   * Why steps are not converted although some runs say a batch size, in a sentence without a full
+   * stop; empty where all runs say it, or none does.
+   *
+   * @param declared as in {@link #of(Collection, HyperparameterRoles)}
+   */
+  static Optional<String> untold(Collection<Run> runs, HyperparameterRoles declared) {
+    HyperparameterRoles roles = declared.with(runs.stream().map(Run::hyperparameters));
+    TreeSet<String> names = new TreeSet<>(roles.batchSizes());
+    if (names.isEmpty()) {
+      for (Run run : runs) {
+        for (String name : run.hyperparameters().keySet()) {
+          boolean says =
+              !roles.ignored().contains(name)
+                  && (roles.counted().isEmpty() || roles.counted().contains(name))
+                  && List.of(TOKENS, WHOLE, OF_A_DEVICE, PLAIN).stream()
+                      .anyMatch(kind -> kind.contains(plain(name)));
+          if (says) {
+            names.add(name);
+          }
+        }
+      }
+    }
+    return names.stream()
+        .filter(
+            name ->
+                runs.stream().map(run -> run.hyperparameters().get(name)).distinct().count() > 1)
+        .flatMap(
+            name -> runs.stream().filter(run -> !says(run, name)).map(run -> untold(run, name)))
+        .findFirst()
+        .filter(unused -> of(runs, declared).isEmpty());
+  }
+
+  private static boolean says(Run run, String name) {
+    return HyperparameterValue.of(run.hyperparameters().get(name))
+            instanceof HyperparameterValue.Numeric number
+        && number.value() > 0;
+  }
+
+  private static String untold(Run run, String name) {
+    return name
+        + " must be a number over 0 in every run, found "
+        + HyperparameterValue.of(run.hyperparameters().get(name)).text()
+        + " in run "
+        + run.run()
+        + ": until each run says it, a step on any batch counts as the same";
+  }
+
+  /**
    * The factors among hyperparameters that every run has.
    *
    * @param known names as logged by their plain form

@@ -21,8 +21,10 @@ import java.util.regex.Pattern;
  * @param varying those that may change the outcome, by name
  * @param leftOut why others do not count, as the rest of a sentence that starts with their name, by
  *     name
+ * @param untoldSteps why steps are not converted although some runs say a batch size
  */
-public record VaryingHyperparameters(List<Hyperparameter> varying, Map<String, String> leftOut) {
+public record VaryingHyperparameters(
+    List<Hyperparameter> varying, Map<String, String> leftOut, Optional<String> untoldSteps) {
 
   /** Names that say which run it is, where it ran or what it wrote, but not how it trained. */
   private static final Pattern BOOKKEEPING =
@@ -92,7 +94,8 @@ public record VaryingHyperparameters(List<Hyperparameter> varying, Map<String, S
         varying.add(Hyperparameter.of(name, column.values(), roles.logarithmic().contains(name)));
       }
     }
-    return new VaryingHyperparameters(varying, leftOut);
+    return new VaryingHyperparameters(
+        varying, leftOut, StepSize.untold(runs.stream().map(EvaluatedRun::run).toList(), declared));
   }
 
   /** A kept column that differs between the same runs in the same order; null where none does. */
@@ -264,38 +267,8 @@ public record VaryingHyperparameters(List<Hyperparameter> varying, Map<String, S
           pairs.add(new double[] {number.value(), peak});
         }
       }
-      return pairs.size() < 3 ? 0 : Math.abs(rankCorrelation(pairs));
+      return pairs.size() < 3 ? 0 : Math.abs(RankCorrelation.of(pairs));
     }
-  }
-
-  /** Spearman's rank correlation; equal values share their mean rank. 0 where one is constant. */
-  static double rankCorrelation(List<double[]> pairs) {
-    double[] first = ranks(pairs.stream().mapToDouble(pair -> pair[0]).toArray());
-    double[] second = ranks(pairs.stream().mapToDouble(pair -> pair[1]).toArray());
-    double mean = 0.5 * (pairs.size() - 1);
-    double product = 0;
-    double ones = 0;
-    double others = 0;
-    for (int i = 0; i < first.length; i++) {
-      product += (first[i] - mean) * (second[i] - mean);
-      ones += (first[i] - mean) * (first[i] - mean);
-      others += (second[i] - mean) * (second[i] - mean);
-    }
-    return ones == 0 || others == 0 ? 0 : product / Math.sqrt(ones * others);
-  }
-
-  private static double[] ranks(double[] values) {
-    double[] ranks = new double[values.length];
-    for (int i = 0; i < values.length; i++) {
-      double below = 0;
-      double same = 0;
-      for (double other : values) {
-        below += other < values[i] ? 1 : 0;
-        same += other == values[i] ? 1 : 0;
-      }
-      ranks[i] = below + 0.5 * (same - 1);
-    }
-    return ranks;
   }
 
   /** The names of those that vary. */

@@ -141,7 +141,7 @@ class EffectsTest {
     }
     Effects effects = runs.effects();
     assertThat(effects.rules().shifts()).containsOnlyKeys("init_scale");
-    assertThat(effects.rules().shifts().get("init_scale").slope()).isBetween(-0.55, -0.2);
+    assertThat(effects.rules().shifts().get("init_scale").slope()).isBetween(0.2, 0.55);
     assertThat(new EffectWords(effects).lines())
         .anySatisfy(line -> assertThat(line).startsWith("init_scale acts as another rate: a run"));
     SettledSweep settled = SettledSweep.of(runs.sweep(), effects, Map.of("init_scale", "1"));

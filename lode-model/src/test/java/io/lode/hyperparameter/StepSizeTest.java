@@ -101,6 +101,24 @@ class StepSizeTest {
   }
 
   @Test
+  void namesTheRunThatDoesNotSayIt() {
+    assertThat(
+            StepSize.untold(
+                runs(List.of(Map.of("batch_size", "32"), Map.of("batch_size", "64"), Map.of())),
+                HyperparameterRoles.NONE))
+        .contains(
+            "batch_size must be a number over 0 in every run, found missing in run run-102: until"
+                + " each run says it, a step on any batch counts as the same");
+    assertThat(
+            StepSize.untold(
+                runs(List.of(Map.of("batch_size", "32"), Map.of("batch_size", "64"))),
+                HyperparameterRoles.NONE))
+        .isEmpty();
+    assertThat(StepSize.untold(runs(List.of(Map.of(), Map.of())), HyperparameterRoles.NONE))
+        .isEmpty();
+  }
+
+  @Test
   void mayBeDeclaredOrIgnored() {
     List<Run> runs = runs(List.of(Map.of("rows", "32"), Map.of("rows", "64")));
     assertThat(StepSize.of(runs, HyperparameterRoles.NONE)).isEmpty();

@@ -52,7 +52,7 @@ public record AnytimeTask(
 
   /** Plans and publishes. */
   public GeneratedGroup publish(Sweep logged) {
-    SettledSweep settled = decision.settled(logged, settings.modal());
+    SettledSweep settled = decision.settled(logged, artifacts, settings.modal());
     Sweep sweep = settled.sweep();
     LongRunForecaster forecaster = settings.trainer(seed).fit(sweep);
     double end = Double.isNaN(last) ? PLANNED * forecaster.reach().steps() : last;

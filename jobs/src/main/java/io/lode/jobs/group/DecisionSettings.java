@@ -7,9 +7,9 @@ import io.lode.hyperparameter.Hyperparameter;
 import io.lode.hyperparameter.HyperparameterValue;
 import io.lode.hyperparameter.SettledSweep;
 import io.lode.jobs.conf.settings.HyperparameterSettings;
+import io.lode.jobs.store.artifacts.Artifacts;
 import io.lode.jobs.store.artifacts.Ensembles;
 import io.lode.model.modal.ModalConfig;
-import io.lode.model.modal.ModalTrainer;
 import io.lode.search.Proposal;
 import io.lode.trajectory.MetricTransform;
 import io.lode.trajectory.Run;
@@ -57,19 +57,14 @@ public record DecisionSettings(
   }
 
   /**
-   * The runs under the settings that are asked for, where no ensemble is at hand.
+   * The runs under the settings that are asked for.
    *
-   * @param modal settings of the model beside which effects are estimated, by a brief fit
+   * @param artifacts of the store, which may hold an ensemble of the group
+   * @param modal settings of a fit where it holds none
    * @throws IllegalArgumentException if a hyperparameter that was asked for does not vary
    */
-  SettledSweep settled(Sweep sweep, ModalConfig modal) {
-    Effects effects =
-        checked(
-            Effects.of(
-                sweep,
-                hyperparameters.roles(),
-                hyperparameters.config(),
-                new ModalTrainer(modal.brief())::fit));
+  SettledSweep settled(Sweep sweep, Artifacts artifacts, ModalConfig modal) {
+    Effects effects = checked(GroupTraining.effects(sweep, artifacts, hyperparameters, modal));
     return SettledSweep.of(sweep, effects, at(effects));
   }
 
@@ -77,7 +72,7 @@ public record DecisionSettings(
     requireVarying("--at", asked.keySet(), effects);
     requireVarying("--vary", varied, effects);
     for (String name : varied) {
-      if (effects.ofSteps().contains(name)) {
+      if (effects.conversion().ofSteps().contains(name)) {
         throw new IllegalArgumentException(
             "--vary names "
                 + name
@@ -88,7 +83,7 @@ public record DecisionSettings(
       }
     }
     for (String name : asked.keySet()) {
-      if (effects.ofSteps().contains(name)
+      if (effects.conversion().ofSteps().contains(name)
           && !(HyperparameterValue.of(asked.get(name)) instanceof HyperparameterValue.Numeric one
               && one.value() > 0)) {
         throw new IllegalArgumentException(

@@ -25,7 +25,6 @@ import io.lode.longrun.extend.ContinuedForecaster;
 import io.lode.longrun.extend.Extension;
 import io.lode.longrun.extend.ExtensionPlan;
 import io.lode.longrun.extend.ExtensionPlanner;
-import io.lode.model.modal.ModalTrainer;
 import io.lode.schedule.ScheduleBounds;
 import io.lode.trajectory.MetricTransform;
 import io.lode.trajectory.Run;
@@ -163,12 +162,7 @@ public record ExtendTask(
     if (run.hyperparameters().isEmpty()) {
       return whole;
     }
-    Effects effects =
-        Effects.of(
-            whole,
-            hyperparameters.roles(),
-            hyperparameters.config(),
-            new ModalTrainer(settings.modal().brief())::fit);
+    Effects effects = GroupTraining.effects(whole, artifacts, hyperparameters, settings.modal());
     return SettledSweep.of(whole, effects, effects.settings(run)).sweep();
   }
 

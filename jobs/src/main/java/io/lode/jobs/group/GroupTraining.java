@@ -16,7 +16,9 @@ import io.lode.hyperparameter.SettledForecaster;
 import io.lode.hyperparameter.SettledSweep;
 import io.lode.jobs.conf.settings.HyperparameterSettings;
 import io.lode.jobs.conf.settings.TrainSettings;
+import io.lode.jobs.store.artifacts.Artifacts;
 import io.lode.jobs.store.artifacts.Ensembles;
+import io.lode.model.modal.ModalConfig;
 import io.lode.model.modal.ModalTrainer;
 import io.lode.trajectory.LearningStatus;
 import io.lode.trajectory.Run;
@@ -101,6 +103,27 @@ public record GroupTraining(
         hyperparameters.config(),
         EffectRules.parse(ensemble.card().settings().get(EFFECT_RULES)),
         ensemble.modal());
+  }
+
+  /**
+   * What hyperparameters do, beside the newest ensemble of the group; where there is none, beside a
+   * brief fit.
+   *
+   * @param modal settings of that fit
+   * @throws IllegalArgumentException if no run logged a positive learning rate
+   */
+  static Effects effects(
+      Sweep sweep, Artifacts artifacts, HyperparameterSettings hyperparameters, ModalConfig modal) {
+    return new Ensembles(artifacts)
+        .newest(sweep.group())
+        .map(ensemble -> effects(sweep, ensemble, hyperparameters))
+        .orElseGet(
+            () ->
+                Effects.of(
+                    sweep,
+                    hyperparameters.roles(),
+                    hyperparameters.config(),
+                    new ModalTrainer(modal.brief())::fit));
   }
 
   /** Fits a group and publishes its ensemble. */

@@ -63,7 +63,7 @@ public record LongRunTask(
 
   /** Plans and publishes. */
   public GeneratedGroup publish(Sweep logged) {
-    SettledSweep settled = decision.settled(logged, settings.modal());
+    SettledSweep settled = decision.settled(logged, artifacts, settings.modal());
     long steps = steps(logged, settled);
     Sweep sweep = settled.sweep();
     LongRunForecaster forecaster = prior.longRuns(sweep, seed).fit(sweep);
@@ -88,9 +88,13 @@ public record LongRunTask(
       return length.steps(logged);
     }
     Map<String, String> reference = settled.effects().reference();
-    long atReference = length.steps(settled.effects().withSteps(logged, reference));
+    long atReference = length.steps(settled.effects().conversion().withSteps(logged, reference));
     return Math.max(
-        1, (long) Math.ceil(atReference * settled.effects().steps(reference, settled.at()) - 1e-9));
+        1,
+        (long)
+            Math.ceil(
+                atReference * settled.effects().conversion().steps(reference, settled.at())
+                    - 1e-9));
   }
 
   private ScheduleArtifact artifact(

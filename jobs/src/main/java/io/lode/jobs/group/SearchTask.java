@@ -264,7 +264,8 @@ public record SearchTask(
     Effects.Change change = effects.change(search.settled().at(), at);
     double shown = effects.shownAt(search.horizonStep(), search.settled().at());
     double mean = proposal.mean() + shown * change.mean();
-    PiecewiseLogLinear schedule = effects.schedule(proposal.schedule(), search.settled().at(), at);
+    PiecewiseLogLinear schedule =
+        effects.conversion().knots(proposal.schedule(), search.settled().at(), at);
     ScheduleArtifact artifact =
         builder(search, at)
             .artifact(

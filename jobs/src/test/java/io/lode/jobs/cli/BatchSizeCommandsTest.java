@@ -120,6 +120,7 @@ class BatchSizeCommandsTest {
             folder.resolve("logs").toString());
     assertThat(ingested.status()).as(ingested.text()).isZero();
     Answer trained = lode("train");
+    assertThat(trained.status()).as(trained.text()).isZero();
     assertThat(trained.json().at("/groups/0/hyperparameters").asText())
         .startsWith(
             "batch sizes differ: runs are compared after the same number of examples, steps are"

@@ -155,8 +155,7 @@ public final class BatchHeldOut {
         effects.reference());
   }
 
-  private void ofOtherBatches(
-      Sweep sweep, EffectRules rules, ModalTrainer trainer, Errors errors) {
+  private void ofOtherBatches(Sweep sweep, EffectRules rules, ModalTrainer trainer, Errors errors) {
     for (int batch : BATCHES) {
       String held = String.valueOf(batch);
       Sweep rest =

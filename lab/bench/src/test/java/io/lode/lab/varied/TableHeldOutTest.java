@@ -52,9 +52,9 @@ class TableHeldOutTest {
           double part = step / 60.0;
           double rate = peak * (1 - 0.9 * part);
           double loss =
-              (0.4 + Math.exp(-6 * part * Math.sqrt(peak / 0.05))) * (1 + 0.02 * random.nextGaussian());
-          curve.append(
-              String.format(Locale.ROOT, "%d,%.6g,%.6g,%.6g%n", step, rate, loss, loss));
+              (0.4 + Math.exp(-6 * part * Math.sqrt(peak / 0.05)))
+                  * (1 + 0.02 * random.nextGaussian());
+          curve.append(String.format(Locale.ROOT, "%d,%.6g,%.6g,%.6g%n", step, rate, loss, loss));
         }
         Files.writeString(group.resolve(name + ".csv"), curve);
       }
@@ -75,7 +75,8 @@ class TableHeldOutTest {
     TableHeldOut heldOut =
         new TableHeldOut(ModalConfig.standard(1), HyperparameterConfig.standard());
     TableHeldOut.Row row =
-        heldOut.row("adam/wmt", TableHeldOut.read(folder).get("adam/wmt"), HyperparameterRoles.NONE);
+        heldOut.row(
+            "adam/wmt", TableHeldOut.read(folder).get("adam/wmt"), HyperparameterRoles.NONE);
     assertThat(row.runs()).isEqualTo(SETTINGS * SEEDS);
     assertThat(row.found()).isEmpty();
     assertThat(row.with()).isEqualTo(row.without());

@@ -20,7 +20,7 @@ class VariedBenchTest {
     VariedPlan plan =
         new VariedPlan(List.of("multi-power-law"), List.of("strong"), List.of(20), 31, 1, 2, 3, 8);
     ModalConfig modal = ModalConfig.standard(0);
-    ModalConfig quick = modal.with(modal.effort().briefEnsemble());
+    ModalConfig quick = modal.briefEnsemble();
     VariedRow row =
         new VariedBench(
                 plan,
