@@ -6,7 +6,9 @@ import io.lode.hyperparameter.EffectRules.RateShift;
 import io.lode.hyperparameter.Hyperparameter.Scale;
 import io.lode.trajectory.Run;
 import io.lode.trajectory.Sweep;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -28,6 +30,7 @@ final class EffectChoice {
   private final HyperparameterConfig config;
   private final Function<Sweep, ? extends Forecaster> base;
   private final Optional<StepSize> size;
+  private final Map<EffectRules, Optional<SettingFolds.Errors>> measured = new HashMap<>();
 
   EffectChoice(
       Sweep sweep,
@@ -91,11 +94,11 @@ final class EffectChoice {
 
   /** The power of the batch that divides the rate. */
   private EffectRules withExponent(EffectRules from, SettingFolds folds) {
-    Optional<SettingFolds.Errors> least = folds.errors(rest -> forecaster(rest, from));
+    Optional<SettingFolds.Errors> least = errors(folds, from);
     EffectRules best = from;
     for (double exponent : EXPONENTS) {
       EffectRules tried = from.with(exponent);
-      Optional<SettingFolds.Errors> errors = folds.errors(rest -> forecaster(rest, tried));
+      Optional<SettingFolds.Errors> errors = errors(folds, tried);
       boolean better =
           least.isPresent()
               && errors.isPresent()
@@ -134,8 +137,8 @@ final class EffectChoice {
       return Optional.empty();
     }
     EffectRules proposed = best;
-    Optional<SettingFolds.Errors> without = folds.errors(rest -> forecaster(rest, from));
-    Optional<SettingFolds.Errors> with = folds.errors(rest -> forecaster(rest, proposed));
+    Optional<SettingFolds.Errors> without = errors(folds, from);
+    Optional<SettingFolds.Errors> with = errors(folds, proposed);
     return without.isPresent()
             && with.isPresent()
             && without.get().beatenBy(with.get(), config.smallestGain())
@@ -149,11 +152,15 @@ final class EffectChoice {
       return effects;
     }
     EffectRules without = effects.rules().without(effects.looked().names());
-    Optional<SettingFolds.Errors> plain = folds.errors(rest -> forecaster(rest, without));
-    Optional<SettingFolds.Errors> errors = folds.errors(rest -> forecaster(rest, effects.rules()));
+    Optional<SettingFolds.Errors> plain = errors(folds, without);
+    Optional<SettingFolds.Errors> errors = errors(folds, effects.rules());
     return plain.isEmpty() || errors.isEmpty() || plain.get().beatenBy(errors.get(), 0)
         ? effects
         : fitted(sweep, effects.rules().without(effects.used()));
+  }
+
+  private Optional<SettingFolds.Errors> errors(SettingFolds folds, EffectRules rules) {
+    return measured.computeIfAbsent(rules, tried -> folds.errors(rest -> forecaster(rest, tried)));
   }
 
   private EffectFit fit(Sweep runs, EffectRules rules) {
@@ -162,23 +169,36 @@ final class EffectChoice {
 
   /** The effects under some rules, in turn with a forecaster. */
   private Effects fitted(Sweep runs, EffectRules rules) {
-    EffectFit fit = fit(runs, rules);
-    if (fit.blocked().isPresent()) {
-      return fit.blocked().get();
-    }
-    Effects first = fit.beside(base.apply(fit.sweep()));
-    return first.any()
-        ? fit.beside(base.apply(SettledSweep.of(runs, first, first.reference()).sweep()))
-        : first;
+    return settled(runs, rules).effects();
   }
 
   /** What forecasts runs under their own settings. */
-  private Forecaster forecaster(Sweep rest, EffectRules rules) {
-    Effects effects = fitted(rest, rules);
-    return new SettledForecaster(
-        base.apply(SettledSweep.of(rest, effects, effects.reference()).sweep()),
-        effects,
-        effects.reference(),
-        effects.reference());
+  private SettledForecaster forecaster(Sweep rest, EffectRules rules) {
+    SettledForecaster settled = settled(rest, rules);
+    if (!settled.effects().any()) {
+      return settled;
+    }
+    Effects effects = settled.effects();
+    return forecaster(
+        base.apply(SettledSweep.of(rest, effects, effects.reference()).sweep()), effects);
+  }
+
+  /** The effects with the forecaster that they were estimated beside. */
+  private SettledForecaster settled(Sweep runs, EffectRules rules) {
+    EffectFit fit = fit(runs, rules);
+    Forecaster plain = base.apply(fit.sweep());
+    if (fit.blocked().isPresent()) {
+      return forecaster(plain, fit.blocked().get());
+    }
+    Effects first = fit.beside(plain);
+    if (!first.any()) {
+      return forecaster(plain, first);
+    }
+    Forecaster again = base.apply(SettledSweep.of(runs, first, first.reference()).sweep());
+    return forecaster(again, fit.beside(again));
+  }
+
+  private static SettledForecaster forecaster(Forecaster fitted, Effects effects) {
+    return new SettledForecaster(fitted, effects, effects.reference(), effects.reference());
   }
 }
