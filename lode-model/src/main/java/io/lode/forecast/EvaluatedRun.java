@@ -15,8 +15,21 @@ import io.lode.trajectory.Trajectory;
  *     intervals up to the horizon, (interval)
  * @param outcome transformed objective at the horizon, the mean over the last {@link
  *     Outcomes#POINTS} intervals; NaN where the run did not get there
+ * @param deviation standard deviation of the outcome beyond the noise of a run: what is not known
+ *     of how it was brought to other settings than the run had; 0 for an outcome as logged
  */
-public record EvaluatedRun(Run run, Schedule schedule, double[] logLearningRate, double outcome) {
+public record EvaluatedRun(
+    Run run, Schedule schedule, double[] logLearningRate, double outcome, double deviation) {
+
+  /** A run whose outcome is as logged. */
+  public EvaluatedRun(Run run, Schedule schedule, double[] logLearningRate, double outcome) {
+    this(run, schedule, logLearningRate, outcome, 0);
+  }
+
+  /** The same with another deviation. */
+  public EvaluatedRun withDeviation(double other) {
+    return new EvaluatedRun(run, schedule, logLearningRate, outcome, other);
+  }
 
   /** Whether the run reached the horizon with a finite objective. */
   public boolean finished() {

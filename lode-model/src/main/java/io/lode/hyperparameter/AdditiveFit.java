@@ -27,17 +27,20 @@ final class AdditiveFit {
   private final AdditiveKernel kernel;
   private final double[] outputs;
   private final double smallestEvidence;
+  private final boolean[] allowed;
 
   /**
    * Prepares a fit.
    *
    * @param outputs outcomes of the runs, (run)
    * @param smallestEvidence gain in log marginal likelihood that a hyperparameter must bring
+   * @param allowed which hyperparameters may have a part
    */
-  AdditiveFit(AdditiveKernel kernel, double[] outputs, double smallestEvidence) {
+  AdditiveFit(AdditiveKernel kernel, double[] outputs, double smallestEvidence, boolean[] allowed) {
     this.kernel = kernel;
     this.outputs = outputs;
     this.smallestEvidence = smallestEvidence;
+    this.allowed = allowed;
   }
 
   /**
@@ -98,7 +101,7 @@ final class AdditiveFit {
     for (int j = 0; j < kernel.hyperparameters(); j++) {
       boolean there = from.shares().ratios()[j] > 0;
       double needed = from.cost() - (there ? SMALLEST_CHANGE : smallestEvidence);
-      for (int length = 0; length < kernel.lengths(j); length++) {
+      for (int length = 0; allowed[j] && length < kernel.lengths(j); length++) {
         for (double ratio : RATIOS) {
           Solved tried = solve(from.shares().with(j, ratio, length));
           if (tried.cost() < needed && (best == null || tried.cost() < best.cost())) {

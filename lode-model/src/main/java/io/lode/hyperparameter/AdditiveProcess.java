@@ -24,11 +24,13 @@ final class AdditiveProcess {
    *
    * @param outputs outcomes of the runs, (run)
    * @param smallestEvidence gain in log marginal likelihood that a hyperparameter must bring
+   * @param allowed which hyperparameters may have a part
    */
-  AdditiveProcess(AdditiveKernel kernel, double[] outputs, double smallestEvidence) {
+  AdditiveProcess(
+      AdditiveKernel kernel, double[] outputs, double smallestEvidence, boolean[] allowed) {
     this.kernel = kernel;
     this.outputs = outputs;
-    solved = new AdditiveFit(kernel, outputs, smallestEvidence).fit();
+    solved = new AdditiveFit(kernel, outputs, smallestEvidence, allowed).fit();
     LinearSolverDense<DMatrixRMaj> solver = LinearSolverFactory_DDRM.chol(outputs.length);
     solver.setA(kernel.covariance(solved.shares()));
     inverse = new DMatrixRMaj(outputs.length, outputs.length);
@@ -80,6 +82,42 @@ final class AdditiveProcess {
         }
       }
     }
+    return posterior(prior, covariance);
+  }
+
+  /**
+   * Standard deviation of the difference between the effect of values and the mean effect of the
+   * runs.
+   */
+  double deviationFromRuns(HyperparameterValue[] of) {
+    int count = outputs.length;
+    double prior = 0;
+    double[] covariance = new double[count];
+    for (int j = 0; j < of.length; j++) {
+      if (used(j)) {
+        prior += solved.shares().ratios()[j];
+        double[] mean = new double[count];
+        for (int i = 0; i < count; i++) {
+          double toRun = kernel.share(solved.shares(), j, of[j], kernel.value(i, j));
+          prior -= 2 * toRun / count;
+          covariance[i] += toRun;
+          for (int k = 0; k < count; k++) {
+            mean[i] +=
+                kernel.share(solved.shares(), j, kernel.value(i, j), kernel.value(k, j)) / count;
+          }
+        }
+        for (int i = 0; i < count; i++) {
+          prior += mean[i] / count;
+          covariance[i] -= mean[i];
+        }
+      }
+    }
+    return posterior(prior, covariance);
+  }
+
+  /** The standard deviation that is left of a prior variance, given the runs. */
+  private double posterior(double prior, double[] covariance) {
+    int count = outputs.length;
     double known = 0;
     for (int i = 0; i < count; i++) {
       for (int k = 0; k < count; k++) {
@@ -87,6 +125,11 @@ final class AdditiveProcess {
       }
     }
     return Math.sqrt(Math.max(0, solved.scale() * (prior - known)));
+  }
+
+  /** How unlikely the outcomes are: negative log marginal likelihood, up to a constant. */
+  double cost() {
+    return solved.cost();
   }
 
   /** Standard deviation of a run around schedule and hyperparameters. */

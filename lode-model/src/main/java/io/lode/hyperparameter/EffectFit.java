@@ -38,20 +38,52 @@ final class EffectFit {
 
   private final SweepOutcomes outcomes;
   private final HyperparameterConfig config;
+  private final Conversion conversion;
   private final VaryingHyperparameters looked;
   private final List<EvaluatedRun> runs;
 
-  EffectFit(Sweep sweep, HyperparameterRoles roles, HyperparameterConfig config) {
+  /**
+   * Prepares a fit.
+   *
+   * @param conversion how steps and rates convert, by the rules which kinds of effects there are
+   */
+  EffectFit(
+      Sweep sweep, HyperparameterRoles roles, HyperparameterConfig config, Conversion conversion) {
     this.config = config;
-    outcomes = SweepOutcomes.of(sweep, sweep.totalSteps());
-    looked = VaryingHyperparameters.of(outcomes.runs(), roles, config);
+    this.conversion = conversion;
+    outcomes = atBest(sweep, conversion);
+    looked = VaryingHyperparameters.of(outcomes.runs(), roles, config, conversion.size());
     runs = looked.varying().isEmpty() ? List.of() : compared();
+  }
+
+  /** The runs in the steps and rates of the best one, judged at the same part of training. */
+  private static SweepOutcomes atBest(Sweep sweep, Conversion conversion) {
+    if (!conversion.active() || sweep.runs().isEmpty()) {
+      return SweepOutcomes.of(sweep, sweep.totalSteps());
+    }
+    Sweep alike = conversion.sweep(sweep, sweep.runs().get(0).hyperparameters());
+    SweepOutcomes judged = SweepOutcomes.of(alike, alike.totalSteps());
+    Sweep atBest =
+        judged
+            .best()
+            .map(best -> conversion.sweep(sweep, best.run().hyperparameters()))
+            .orElse(alike);
+    return SweepOutcomes.of(atBest, atBest.totalSteps());
+  }
+
+  /** The runs in the steps and rates of the best one; their objectives stay. */
+  Sweep sweep() {
+    return outcomes.sweep();
+  }
+
+  VaryingHyperparameters looked() {
+    return looked;
   }
 
   /** What is said where there is nothing to fit; empty where there is. */
   Optional<Effects> blocked() {
     if (looked.varying().isEmpty()) {
-      return Optional.of(new Effects(looked, List.of(), Map.of(), null));
+      return Optional.of(new Effects(conversion, looked, List.of(), Map.of(), null));
     }
     int needed = Math.max(config.fewestVariedRuns(), RUNS_EACH * looked.varying().size());
     long different = different();
@@ -60,11 +92,12 @@ final class EffectFit {
     }
     return Optional.of(
         new Effects(
+            conversion,
             looked,
             looked.varying().stream()
                 .map(one -> new Effects.Effect(one, false, Double.NaN))
                 .toList(),
-            Effects.ofBestRun(outcomes, looked),
+            Effects.ofBestRun(outcomes, looked, conversion),
             different
                 + " different runs learned and went to the end, fewer than the "
                 + needed
@@ -75,16 +108,27 @@ final class EffectFit {
 
   /** Runs that differ in their settings or their schedule: repeats tell nothing more of effects. */
   private long different() {
-    return runs.stream()
-        .map(
-            run ->
-                List.of(
-                    Arrays.asList(values(run.run())),
-                    Arrays.stream(knots(run.logLearningRate()))
-                        .mapToObj(knot -> Math.round(knot / SAME_RATE))
-                        .toList()))
-        .distinct()
-        .count();
+    List<EvaluatedRun> found = new ArrayList<>();
+    for (EvaluatedRun run : runs) {
+      if (found.stream().noneMatch(other -> repeats(run, other))) {
+        found.add(run);
+      }
+    }
+    return found.size();
+  }
+
+  /** Whether runs had the same settings, and the same rates as long as both were logged. */
+  private boolean repeats(EvaluatedRun run, EvaluatedRun other) {
+    double logged =
+        Math.min(run.run().trajectory().lastStep(), other.run().trajectory().lastStep());
+    double last = logged / outcomes.horizonStep() * Outcomes.INTERVALS;
+    for (int knot : KNOTS) {
+      double apart = run.logLearningRate()[knot] - other.logLearningRate()[knot];
+      if (knot + 1 <= last && Math.abs(apart) > SAME_RATE) {
+        return false;
+      }
+    }
+    return Arrays.equals(values(run.run()), values(other.run()));
   }
 
   /** The runs that are compared: where there are very many, evenly over their outcomes. */
@@ -122,14 +166,24 @@ final class EffectFit {
                 looked.varying(),
                 values),
             residuals,
-            config.smallestEvidence());
+            config.smallestEvidence(),
+            allowed());
     return new Effects(
+        conversion,
         looked,
         effects(process, values),
         Optional.of(process),
         shown(process, values),
-        Effects.ofBestRun(outcomes, looked),
+        Effects.ofBestRun(outcomes, looked, conversion),
         null);
+  }
+
+  private boolean[] allowed() {
+    boolean[] allowed = new boolean[looked.varying().size()];
+    for (int j = 0; j < allowed.length; j++) {
+      allowed[j] = !conversion.rules().dropped().contains(looked.varying().get(j).name());
+    }
+    return allowed;
   }
 
   private static double[] knots(double[] logLearningRate) {

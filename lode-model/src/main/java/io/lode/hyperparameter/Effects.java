@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -25,6 +26,7 @@ public final class Effects {
   /** How the reason ends for which a hyperparameter that never varies does not count. */
   public static final String IN_EVERY_RUN = " in every run";
 
+  private final Conversion conversion;
   private final VaryingHyperparameters looked;
   private final List<Effect> found;
   private final Optional<AdditiveProcess> process;
@@ -34,20 +36,23 @@ public final class Effects {
 
   /** Nothing was estimated. */
   Effects(
+      Conversion conversion,
       VaryingHyperparameters looked,
       List<Effect> found,
       Map<String, String> reference,
       String tooFew) {
-    this(looked, found, Optional.empty(), ShownEffects.NONE, reference, tooFew);
+    this(conversion, looked, found, Optional.empty(), ShownEffects.NONE, reference, tooFew);
   }
 
   Effects(
+      Conversion conversion,
       VaryingHyperparameters looked,
       List<Effect> found,
       Optional<AdditiveProcess> process,
       ShownEffects shown,
       Map<String, String> reference,
       String tooFew) {
+    this.conversion = conversion;
     this.looked = looked;
     this.found = List.copyOf(found);
     this.process = process;
@@ -76,7 +81,8 @@ public final class Effects {
 
   /**
    * Estimates the effects from the runs of a sweep that went to the end and learned, in turn with a
-   * forecaster of what their schedules lead to.
+   * forecaster of what their schedules lead to. Held-out runs choose which kinds of effects there
+   * are.
    *
    * @param base fits a forecaster to a sweep; it is asked only where hyperparameters vary
    * @throws IllegalArgumentException if no run logged a positive learning rate
@@ -86,19 +92,13 @@ public final class Effects {
       HyperparameterRoles roles,
       HyperparameterConfig config,
       Function<Sweep, ? extends Forecaster> base) {
-    EffectFit fit = new EffectFit(sweep, roles, config);
-    if (fit.blocked().isPresent()) {
-      return fit.blocked().get();
-    }
-    Effects first = fit.beside(base.apply(sweep));
-    return first.any()
-        ? fit.beside(base.apply(SettledSweep.of(sweep, first, first.reference).sweep()))
-        : first;
+    return new EffectChoice(sweep, roles, config, base).chosen();
   }
 
   /**
    * Estimates the effects beside a forecaster that is fitted already.
    *
+   * @param rules which kinds of effects there are, as they were chosen for the forecaster
    * @param fitted to the sweep as it would have been under one setting
    * @throws IllegalArgumentException if no run logged a positive learning rate
    */
@@ -106,30 +106,52 @@ public final class Effects {
       Sweep sweep,
       HyperparameterRoles roles,
       HyperparameterConfig config,
+      EffectRules rules,
       OutcomeForecaster fitted) {
-    EffectFit fit = new EffectFit(sweep, roles, config);
+    EffectFit fit =
+        new EffectFit(
+            sweep, roles, config, new Conversion(rules, StepSize.of(sweep.runs(), roles)));
     return fit.blocked().orElseGet(() -> fit.beside(fitted));
   }
 
   /** The settings of the sweep's best run, or of its first where none went to the end. */
-  static Map<String, String> ofBestRun(SweepOutcomes outcomes, VaryingHyperparameters looked) {
+  static Map<String, String> ofBestRun(
+      SweepOutcomes outcomes, VaryingHyperparameters looked, Conversion conversion) {
     return outcomes
         .best()
         .map(EvaluatedRun::run)
         .or(() -> outcomes.sweep().runs().stream().findFirst())
-        .map(run -> settings(run, looked))
+        .map(run -> settings(run, looked, conversion))
         .orElse(Map.of());
   }
 
-  private static Map<String, String> settings(Run run, VaryingHyperparameters looked) {
+  private static Map<String, String> settings(
+      Run run, VaryingHyperparameters looked, Conversion conversion) {
+    TreeSet<String> names = new TreeSet<>(looked.names());
+    names.addAll(conversion.names());
     Map<String, String> settings = new TreeMap<>();
-    for (Hyperparameter one : looked.varying()) {
-      HyperparameterValue value = VaryingHyperparameters.value(run, one.name());
+    for (String name : names) {
+      HyperparameterValue value = VaryingHyperparameters.value(run, name);
       if (!value.missing()) {
-        settings.put(one.name(), value.text());
+        settings.put(name, value.text());
       }
     }
     return settings;
+  }
+
+  /** Which kinds of effects there are. */
+  public EffectRules rules() {
+    return conversion.rules();
+  }
+
+  /** How steps and rates under some settings convert to others. */
+  public Conversion conversion() {
+    return conversion;
+  }
+
+  /** Whether runs under one setting differ from those that were logged. */
+  public boolean settles() {
+    return any() || conversion.active();
   }
 
   /** Which hyperparameters vary, and which are left out. */
@@ -172,16 +194,26 @@ public final class Effects {
 
   /** The values of a run for all hyperparameters that vary; those that it lacks are not named. */
   public Map<String, String> settings(Run run) {
-    return settings(run, looked);
+    return settings(run, looked, conversion);
   }
 
   /**
    * The part of the final effects that shows at a step, about 0 at the start and 1 at the end.
    *
-   * @param step at least 0
+   * @param step at least 0, of a run under the settings of the best one
    */
   public double shownAt(double step) {
     return shown.at(step);
+  }
+
+  /**
+   * As {@link #shownAt(double)}.
+   *
+   * @param step at least 0
+   * @param under settings whose steps are meant
+   */
+  public double shownAt(double step, Map<String, String> under) {
+    return shown.at(step * conversion.steps(under, reference));
   }
 
   /**
@@ -199,6 +231,24 @@ public final class Effects {
     return new Change(
         process.get().effect(after) - process.get().effect(before),
         process.get().deviation(after, before));
+  }
+
+  /**
+   * How unsure the level is at which runs that were brought to some settings lie: a standard
+   * deviation of the outcome.
+   */
+  public double doubt(Map<String, String> at) {
+    return process.map(known -> known.deviationFromRuns(values(at))).orElse(0.0);
+  }
+
+  /** Why steps are not converted although some runs say a batch size; empty where all is told. */
+  Optional<String> untoldSteps() {
+    return looked.untoldSteps();
+  }
+
+  /** How unlikely the outcomes are; NaN where nothing was estimated. */
+  double cost() {
+    return process.map(AdditiveProcess::cost).orElse(Double.NaN);
   }
 
   private HyperparameterValue[] values(Map<String, String> settings) {

@@ -14,6 +14,7 @@ import java.io.Serializable;
  *     from the rate, a fraction
  * @param smallestEvidence gain of the log marginal likelihood that a hyperparameter must bring
  * @param mostVariedRuns runs that are compared
+ * @param smallestGain part of the held-out error that another kind of effect must take away
  */
 public record HyperparameterConfig(
     int fewestVariedRuns,
@@ -21,7 +22,8 @@ public record HyperparameterConfig(
     int fewestPresent,
     double confounded,
     double smallestEvidence,
-    int mostVariedRuns)
+    int mostVariedRuns,
+    double smallestGain)
     implements Serializable {
 
   /**
@@ -36,6 +38,7 @@ public record HyperparameterConfig(
     Ranges.fraction("confounded", confounded);
     Ranges.atLeast(0, "smallest-evidence", smallestEvidence);
     Ranges.atLeast(fewestVariedRuns, "most-varied-runs", mostVariedRuns);
+    Ranges.fraction("smallest-gain", smallestGain);
   }
 
   /** The settings with which the benchmarks were measured; conf/lode.conf holds the same. */
@@ -46,12 +49,14 @@ public record HyperparameterConfig(
     double confounded = 0.9;
     double smallestEvidence = 2.5;
     int mostVariedRuns = 120;
+    double smallestGain = 0.02;
     return new HyperparameterConfig(
         fewestVariedRuns,
         mostCategories,
         fewestPresent,
         confounded,
         smallestEvidence,
-        mostVariedRuns);
+        mostVariedRuns,
+        smallestGain);
   }
 }

@@ -15,9 +15,14 @@ import java.util.stream.Stream;
  * @param counted those that count, and no others; empty where LODE finds them out
  * @param ignored those that never count
  * @param logarithmic numbers that are compared by their ratio
+ * @param batchSizes numbers whose product says what an optimiser step takes in; empty where LODE
+ *     recognises them
  */
 public record HyperparameterRoles(
-    TreeSet<String> counted, TreeSet<String> ignored, TreeSet<String> logarithmic)
+    TreeSet<String> counted,
+    TreeSet<String> ignored,
+    TreeSet<String> logarithmic,
+    TreeSet<String> batchSizes)
     implements Serializable {
 
   /**
@@ -29,6 +34,7 @@ public record HyperparameterRoles(
   private static final String COUNTED = DECLARED + "counted";
   private static final String IGNORED = DECLARED + "ignored";
   private static final String LOGARITHMIC = DECLARED + "logarithmic";
+  private static final String BATCH_SIZES = DECLARED + "batch-sizes";
   private static final String SEPARATOR = ",";
 
   /** Nothing is declared. */
@@ -36,9 +42,21 @@ public record HyperparameterRoles(
 
   /** Copies the names. */
   public static HyperparameterRoles of(
-      Collection<String> counted, Collection<String> ignored, Collection<String> logarithmic) {
+      Collection<String> counted,
+      Collection<String> ignored,
+      Collection<String> logarithmic,
+      Collection<String> batchSizes) {
     return new HyperparameterRoles(
-        new TreeSet<>(counted), new TreeSet<>(ignored), new TreeSet<>(logarithmic));
+        new TreeSet<>(counted),
+        new TreeSet<>(ignored),
+        new TreeSet<>(logarithmic),
+        new TreeSet<>(batchSizes));
+  }
+
+  /** As {@link #of(Collection, Collection, Collection, Collection)}, batch sizes recognised. */
+  public static HyperparameterRoles of(
+      Collection<String> counted, Collection<String> ignored, Collection<String> logarithmic) {
+    return of(counted, ignored, logarithmic, Set.of());
   }
 
   /** The same as entries of a run's hyperparameters, in which the store keeps them. */
@@ -47,6 +65,7 @@ public record HyperparameterRoles(
     keep(kept, COUNTED, counted);
     keep(kept, IGNORED, ignored);
     keep(kept, LOGARITHMIC, logarithmic);
+    keep(kept, BATCH_SIZES, batchSizes);
     return kept;
   }
 
@@ -58,12 +77,13 @@ public record HyperparameterRoles(
 
   /** These, and what the sources of some runs declared. */
   HyperparameterRoles with(Stream<Map<String, String>> hyperparametersOfRuns) {
-    HyperparameterRoles all = of(counted, ignored, logarithmic);
+    HyperparameterRoles all = of(counted, ignored, logarithmic, batchSizes);
     hyperparametersOfRuns.forEach(
         run -> {
           add(all.counted, run.get(COUNTED));
           add(all.ignored, run.get(IGNORED));
           add(all.logarithmic, run.get(LOGARITHMIC));
+          add(all.batchSizes, run.get(BATCH_SIZES));
         });
     return all;
   }

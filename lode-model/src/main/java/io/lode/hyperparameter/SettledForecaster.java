@@ -5,11 +5,13 @@ import io.lode.forecast.Forecaster;
 import io.lode.forecast.Outcomes;
 import io.lode.schedule.Schedule;
 import io.lode.trajectory.Run;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
 /**
- * A forecaster brought to other settings than those of the sweep that it was fitted to.
+ * A forecaster brought to other settings than those of the sweep that it was fitted to. Schedules
+ * and steps are those of a run under the settings that are forecast.
  *
  * @param base fitted to a sweep that was brought to one setting
  * @param effects what the hyperparameters do
@@ -30,18 +32,29 @@ public record SettledForecaster(
     return new SettledForecaster(base, effects, fittedAt, effects.settings(run));
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>The standard deviation includes how unsure the level of runs under these settings is.
+   */
   @Override
   public Forecast forecast(Schedule schedule, double[] steps) {
-    Forecast forecast = base.forecast(schedule, steps);
-    Effects.Change change = effects.change(fittedAt, at);
+    Conversion conversion = effects.conversion();
+    double factor = conversion.steps(at, fittedAt);
+    Forecast forecast =
+        base.forecast(
+            conversion.schedule(schedule, at, fittedAt),
+            Arrays.stream(steps).map(step -> step * factor).toArray());
+    double change = effects.change(fittedAt, at).mean();
+    double doubt = effects.doubt(at);
     double[] mean = forecast.mean().clone();
     double[] deviation = forecast.standardDeviation().clone();
     for (int t = 0; t < mean.length; t++) {
-      double shown = effects.shownAt(steps[t]);
-      mean[t] += shown * change.mean();
-      deviation[t] = Math.hypot(deviation[t], shown * change.standardDeviation());
+      double shown = effects.shownAt(steps[t], at);
+      mean[t] += shown * change;
+      deviation[t] = Math.hypot(deviation[t], shown * doubt);
     }
-    return new Forecast(forecast.step(), mean, deviation);
+    return new Forecast(steps, mean, deviation);
   }
 
   /**
@@ -52,8 +65,12 @@ public record SettledForecaster(
    */
   @Override
   public Outcomes outcomes(List<? extends Schedule> schedules, double horizonStep) {
-    Outcomes outcomes = base.outcomes(schedules, horizonStep);
-    double shift = effects.shownAt(horizonStep) * effects.change(fittedAt, at).mean();
+    Conversion conversion = effects.conversion();
+    Outcomes outcomes =
+        base.outcomes(
+            schedules.stream().map(one -> conversion.schedule(one, at, fittedAt)).toList(),
+            horizonStep * conversion.steps(at, fittedAt));
+    double shift = effects.shownAt(horizonStep, at) * effects.change(fittedAt, at).mean();
     double[][] members = new double[outcomes.members().length][];
     for (int m = 0; m < members.length; m++) {
       members[m] = outcomes.members()[m].clone();

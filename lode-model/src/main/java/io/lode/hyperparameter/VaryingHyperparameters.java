@@ -21,8 +21,10 @@ import java.util.regex.Pattern;
  * @param varying those that may change the outcome, by name
  * @param leftOut why others do not count, as the rest of a sentence that starts with their name, by
  *     name
+ * @param untoldSteps why steps are not converted although some runs say a batch size
  */
-public record VaryingHyperparameters(List<Hyperparameter> varying, Map<String, String> leftOut) {
+public record VaryingHyperparameters(
+    List<Hyperparameter> varying, Map<String, String> leftOut, Optional<String> untoldSteps) {
 
   /** Names that say which run it is, where it ran or what it wrote, but not how it trained. */
   private static final Pattern BOOKKEEPING =
@@ -56,6 +58,18 @@ public record VaryingHyperparameters(List<Hyperparameter> varying, Map<String, S
    */
   public static VaryingHyperparameters of(
       List<EvaluatedRun> runs, HyperparameterRoles declared, HyperparameterConfig config) {
+    return of(runs, declared, config, Optional.empty());
+  }
+
+  /**
+   * As {@link #of(List, HyperparameterRoles, HyperparameterConfig)}, where what a step takes in
+   * differs: its factors count although they may go with the rate.
+   */
+  static VaryingHyperparameters of(
+      List<EvaluatedRun> runs,
+      HyperparameterRoles declared,
+      HyperparameterConfig config,
+      Optional<StepSize> size) {
     HyperparameterRoles roles =
         declared.with(runs.stream().map(run -> run.run().hyperparameters()));
     TreeSet<String> names = new TreeSet<>();
@@ -65,7 +79,7 @@ public record VaryingHyperparameters(List<Hyperparameter> varying, Map<String, S
     List<List<HyperparameterValue>> kept = new ArrayList<>();
     Map<String, String> leftOut = new TreeMap<>();
     for (String name : names) {
-      Column column = new Column(name, runs, config);
+      Column column = new Column(name, runs, config, size);
       Optional<String> why = column.leftOut(roles);
       if (why.isEmpty()) {
         int twin = kept.indexOf(twin(column.values(), kept));
@@ -80,7 +94,8 @@ public record VaryingHyperparameters(List<Hyperparameter> varying, Map<String, S
         varying.add(Hyperparameter.of(name, column.values(), roles.logarithmic().contains(name)));
       }
     }
-    return new VaryingHyperparameters(varying, leftOut);
+    return new VaryingHyperparameters(
+        varying, leftOut, StepSize.untold(runs.stream().map(EvaluatedRun::run).toList(), declared));
   }
 
   /** A kept column that differs between the same runs in the same order; null where none does. */
@@ -108,10 +123,15 @@ public record VaryingHyperparameters(List<Hyperparameter> varying, Map<String, S
       String name,
       List<EvaluatedRun> runs,
       List<HyperparameterValue> values,
-      HyperparameterConfig config) {
+      HyperparameterConfig config,
+      Optional<StepSize> size) {
 
-    Column(String name, List<EvaluatedRun> runs, HyperparameterConfig config) {
-      this(name, runs, runs.stream().map(run -> value(run.run(), name)).toList(), config);
+    Column(
+        String name,
+        List<EvaluatedRun> runs,
+        HyperparameterConfig config,
+        Optional<StepSize> size) {
+      this(name, runs, runs.stream().map(run -> value(run.run(), name)).toList(), config, size);
     }
 
     /** Why it does not count, as the rest of a sentence. */
@@ -124,13 +144,29 @@ public record VaryingHyperparameters(List<Hyperparameter> varying, Map<String, S
             ? unusable()
             : Optional.of("is not among those that count");
       }
-      return constant().or(this::bookkeeping).or(this::rate).or(this::unusable);
+      if (size.isPresent() && size.get().names().contains(name)) {
+        return unusable();
+      }
+      return constant()
+          .or(this::ofTheBatch)
+          .or(this::bookkeeping)
+          .or(this::rate)
+          .or(this::unusable);
     }
 
     private Optional<String> constant() {
       return values.stream().allMatch(value -> value.same(values.get(0)))
           ? Optional.of("is " + values.get(0).text() + Effects.IN_EVERY_RUN)
           : Optional.empty();
+    }
+
+    private Optional<String> ofTheBatch() {
+      return size.filter(known -> known.others().contains(name))
+          .map(
+              known ->
+                  "describes the batch, which "
+                      + String.join(" and ", known.names())
+                      + " says as a whole");
     }
 
     private Optional<String> bookkeeping() {
@@ -231,38 +267,8 @@ public record VaryingHyperparameters(List<Hyperparameter> varying, Map<String, S
           pairs.add(new double[] {number.value(), peak});
         }
       }
-      return pairs.size() < 3 ? 0 : Math.abs(rankCorrelation(pairs));
+      return pairs.size() < 3 ? 0 : Math.abs(RankCorrelation.of(pairs));
     }
-  }
-
-  /** Spearman's rank correlation; equal values share their mean rank. 0 where one is constant. */
-  static double rankCorrelation(List<double[]> pairs) {
-    double[] first = ranks(pairs.stream().mapToDouble(pair -> pair[0]).toArray());
-    double[] second = ranks(pairs.stream().mapToDouble(pair -> pair[1]).toArray());
-    double mean = 0.5 * (pairs.size() - 1);
-    double product = 0;
-    double ones = 0;
-    double others = 0;
-    for (int i = 0; i < first.length; i++) {
-      product += (first[i] - mean) * (second[i] - mean);
-      ones += (first[i] - mean) * (first[i] - mean);
-      others += (second[i] - mean) * (second[i] - mean);
-    }
-    return ones == 0 || others == 0 ? 0 : product / Math.sqrt(ones * others);
-  }
-
-  private static double[] ranks(double[] values) {
-    double[] ranks = new double[values.length];
-    for (int i = 0; i < values.length; i++) {
-      double below = 0;
-      double same = 0;
-      for (double other : values) {
-        below += other < values[i] ? 1 : 0;
-        same += other == values[i] ? 1 : 0;
-      }
-      ranks[i] = below + 0.5 * (same - 1);
-    }
-    return ranks;
   }
 
   /** The names of those that vary. */

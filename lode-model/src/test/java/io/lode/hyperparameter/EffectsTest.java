@@ -127,6 +127,58 @@ class EffectsTest {
   }
 
   @Test
+  void aNumberThatActsAsAnotherRateIsFound() {
+    VariedRuns runs = new VariedRuns();
+    SplittableRandom random = new SplittableRandom(8);
+    for (int i = 0; i < 40; i++) {
+      double scale = Math.pow(10, random.nextDouble(-1, 1));
+      double rate = 0.02 * Math.pow(10, random.nextDouble());
+      double effect =
+          VariedRuns.law(rate * Math.pow(scale, 0.35), 1)
+              - VariedRuns.law(rate, 1)
+              + 0.002 * random.nextGaussian();
+      runs.run(rate, effect, Map.of("init_scale", String.format(Locale.ROOT, "%.5g", scale)));
+    }
+    Effects effects = runs.effects();
+    assertThat(effects.rules().shifts()).containsOnlyKeys("init_scale");
+    assertThat(effects.rules().shifts().get("init_scale").slope()).isBetween(0.2, 0.55);
+    assertThat(new EffectWords(effects).lines())
+        .anySatisfy(line -> assertThat(line).startsWith("init_scale acts as another rate: a run"));
+    SettledSweep settled = SettledSweep.of(runs.sweep(), effects, Map.of("init_scale", "1"));
+    double apart = 0;
+    for (int i = 0; i < 40; i++) {
+      double rate = settled.sweep().runs().get(i).trajectory().learningRate()[0];
+      apart += Math.abs(outcome(settled.sweep(), i) - VariedRuns.law(rate, 59.0 / 60)) / 40;
+    }
+    assertThat(apart).isLessThan(0.03);
+  }
+
+  @Test
+  void howUnsureAnEffectIsIsPartOfForecastsAndOfOutcomes() {
+    VariedRuns runs = runs(30);
+    Effects effects = runs.effects();
+    Map<String, String> at = Map.of("weight_decay", "0.01");
+    Map<String, String> far = Map.of("weight_decay", "300");
+    assertThat(effects.doubt(at)).isBetween(1e-4, 0.05);
+    assertThat(effects.doubt(far)).isGreaterThan(2 * effects.doubt(at));
+    double[] end = {60};
+    Run run = runs.sweep().runs().get(0);
+    assertThat(
+            new SettledForecaster(VariedRuns.LAW, effects, at, far)
+                .forecast(run.schedule(), end)
+                .standardDeviation()[0])
+        .isCloseTo(effects.doubt(far), within(1e-9));
+    SettledSweep settled = SettledSweep.of(runs.sweep(), effects, at);
+    assertThat(settled.outcomes(VariedRuns.STEPS).runs())
+        .allSatisfy(
+            one ->
+                assertThat(one.deviation())
+                    .isCloseTo(
+                        effects.change(effects.settings(one.run()), at).standardDeviation(),
+                        within(1e-12)));
+  }
+
+  @Test
   void categoriesAndMissingValuesAreLevels() {
     VariedRuns runs = new VariedRuns();
     SplittableRandom random = new SplittableRandom(6);

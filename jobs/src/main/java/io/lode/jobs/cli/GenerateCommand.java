@@ -98,11 +98,10 @@ final class GenerateCommand implements Callable<Integer> {
 
   private GroupsReport<GeneratedGroup> generate(JobContext context) {
     if (anytime) {
-      decision.refuseBeside("--anytime");
       if (tokens != null || examples != null) {
         throw new UsageException("--anytime takes --steps, found --tokens or --examples");
       }
-      return new GenerateAnytime(context)
+      return new GenerateAnytime(context, decision.settings(context, List.of()))
           .run(
               steps == null
                   ? OptionalLong.empty()
@@ -110,8 +109,7 @@ final class GenerateCommand implements Callable<Integer> {
     }
     Optional<PlannedLength> longRun = PlannedRun.of(steps, tokens, examples);
     if (longRun.isPresent()) {
-      decision.refuseBeside("--steps, --tokens and --examples");
-      return new GenerateLongRun(context).run(longRun.get());
+      return new GenerateLongRun(context, decision.settings(context, List.of())).run(longRun.get());
     }
     return new Generate(context, method.method(context), decision.settings(context, List.of()))
         .run(

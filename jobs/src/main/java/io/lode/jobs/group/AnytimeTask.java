@@ -6,6 +6,7 @@ import io.lode.artifact.LongRunKeys;
 import io.lode.artifact.Provenance;
 import io.lode.artifact.ScheduleArtifact;
 import io.lode.artifact.ScheduleArtifact.Outcome;
+import io.lode.hyperparameter.SettledSweep;
 import io.lode.jobs.conf.settings.LongRunSettings;
 import io.lode.jobs.store.artifacts.Artifacts;
 import io.lode.jobs.store.artifacts.ScheduleVersions;
@@ -29,6 +30,7 @@ import java.util.Locale;
  * @param snapshot of the runs, by its id
  * @param settings of the forecast and the plan
  * @param last the last step at which the training may end; NaN for a multiple of the longest run
+ * @param decision for which values of the hyperparameters it is planned
  * @param seed of the fit
  * @param created when, as an ISO 8601 instant
  */
@@ -37,6 +39,7 @@ public record AnytimeTask(
     String snapshot,
     LongRunSettings settings,
     double last,
+    DecisionSettings decision,
     long seed,
     String created)
     implements Serializable {
@@ -48,11 +51,21 @@ public record AnytimeTask(
   private static final int COMPARED = 12;
 
   /** Plans and publishes. */
-  public GeneratedGroup publish(Sweep sweep) {
+  public GeneratedGroup publish(Sweep logged) {
+    SettledSweep settled = decision.settled(logged, artifacts, settings.modal());
+    Sweep sweep = settled.sweep();
     LongRunForecaster forecaster = settings.trainer(seed).fit(sweep);
     double end = Double.isNaN(last) ? PLANNED * forecaster.reach().steps() : last;
     AnytimePlan plan = new AnytimePlanner(settings.config().surely()).plan(sweep, forecaster, end);
-    ScheduleArtifact artifact = artifact(sweep, forecaster, plan, end);
+    MetricTransform transform = sweep.objective().transform();
+    ScheduleArtifact planned = artifact(sweep, forecaster, plan, end);
+    ScheduleArtifact artifact =
+        planned.withSettings(
+            decision.described(
+                settled,
+                settled.at(),
+                transform.apply(planned.outcome().objective()),
+                sweep.totalSteps()));
     VersionedFolder folder = artifacts.anytime(sweep.group());
     int version = new ScheduleVersions(folder).publish(artifact);
     return new GeneratedGroup(

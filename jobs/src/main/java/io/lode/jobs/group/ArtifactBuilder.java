@@ -43,6 +43,11 @@ public record ArtifactBuilder(
     long seed,
     String created) {
 
+  /** The same with another forecaster. */
+  ArtifactBuilder with(Forecaster other) {
+    return new ArtifactBuilder(ensemble, other, sweep, panel, horizon, seed, created);
+  }
+
   /**
    * Why a schedule was chosen, in words for the reader of its artifact.
    *

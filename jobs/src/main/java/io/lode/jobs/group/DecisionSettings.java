@@ -1,11 +1,15 @@
 package io.lode.jobs.group;
 
 import io.lode.artifact.ScheduleSettings;
-import io.lode.forecast.OutcomeForecaster;
+import io.lode.hyperparameter.EffectWords;
 import io.lode.hyperparameter.Effects;
 import io.lode.hyperparameter.Hyperparameter;
+import io.lode.hyperparameter.HyperparameterValue;
 import io.lode.hyperparameter.SettledSweep;
 import io.lode.jobs.conf.settings.HyperparameterSettings;
+import io.lode.jobs.store.artifacts.Artifacts;
+import io.lode.jobs.store.artifacts.Ensembles;
+import io.lode.model.modal.ModalConfig;
 import io.lode.search.Proposal;
 import io.lode.trajectory.MetricTransform;
 import io.lode.trajectory.Run;
@@ -44,15 +48,48 @@ public record DecisionSettings(
   private static final double HOPE = 1;
 
   /**
-   * The effects of the hyperparameters, beside a forecaster of the group.
+   * The effects of the hyperparameters, beside an ensemble of the group.
    *
    * @throws IllegalArgumentException if a hyperparameter that was asked for does not vary
    */
-  Effects effects(Sweep sweep, OutcomeForecaster fitted) {
-    Effects effects =
-        Effects.beside(sweep, hyperparameters.roles(), hyperparameters.config(), fitted);
+  Effects effects(Sweep sweep, Ensembles.Stored ensemble) {
+    return checked(GroupTraining.effects(sweep, ensemble, hyperparameters));
+  }
+
+  /**
+   * The runs under the settings that are asked for.
+   *
+   * @param artifacts of the store, which may hold an ensemble of the group
+   * @param modal settings of a fit where it holds none
+   * @throws IllegalArgumentException if a hyperparameter that was asked for does not vary
+   */
+  SettledSweep settled(Sweep sweep, Artifacts artifacts, ModalConfig modal) {
+    Effects effects = checked(GroupTraining.effects(sweep, artifacts, hyperparameters, modal));
+    return SettledSweep.of(sweep, effects, at(effects));
+  }
+
+  private Effects checked(Effects effects) {
     requireVarying("--at", asked.keySet(), effects);
     requireVarying("--vary", varied, effects);
+    for (String name : varied) {
+      if (effects.conversion().ofSteps().contains(name)) {
+        throw new IllegalArgumentException(
+            "--vary names "
+                + name
+                + ", which says what a step is, so that each value needs a schedule of its own; ask"
+                + " for one value with --at "
+                + name
+                + "=VALUE");
+      }
+    }
+    for (String name : asked.keySet()) {
+      if (effects.conversion().ofSteps().contains(name)
+          && !(HyperparameterValue.of(asked.get(name)) instanceof HyperparameterValue.Numeric one
+              && one.value() > 0)) {
+        throw new IllegalArgumentException(
+            "--at " + name + " must be a number over 0, found '" + asked.get(name) + "'");
+      }
+    }
     return effects;
   }
 
@@ -111,9 +148,10 @@ public record DecisionSettings(
       return ScheduleSettings.NONE;
     }
     MetricTransform transform = settled.sweep().objective().transform();
-    double shown = effects.shownAt(horizonStep);
+    double shown = effects.shownAt(horizonStep, at);
     List<ScheduleSettings.Change> changes = new ArrayList<>();
     List<String> undecided = new ArrayList<>();
+    new EffectWords(effects).steps().ifPresent(undecided::add);
     effects.tooFew().ifPresent(undecided::add);
     for (Effects.Effect effect : effects.found()) {
       Hyperparameter one = effect.hyperparameter();

@@ -6,8 +6,11 @@ import io.lode.artifact.Provenance;
 import io.lode.artifact.ScheduleArtifact;
 import io.lode.artifact.ScheduleArtifact.Outcome;
 import io.lode.forecast.Horizon;
+import io.lode.hyperparameter.Effects;
+import io.lode.hyperparameter.SettledSweep;
 import io.lode.jobs.NothingUsableException;
 import io.lode.jobs.UsageException;
+import io.lode.jobs.conf.settings.HyperparameterSettings;
 import io.lode.jobs.conf.settings.IngestSettings;
 import io.lode.jobs.conf.settings.LongRunSettings;
 import io.lode.jobs.ingest.format.RowDefect;
@@ -39,6 +42,7 @@ import java.util.OptionalDouble;
  * @param artifacts of the store
  * @param snapshot of the runs, by its id
  * @param settings of the forecast and the plan
+ * @param hyperparameters what the hyperparameters of runs are taken for
  * @param ingest how a log becomes a trajectory, as in ingest
  * @param seed of the fit and the search
  * @param created when, as an ISO 8601 instant
@@ -47,6 +51,7 @@ public record ExtendTask(
     Artifacts artifacts,
     String snapshot,
     LongRunSettings settings,
+    HyperparameterSettings hyperparameters,
     IngestSettings ingest,
     long seed,
     String created) {
@@ -76,7 +81,7 @@ public record ExtendTask(
               name,
               found.horizon().fraction()));
     }
-    Sweep group = with(sweep, run);
+    Sweep group = settled(with(sweep, run), run);
     Extension extension;
     try {
       extension = new Extension(group, run, from.orElse(run.trajectory().lastStep()), steps);
@@ -118,7 +123,7 @@ public record ExtendTask(
                   sweep.objective().metric()));
         }
         try {
-          return new Found(rows.read(said, ingest), said.horizon());
+          return new Found(withStored(rows.read(said, ingest), sweep), said.horizon());
         } catch (RowDefect e) {
           throw new NothingUsableException("run " + name + ": " + e.reason() + ": " + e.detail());
         }
@@ -130,6 +135,36 @@ public record ExtendTask(
         .map(run -> new Found(run, new Horizon(1)))
         .orElseThrow(
             () -> new NothingUsableException("run " + name + " has logged nothing that counts"));
+  }
+
+  /** A run that logs into the store does not say its hyperparameters; its ingested log does. */
+  private static Run withStored(Run run, Sweep sweep) {
+    return sweep.runs().stream()
+        .filter(stored -> stored.run().equals(run.run()))
+        .findFirst()
+        .map(
+            stored ->
+                new Run(
+                    run.sweep(),
+                    run.run(),
+                    run.seed(),
+                    stored.hyperparameters(),
+                    run.status(),
+                    run.totalSteps(),
+                    run.trajectory()))
+        .orElse(run);
+  }
+
+  /**
+   * The runs as they would have been under the settings of the one that goes on; as they are where
+   * it does not say its settings.
+   */
+  private Sweep settled(Sweep whole, Run run) {
+    if (run.hyperparameters().isEmpty()) {
+      return whole;
+    }
+    Effects effects = GroupTraining.effects(whole, artifacts, hyperparameters, settings.modal());
+    return SettledSweep.of(whole, effects, effects.settings(run)).sweep();
   }
 
   /** The group's runs with this one as far as it is known; runs in flight teach, too. */

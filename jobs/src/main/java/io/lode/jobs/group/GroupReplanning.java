@@ -66,8 +66,7 @@ final class GroupReplanning {
 
   /** The runs under the settings that the ensemble was fitted at. */
   private Sweep settled(Sweep whole, HyperparameterSettings hyperparameters) {
-    Effects effects =
-        Effects.beside(whole, hyperparameters.roles(), hyperparameters.config(), ensemble.modal());
+    Effects effects = GroupTraining.effects(whole, ensemble, hyperparameters);
     return SettledSweep.of(whole, effects, effects.reference()).sweep();
   }
 

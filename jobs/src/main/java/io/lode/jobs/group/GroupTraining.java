@@ -9,12 +9,16 @@ import io.lode.evaluation.BandCalibration;
 import io.lode.evaluation.CalibratedBands;
 import io.lode.forecast.Forecaster;
 import io.lode.forecast.TrainingException;
+import io.lode.hyperparameter.EffectRules;
 import io.lode.hyperparameter.EffectWords;
 import io.lode.hyperparameter.Effects;
 import io.lode.hyperparameter.SettledForecaster;
 import io.lode.hyperparameter.SettledSweep;
+import io.lode.jobs.conf.settings.HyperparameterSettings;
 import io.lode.jobs.conf.settings.TrainSettings;
+import io.lode.jobs.store.artifacts.Artifacts;
 import io.lode.jobs.store.artifacts.Ensembles;
+import io.lode.model.modal.ModalConfig;
 import io.lode.model.modal.ModalTrainer;
 import io.lode.trajectory.LearningStatus;
 import io.lode.trajectory.Run;
@@ -44,6 +48,9 @@ public record GroupTraining(
 
   /** Names what varies beside the rate, among the settings of a card. */
   static final String HYPERPARAMETERS = "hyperparameters";
+
+  /** Says which kinds of effects hyperparameters have, among the settings of a card. */
+  private static final String EFFECT_RULES = "effects of hyperparameters";
 
   /** What an ensemble is known by before it is fitted. */
   public record Identity(String id, String fingerprint, String snapshot, String created)
@@ -83,6 +90,42 @@ public record GroupTraining(
         settings.heldOut() ? trainer.fit(settled) : trainer.fitUnmeasured(settled), effects);
   }
 
+  /**
+   * What hyperparameters do, beside an ensemble and by the rules that were chosen for it.
+   *
+   * @throws IllegalArgumentException if no run logged a positive learning rate
+   */
+  public static Effects effects(
+      Sweep sweep, Ensembles.Stored ensemble, HyperparameterSettings hyperparameters) {
+    return Effects.beside(
+        sweep,
+        hyperparameters.roles(),
+        hyperparameters.config(),
+        EffectRules.parse(ensemble.card().settings().get(EFFECT_RULES)),
+        ensemble.modal());
+  }
+
+  /**
+   * What hyperparameters do, beside the newest ensemble of the group; where there is none, beside a
+   * brief fit.
+   *
+   * @param modal settings of that fit
+   * @throws IllegalArgumentException if no run logged a positive learning rate
+   */
+  static Effects effects(
+      Sweep sweep, Artifacts artifacts, HyperparameterSettings hyperparameters, ModalConfig modal) {
+    return new Ensembles(artifacts)
+        .newest(sweep.group())
+        .map(ensemble -> effects(sweep, ensemble, hyperparameters))
+        .orElseGet(
+            () ->
+                Effects.of(
+                    sweep,
+                    hyperparameters.roles(),
+                    hyperparameters.config(),
+                    new ModalTrainer(modal.brief())::fit));
+  }
+
   /** Fits a group and publishes its ensemble. */
   public TrainedGroup fit(Sweep sweep) {
     WhyUnfit.of(sweep)
@@ -97,7 +140,8 @@ public record GroupTraining(
     Identity identity = identities.get(sweep.group().path());
     Map<String, String> used = new TreeMap<>();
     used.put("settings", settings.toString());
-    if (settled.effects().any()) {
+    if (settled.effects().settles()) {
+      used.put(EFFECT_RULES, settled.effects().rules().text());
       used.put("fitted at", ScheduleSettings.inWords(settled.effects().reference()));
     }
     EffectWords words = new EffectWords(settled.effects());

@@ -8,6 +8,7 @@ import io.lode.artifact.ScheduleArtifact.BestRun;
 import io.lode.artifact.ScheduleArtifact.Compared;
 import io.lode.artifact.ScheduleArtifact.Outcome;
 import io.lode.forecast.Outcomes;
+import io.lode.hyperparameter.SettledSweep;
 import io.lode.jobs.conf.settings.LongRunSettings;
 import io.lode.jobs.store.artifacts.Artifacts;
 import io.lode.jobs.store.artifacts.ScheduleVersions;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * What a task does with one group whose next run is of another length: it plans the schedule of
@@ -38,6 +40,7 @@ import java.util.Locale;
  * @param settings of the forecast and the plan
  * @param prior that the forecast is shrunk to
  * @param length of the run
+ * @param decision for which values of the hyperparameters it is planned
  * @param seed of the fit
  * @param created when, as an ISO 8601 instant
  */
@@ -47,6 +50,7 @@ public record LongRunTask(
     LongRunSettings settings,
     PriorInForce prior,
     PlannedLength length,
+    DecisionSettings decision,
     long seed,
     String created)
     implements Serializable {
@@ -58,11 +62,17 @@ public record LongRunTask(
   private static final double[] LENGTHS = {0.5, 0.75, 1, 1.5, 2};
 
   /** Plans and publishes. */
-  public GeneratedGroup publish(Sweep sweep) {
-    long steps = length.steps(sweep);
+  public GeneratedGroup publish(Sweep logged) {
+    SettledSweep settled = decision.settled(logged, artifacts, settings.modal());
+    long steps = steps(logged, settled);
+    Sweep sweep = settled.sweep();
     LongRunForecaster forecaster = prior.longRuns(sweep, seed).fit(sweep);
     LongRunPlan plan = settings.planner().plan(sweep, forecaster, (double) steps);
-    ScheduleArtifact artifact = artifact(sweep, forecaster, plan, steps);
+    ScheduleArtifact artifact =
+        artifact(sweep, forecaster, plan, steps)
+            .withSettings(
+                decision.described(
+                    settled, settled.at(), plan.outcome().mean(), sweep.totalSteps()));
     VersionedFolder folder = artifacts.longRuns(sweep.group(), steps);
     int version = new ScheduleVersions(folder).publish(artifact);
     return new GeneratedGroup(
@@ -70,6 +80,21 @@ public record LongRunTask(
             GeneratedSchedule.published(
                 artifact.withVersion(version), folder.path(version), null, List.of())),
         List.of());
+  }
+
+  /** The length in steps under the settings that the run is planned for. */
+  private long steps(Sweep logged, SettledSweep settled) {
+    if (length.unit() == PlannedLength.Unit.STEPS) {
+      return length.steps(logged);
+    }
+    Map<String, String> reference = settled.effects().reference();
+    long atReference = length.steps(settled.effects().conversion().withSteps(logged, reference));
+    return Math.max(
+        1,
+        (long)
+            Math.ceil(
+                atReference * settled.effects().conversion().steps(reference, settled.at())
+                    - 1e-9));
   }
 
   private ScheduleArtifact artifact(

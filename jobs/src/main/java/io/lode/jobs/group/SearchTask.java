@@ -9,6 +9,7 @@ import io.lode.forecast.Forecaster;
 import io.lode.forecast.Horizon;
 import io.lode.forecast.Panel;
 import io.lode.forecast.SweepOutcomes;
+import io.lode.hyperparameter.EffectWords;
 import io.lode.hyperparameter.Effects;
 import io.lode.hyperparameter.SettledForecaster;
 import io.lode.hyperparameter.SettledSweep;
@@ -17,6 +18,7 @@ import io.lode.jobs.store.artifacts.Ensembles;
 import io.lode.jobs.store.artifacts.ProposalFolder;
 import io.lode.jobs.store.artifacts.ScheduleVersions;
 import io.lode.jobs.store.files.VersionedFolder;
+import io.lode.schedule.PiecewiseLogLinear;
 import io.lode.search.Night;
 import io.lode.search.Proposal;
 import io.lode.search.ScheduleDecision;
@@ -124,25 +126,37 @@ public record SearchTask(
       Horizon horizon,
       Optional<SearchState> last,
       int proposals) {
-    Sweep counted = Double.isNaN(length) ? sweep : SweepLengths.only(sweep, length);
-    double horizonStep = horizon.step(counted.totalSteps());
-    Effects effects = settings.effects(sweep, ensemble.modal());
-    SettledSweep settled = SettledSweep.of(counted, effects, settings.at(effects));
-    SweepOutcomes outcomes = SweepOutcomes.of(settled.sweep(), horizonStep);
+    Effects effects = settings.effects(sweep, ensemble);
+    Map<String, String> at = settings.at(effects);
+    SettledSweep settled = SettledSweep.of(sweep, effects, at).only(length);
+    double horizonStep = horizon.step(settled.sweep().totalSteps());
+    SweepOutcomes outcomes = settled.outcomes(horizonStep);
     Forecaster forecaster = forecaster(sweep, ensemble, settled);
     Panel panel = SearchPanel.of(forecaster, outcomes);
     Night night =
         method
             .search(config, ensemble.card(), artifacts, seed)
             .search(new SearchProblem(outcomes, panel, last, proposals, seed));
-    SweepOutcomes unsettled = SweepOutcomes.of(counted, horizonStep);
+    Sweep converted = SettledSweep.inStepsOf(sweep, effects, at);
+    SweepOutcomes unsettled =
+        SweepOutcomes.of(
+            Double.isNaN(length) ? converted : SweepLengths.only(converted, length), horizonStep);
     return new Searched(
         night,
         new ArtifactBuilder(ensemble, forecaster, outcomes, panel, horizon, seed, created),
         SweepDiagnosis.of(unsettled, config.diagnosis()),
-        CountedLengths.words(sweep, unsettled, horizon),
+        lengths(effects, CountedLengths.words(converted, unsettled, horizon)),
         settled,
         horizonStep);
+  }
+
+  /** Which runs count, and that steps are those of one batch size; null where neither differs. */
+  private static String lengths(Effects effects, String counted) {
+    List<String> words = new ArrayList<>(new EffectWords(effects).steps().stream().toList());
+    if (counted != null) {
+      words.add(counted);
+    }
+    return words.isEmpty() ? null : String.join("; ", words);
   }
 
   /** The ensemble is fitted at the settings of the best run; others are a step away from there. */
@@ -151,12 +165,11 @@ public record SearchTask(
     Map<String, String> fittedAt = effects.reference();
     Sweep fitted = SettledSweep.of(sweep, effects, fittedAt).sweep();
     Forecaster forecaster = method.forecaster(fitted, ensemble, artifacts, seed);
-    return settled.at().equals(fittedAt)
-        ? forecaster
-        : new SettledForecaster(forecaster, effects, fittedAt, settled.at());
+    return effects.settles()
+        ? new SettledForecaster(forecaster, effects, fittedAt, settled.at())
+        : forecaster;
   }
 
-  /** What is done at one horizon. */
   private interface AtHorizon {
     List<GeneratedSchedule> search(Ensembles.Stored ensemble, Horizon horizon, SearchStates states);
   }
@@ -246,13 +259,14 @@ public record SearchTask(
       GroupKey group, Horizon horizon, Searched search, Proposal proposal, Map<String, String> at) {
     Effects effects = search.settled().effects();
     Effects.Change change = effects.change(search.settled().at(), at);
-    double shown = effects.shownAt(search.horizonStep());
+    double shown = effects.shownAt(search.horizonStep(), search.settled().at());
     double mean = proposal.mean() + shown * change.mean();
+    PiecewiseLogLinear schedule =
+        effects.conversion().knots(proposal.schedule(), search.settled().at(), at);
     ScheduleArtifact artifact =
-        search
-            .builder()
+        builder(search, at)
             .artifact(
-                proposal.schedule(),
+                schedule,
                 mean,
                 Math.hypot(proposal.standardDeviation(), shown * change.standardDeviation()),
                 search.night().proven().bestRun(),
@@ -263,17 +277,25 @@ public record SearchTask(
                     "for the next sweep to try, not for a training that matters"))
             .withSettings(settings.described(search.settled(), at, mean, search.horizonStep()));
     Map<String, byte[]> files = new TreeMap<>();
-    files.put("schedule.csv", ScheduleCsv.write(proposal.schedule()));
+    files.put("schedule.csv", ScheduleCsv.write(schedule));
     if (!at.isEmpty()) {
       files.put("settings.csv", SettingsCsv.write(at));
     }
-    // The same knots under the same settings lie in the same folder, so that proposing again
-    // writes nothing new.
+    // The same knots and settings lie in the same folder: proposing again writes nothing new.
     String name = ProposalFolder.digest(files).substring(0, ID_DIGITS);
     String folder = "proposals/" + group.path() + "/horizon=" + horizon.fraction() + "/" + name;
     files.put("schedule.json", ScheduleArtifactJson.write(artifact));
     artifacts.files().createFolder(folder, files);
     return GeneratedSchedule.proposed(
         artifact, folder + "/schedule.csv", proposal.repeats(), search.diagnosis());
+  }
+
+  /** What forecasts under the settings of a proposal. */
+  private static ArtifactBuilder builder(Searched search, Map<String, String> at) {
+    ArtifactBuilder builder = search.builder();
+    return builder.forecaster() instanceof SettledForecaster settled
+        ? builder.with(
+            new SettledForecaster(settled.base(), settled.effects(), settled.fittedAt(), at))
+        : builder;
   }
 }

@@ -2,6 +2,7 @@ package io.lode.jobs.pipeline;
 
 import io.lode.jobs.NothingUsableException;
 import io.lode.jobs.UsageException;
+import io.lode.jobs.conf.settings.HyperparameterSettings;
 import io.lode.jobs.conf.settings.IngestSettings;
 import io.lode.jobs.conf.settings.LongRunSettings;
 import io.lode.jobs.group.ExtendTask;
@@ -51,6 +52,7 @@ public record Extend(JobContext context) {
             context.store().artifacts(),
             String.valueOf(snapshot.id()),
             LongRunSettings.of(context.settings()),
+            HyperparameterSettings.of(context.settings()),
             IngestSettings.of(context.settings()),
             context.seed(),
             Instant.now().toString())

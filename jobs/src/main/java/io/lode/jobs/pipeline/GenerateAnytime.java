@@ -2,6 +2,7 @@ package io.lode.jobs.pipeline;
 
 import io.lode.jobs.conf.settings.LongRunSettings;
 import io.lode.jobs.group.AnytimeTask;
+import io.lode.jobs.group.DecisionSettings;
 import io.lode.jobs.group.GeneratedGroup;
 import io.lode.jobs.spark.GroupTasks;
 import io.lode.jobs.store.tables.GroupSummary;
@@ -15,8 +16,9 @@ import java.util.OptionalLong;
  * group that the filter admits.
  *
  * @param context of the use case
+ * @param decision for which values of the hyperparameters it is planned
  */
-public record GenerateAnytime(JobContext context) {
+public record GenerateAnytime(JobContext context, DecisionSettings decision) {
 
   /**
    * Publishes. Where the latest version says the same already, that version is reported.
@@ -36,6 +38,7 @@ public record GenerateAnytime(JobContext context) {
             String.valueOf(snapshot.id()),
             LongRunSettings.of(context.settings()),
             last.isPresent() ? last.getAsLong() : Double.NaN,
+            decision,
             context.seed(),
             Instant.now().toString());
     return new GroupsReport<>(

@@ -1,6 +1,7 @@
 package io.lode.jobs.pipeline;
 
 import io.lode.jobs.conf.settings.LongRunSettings;
+import io.lode.jobs.group.DecisionSettings;
 import io.lode.jobs.group.GeneratedGroup;
 import io.lode.jobs.group.LongRunTask;
 import io.lode.jobs.spark.GroupTasks;
@@ -15,8 +16,9 @@ import java.util.List;
  * that the filter admits.
  *
  * @param context of the use case
+ * @param decision for which values of the hyperparameters it is planned
  */
-public record GenerateLongRun(JobContext context) {
+public record GenerateLongRun(JobContext context, DecisionSettings decision) {
 
   /**
    * Publishes. Where the latest version says the same already, that version is reported.
@@ -37,6 +39,7 @@ public record GenerateLongRun(JobContext context) {
             LongRunSettings.of(context.settings()),
             context.prior(),
             length,
+            decision,
             context.seed(),
             Instant.now().toString());
     return new GroupsReport<>(

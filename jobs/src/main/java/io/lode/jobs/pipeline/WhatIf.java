@@ -4,10 +4,14 @@ import io.lode.artifact.ScheduleArtifact;
 import io.lode.artifact.ScheduleArtifact.Predicted;
 import io.lode.forecast.Forecaster;
 import io.lode.forecast.Horizon;
+import io.lode.hyperparameter.Effects;
+import io.lode.hyperparameter.SettledSweep;
 import io.lode.jobs.GroupFilter;
 import io.lode.jobs.NothingUsableException;
 import io.lode.jobs.UsageException;
+import io.lode.jobs.conf.settings.HyperparameterSettings;
 import io.lode.jobs.group.ArtifactBuilder;
+import io.lode.jobs.group.GroupTraining;
 import io.lode.jobs.group.PriorInForce;
 import io.lode.jobs.group.SearchMethod;
 import io.lode.jobs.store.Store;
@@ -95,7 +99,7 @@ public final class WhatIf {
                         group.group() + " has no ensemble; run lode train first"));
     double[] steps = steps(schedule, ensemble);
     double length = steps[steps.length - 1];
-    Sweep sweep = snapshot.sweeps(List.of(group.group())).first();
+    Sweep sweep = settled(snapshot.sweeps(List.of(group.group())).first(), ensemble);
     Reach reach = Reach.of(sweep);
     boolean beyond =
         method.forecaster().equals(SearchMethod.CHOSEN) && reach.lengthBeyond(length) > 0;
@@ -107,6 +111,13 @@ public final class WhatIf {
         ArtifactBuilder.predicted(
             forecaster.forecast(schedule, steps), group.objective().transform()),
         reach.warnings(schedule, length));
+  }
+
+  /** The runs under the settings that the ensemble was fitted at. */
+  private Sweep settled(Sweep logged, Ensembles.Stored ensemble) {
+    Effects effects =
+        GroupTraining.effects(logged, ensemble, HyperparameterSettings.of(context.settings()));
+    return SettledSweep.of(logged, effects, effects.reference()).sweep();
   }
 
   /**

@@ -9,6 +9,7 @@ import io.lode.hyperparameter.Effects;
 import io.lode.hyperparameter.SettledSweep;
 import io.lode.jobs.conf.settings.ReportSettings;
 import io.lode.jobs.conf.settings.TrainSettings;
+import io.lode.jobs.group.GroupTraining;
 import io.lode.jobs.store.artifacts.Artifacts;
 import io.lode.jobs.store.artifacts.Ensembles;
 import io.lode.jobs.store.files.StoreFiles;
@@ -79,7 +80,10 @@ public record GroupReport(
                 .filter(found -> !found.looked().varying().isEmpty())
                 .map(found -> SettingsSection.of(found, sweep.objective().metric()))
                 .orElse(null),
-            diagnosed(sweep),
+            diagnosed(
+                effects
+                    .map(found -> SettledSweep.inStepsOf(sweep, found, found.reference()))
+                    .orElse(sweep)),
             horizons,
             LongRunSection.of(artifacts, sweep, settings.points()),
             heldOut.orElse(null),
@@ -95,12 +99,7 @@ public record GroupReport(
   /** What hyperparameters do; empty where the sweep cannot be judged. */
   private Optional<Effects> effects(Sweep sweep, Ensembles.Stored ensemble) {
     try {
-      return Optional.of(
-          Effects.beside(
-              sweep,
-              train.hyperparameters().roles(),
-              train.hyperparameters().config(),
-              ensemble.modal()));
+      return Optional.of(GroupTraining.effects(sweep, ensemble, train.hyperparameters()));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

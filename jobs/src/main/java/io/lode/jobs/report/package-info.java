@@ -8,6 +8,6 @@
  *
  * <p>May import: trajectory, hyperparameter, schedule, forecast, evaluation, model.modal,
  * model.process, ensemble, search, search.evidence, artifact, jobs, jobs.progress,
- * jobs.conf.settings, jobs.store.files, jobs.store.artifacts.
+ * jobs.conf.settings, jobs.group, jobs.store.files, jobs.store.artifacts.
  */
 package io.lode.jobs.report;

@@ -177,6 +177,8 @@ class SettingsCommandsTest {
             "--at names clip, which is 1.0 in every run; what varies beside the rate: act,"
                 + " weight_decay");
 
+    plansOfOtherLengthsSeeTheRunsUnderOneSetting(artifact, best);
+
     JsonNode proposals = lode("propose", "--vary", "weight_decay").json().get("proposals");
     assertThat(proposals).hasSize(3);
     assertThat(proposals.at("/0/settings/weight_decay").asDouble()).isEqualTo(best);
@@ -196,6 +198,26 @@ class SettingsCommandsTest {
         .contains("log10 of weight_decay")
         .contains("note is to be ignored.")
         .contains("weight_decay&#x3D;0.7");
+  }
+
+  private void plansOfOtherLengthsSeeTheRunsUnderOneSetting(ScheduleArtifact known, double best)
+      throws IOException {
+    String steps = String.valueOf(Math.round(1.2 * known.totalSteps()));
+    JsonNode longer = lode("generate", "--steps", steps).json().at("/schedules/0");
+    ScheduleArtifact planned = artifact(longer.get("path").asText());
+    assertThat(Double.parseDouble(planned.settings().values().get("weight_decay"))).isEqualTo(best);
+    assertThat(planned.settings().changes()).isNotEmpty();
+    JsonNode asked =
+        lode("generate", "--steps", steps, "--at", "weight_decay=0.7").json().at("/schedules/0");
+    assertThat(
+            Math.log(
+                asked.at("/predicted/objective").asDouble()
+                    / longer.at("/predicted/objective").asDouble()))
+        .isBetween(effect(0.7) - effect(best) - 0.08, effect(0.7) - effect(best) + 0.08);
+    JsonNode anytime = lode("generate", "--anytime").json().at("/schedules/0");
+    assertThat(anytime.at("/settings/values/weight_decay").asDouble()).isEqualTo(best);
+    Answer extended = lode("extend", "--run", known.bestRun().run(), "--steps", steps);
+    assertThat(extended.status()).as(extended.errors()).isZero();
   }
 
   private static List<String> texts(JsonNode array) {

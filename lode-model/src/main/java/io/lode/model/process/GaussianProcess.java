@@ -43,6 +43,16 @@ final class GaussianProcess {
    * @param outputs (point)
    */
   GaussianProcess(double[][] inputs, double[] outputs) {
+    this(inputs, outputs, ones(outputs.length));
+  }
+
+  private static double[] ones(int count) {
+    double[] ones = new double[count];
+    Arrays.fill(ones, 1);
+    return ones;
+  }
+
+  private GaussianProcess(double[][] inputs, double[] outputs, double[] noiseFactors) {
     this.inputs = inputs;
     int count = outputs.length;
     mean = Median.of(outputs);
@@ -56,7 +66,8 @@ final class GaussianProcess {
         DMatrixRMaj kernel = new DMatrixRMaj(count, count);
         for (int i = 0; i < count; i++) {
           for (int j = 0; j < count; j++) {
-            kernel.set(i, j, kernel(inputs[i], inputs[j], tried) + (i == j ? ratio : 0));
+            kernel.set(
+                i, j, kernel(inputs[i], inputs[j], tried) + (i == j ? ratio * noiseFactors[i] : 0));
           }
         }
         LinearSolverDense<DMatrixRMaj> solver = LinearSolverFactory_DDRM.chol(count);
@@ -84,6 +95,27 @@ final class GaussianProcess {
         }
       }
     }
+  }
+
+  /**
+   * Fits the process to observations some of which are less sure than their noise.
+   *
+   * @param inputs (point, feature), at least one point
+   * @param outputs (point)
+   * @param deviations standard deviations beyond the noise, at least 0, (point)
+   */
+  static GaussianProcess of(double[][] inputs, double[] outputs, double[] deviations) {
+    GaussianProcess plain = new GaussianProcess(inputs, outputs);
+    if (Arrays.stream(deviations).allMatch(deviation -> deviation == 0)) {
+      return plain;
+    }
+    double noise = plain.noise();
+    return new GaussianProcess(
+        inputs,
+        outputs,
+        Arrays.stream(deviations)
+            .map(deviation -> 1 + deviation * deviation / (noise * noise))
+            .toArray());
   }
 
   /** Predicted mean at an input. */

@@ -75,7 +75,8 @@ public final class ProcessForecaster implements OutcomeForecaster {
       double worse = runs.get(i).finished() ? runs.get(i).outcome() - best : CLIP;
       outputs[i] = best + CLIP * Math.tanh(worse / CLIP);
     }
-    return new ProcessForecaster(NAME, null, new GaussianProcess(inputs(runs), outputs), sweep);
+    return new ProcessForecaster(
+        NAME, null, GaussianProcess.of(inputs(runs), outputs, deviations(runs)), sweep);
   }
 
   /**
@@ -108,7 +109,10 @@ public final class ProcessForecaster implements OutcomeForecaster {
       residuals[i] = Math.min(runs.get(i).outcome(), best + CLIP) - predicted.mean(i);
     }
     return new ProcessForecaster(
-        base.name() + "+" + NAME, base, new GaussianProcess(inputs(runs), residuals), sweep);
+        base.name() + "+" + NAME,
+        base,
+        GaussianProcess.of(inputs(runs), residuals, deviations(runs)),
+        sweep);
   }
 
   /**
@@ -135,6 +139,10 @@ public final class ProcessForecaster implements OutcomeForecaster {
 
   private static double[][] inputs(List<EvaluatedRun> runs) {
     return runs.stream().map(run -> knots(run.logLearningRate())).toArray(double[][]::new);
+  }
+
+  private static double[] deviations(List<EvaluatedRun> runs) {
+    return runs.stream().mapToDouble(EvaluatedRun::deviation).toArray();
   }
 
   private static double[] knots(double[] logLearningRate) {

@@ -228,12 +228,23 @@ public final class Evidence {
 
   /**
    * Estimates the true outcome of a schedule: the mean over its runs and the panel's expectation,
-   * which counts as one more run. The panel alone may be wrong, and a single run may be lucky.
+   * which counts as one more run. The panel alone may be wrong, and a single run may be lucky. A
+   * run that was brought from other settings counts for less, as far as their effect is unsure.
    *
    * @param panelMean outcome that the panel expects
    */
   public double estimate(int run, double panelMean) {
-    return (panelMean + repeats[run] * observed[run]) / (1 + repeats[run]);
+    double weight = 0;
+    for (int i = 0; i < runs.size(); i++) {
+      weight += schedule[i] == schedule[run] && runs.get(i).finished() ? sureness(i) : 0;
+    }
+    return (panelMean + weight * observed[run]) / (1 + weight);
+  }
+
+  /** What a run counts for, 1 where its outcome is as logged. */
+  private double sureness(int run) {
+    double deviation = runs.get(run).deviation();
+    return deviation == 0 ? 1 : noise * noise / (noise * noise + deviation * deviation);
   }
 
   /**

@@ -35,6 +35,26 @@ class GaussianProcessTest {
   }
 
   @Test
+  void followsAnUnsurePointLess() {
+    double[][] inputs = new double[12][1];
+    double[] outputs = new double[12];
+    SplittableRandom random = new SplittableRandom(4);
+    for (int i = 0; i < 12; i++) {
+      inputs[i][0] = 0.4 * i;
+      outputs[i] = Math.sin(inputs[i][0]) + 0.05 * random.nextGaussian();
+    }
+    outputs[6] += 0.4;
+    double[] deviations = new double[12];
+    double sure = GaussianProcess.of(inputs, outputs, deviations).mean(inputs[6]);
+    deviations[6] = 1;
+    double unsure = GaussianProcess.of(inputs, outputs, deviations).mean(inputs[6]);
+    assertThat(Math.abs(unsure - Math.sin(inputs[6][0])))
+        .isLessThan(0.6 * Math.abs(sure - Math.sin(inputs[6][0])));
+    assertThat(GaussianProcess.of(inputs, outputs, new double[12]).mean(inputs[6]))
+        .isEqualTo(new GaussianProcess(inputs, outputs).mean(inputs[6]));
+  }
+
+  @Test
   void isUnsureAwayFromItsPoints() {
     GaussianProcess process = fitted(0.02);
     double near = process.standardDeviation(new double[] {2});

@@ -22,18 +22,6 @@ public final class DecisionOptions {
   private List<String> at = new ArrayList<>();
 
   /**
-   * Refuses the option beside another that does not look at hyperparameters.
-   *
-   * @throws UsageException if it is given
-   */
-  public void refuseBeside(String other) {
-    if (!at.isEmpty()) {
-      throw new UsageException(
-          "--at does not go with " + other + ", which looks at the runs as they were");
-    }
-  }
-
-  /**
    * What the options say.
    *
    * @param varied names of the hyperparameters that proposals may change

@@ -22,7 +22,8 @@ public record HyperparameterSettings(HyperparameterRoles roles, HyperparameterCo
                 HyperparameterRoles.of(
                     config.getStringList("counted"),
                     config.getStringList("ignored"),
-                    config.getStringList("logarithmic")),
+                    config.getStringList("logarithmic"),
+                    config.getStringList("batch-sizes")),
                 RecordReader.read(config, HyperparameterConfig.class)));
   }
 }

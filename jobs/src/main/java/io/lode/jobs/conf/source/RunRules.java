@@ -39,6 +39,8 @@ public record RunRules(
   private static final String IGNORED_KEY = "ignore-hyperparameters";
   private static final String LOGARITHMIC_KEY = "log-hyperparameters";
 
+  private static final String BATCH_SIZES_KEY = "batch-size-hyperparameters";
+
   /** The keys of a source file that say them. */
   static final List<String> KEYS =
       List.of(
@@ -48,7 +50,8 @@ public record RunRules(
           "empty-is-nan",
           COUNTED_KEY,
           IGNORED_KEY,
-          LOGARITHMIC_KEY);
+          LOGARITHMIC_KEY,
+          BATCH_SIZES_KEY);
 
   /** No rules. */
   public static final RunRules NONE =
@@ -99,7 +102,8 @@ public record RunRules(
         HyperparameterRoles.of(
             names(source, COUNTED_KEY),
             names(source, IGNORED_KEY),
-            names(source, LOGARITHMIC_KEY)));
+            names(source, LOGARITHMIC_KEY),
+            names(source, BATCH_SIZES_KEY)));
   }
 
   private static List<String> names(Config source, String key) {

@@ -7,10 +7,12 @@ import io.lode.jobs.conf.settings.SearchSettings;
 import io.lode.jobs.conf.settings.Settings;
 import io.lode.jobs.conf.settings.TrainSettings;
 import io.lode.jobs.progress.ConsoleProgress;
+import io.lode.lab.varied.BatchHeldOut;
 import io.lode.lab.varied.TableHeldOut;
 import io.lode.lab.varied.VariedBench;
 import io.lode.lab.varied.VariedPlan;
 import io.lode.lab.varied.VariedRow;
+import io.lode.lab.world.Worlds;
 import io.lode.search.nightly.NightlySearch;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,11 +83,43 @@ final class SettingsBenchCommand implements Callable<Integer> {
               + " runs.csv; held-out error with and without those as inputs")
   private Path table;
 
+  @Option(
+      names = "--batches",
+      description =
+          "instead of searches, which steps and rates on other batch sizes are equivalent, by"
+              + " held-out error; takes worlds of networks")
+  private boolean batches;
+
   @Mixin private SettingOptions settingOptions;
 
   @Override
   public Integer call() {
-    return options.run(table == null ? this::measure : this::hold);
+    return options.run(batches ? this::convert : table == null ? this::measure : this::hold);
+  }
+
+  /** Measures conversions between batch sizes, one sweep after the other. */
+  private Result convert(ConsoleProgress progress) {
+    Settings inForce = settingOptions.settings();
+    BatchHeldOut heldOut =
+        new BatchHeldOut(
+            TrainSettings.of(inForce).config(1), HyperparameterSettings.of(inForce).config());
+    List<BatchHeldOut.Row> rows = new ArrayList<>();
+    for (String world : worlds) {
+      for (int size : sizes) {
+        for (int variant = 0; variant < variants; variant++) {
+          long seed = firstVariant + variant;
+          rows.add(heldOut.row(Worlds.named(world, seed, 1), size, seed));
+          if (!options.json()) {
+            progress.clear();
+            if (rows.size() == 1) {
+              BatchHeldOut.heading().forEach(options.console().out()::println);
+            }
+            rows.get(rows.size() - 1).markdown().forEach(options.console().out()::println);
+          }
+        }
+      }
+    }
+    return Result.of(Map.of("rows", rows), List.of());
   }
 
   /** Holds real runs out, one group after the other. */

@@ -173,7 +173,9 @@ public final class TableHeldOut {
         without.map(HeldOutError::sigmaCv).orElse(Double.NaN),
         with.map(HeldOutError::sigmaCv).orElse(Double.NaN),
         new EffectWords(found)
-            .lines().stream().filter(line -> line.contains("taken off")).toList());
+            .lines().stream()
+                .filter(line -> line.contains("taken off") || line.contains("acts as"))
+                .toList());
   }
 
   private Forecaster settled(Sweep rest, HyperparameterRoles roles, ModalTrainer trainer) {

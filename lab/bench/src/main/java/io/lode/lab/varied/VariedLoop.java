@@ -71,7 +71,7 @@ final class VariedLoop {
     Optional<SearchState> state = Optional.empty();
     for (int night = 0; night <= cell.nights(); night++) {
       SettledSweep settled = settled(sweep(runs));
-      Night answer = search(settled.sweep(), state, night);
+      Night answer = search(settled, state, night);
       state = Optional.of(answer.state());
       nights.add(
           new VariedResult.Night(
@@ -115,8 +115,12 @@ final class VariedLoop {
         : new SettledSweep(sweep, at, effects);
   }
 
-  private Night search(Sweep sweep, Optional<SearchState> state, int night) {
-    SweepOutcomes outcomes = SweepOutcomes.of(sweep, sweep.totalSteps());
+  private Night search(SettledSweep settled, Optional<SearchState> state, int night) {
+    Sweep sweep = settled.sweep();
+    SweepOutcomes outcomes =
+        cell.treatment() == Treatment.INPUTS
+            ? settled.outcomes(sweep.totalSteps())
+            : SweepOutcomes.of(sweep, sweep.totalSteps());
     Forecaster ensemble = new ModalTrainer(modal.seeded(cell.seed() + night)).fit(sweep);
     Panel panel = SearchPanel.of(ensemble, outcomes);
     return search.search(
