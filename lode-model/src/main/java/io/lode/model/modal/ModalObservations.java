@@ -69,13 +69,17 @@ record ModalObservations(ModalPath path, double[] values, double[] trust) {
         new ModalObservations(
             path,
             Arrays.copyOf(values, filled),
-            trust(Arrays.copyOf(steps, filled), config.settling() * totalSteps)));
+            trust(
+                Arrays.copyOf(steps, filled),
+                config.settling() * totalSteps,
+                config.leastTrust())));
   }
 
-  /** {@code 1 / sqrt(1 + (settling / step)^2)}, (time). */
-  static double[] trust(double[] steps, double settlingSteps) {
+  /** {@code 1 / sqrt(1 + (settling / step)^2)}, but at least so much, (time). */
+  static double[] trust(double[] steps, double settlingSteps, double least) {
     return Arrays.stream(steps)
         .map(step -> 1 / Math.sqrt(1 + settlingSteps / step * (settlingSteps / step)))
+        .map(trust -> Math.max(least, trust))
         .toArray();
   }
 

@@ -11,10 +11,13 @@ import java.io.Serializable;
  * @param runPoints most observations of a run; denser logs are averaged, a count, at least 1
  * @param settling part of a full run, from its start, in which logged values count less: at its end
  *     half, before it as the square of the step; 0 for none
+ * @param leastTrust factor of a residual that none falls below, however early: without the first
+ *     values a fit may say anything of them
  * @param outlierScale standard deviations of the noise beyond which a value counts less and less
  */
 public record ModalWeightConfig(
-    double focusWidth, int focusPoints, int runPoints, double outlierScale, double settling)
+    double focusWidth, int focusPoints, int runPoints, double outlierScale, double settling,
+    double leastTrust)
     implements Serializable {
 
   /**
@@ -28,6 +31,7 @@ public record ModalWeightConfig(
     Ranges.atLeast(1, "run-points", runPoints);
     Ranges.over(0, "outlier-scale", outlierScale);
     Ranges.atLeast(0, "settling", settling);
+    Ranges.fraction("least-trust", leastTrust);
   }
 
   /** The settings with which the benchmarks were measured. */
@@ -37,6 +41,7 @@ public record ModalWeightConfig(
     int runPoints = 100;
     double outlierScale = 4;
     double settling = 0.4;
-    return new ModalWeightConfig(focusWidth, focusPoints, runPoints, outlierScale, settling);
+    double leastTrust = 0.2;
+    return new ModalWeightConfig(focusWidth, focusPoints, runPoints, outlierScale, settling, leastTrust);
   }
 }

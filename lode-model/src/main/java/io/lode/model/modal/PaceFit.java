@@ -49,7 +49,7 @@ public final class PaceFit {
     this.config = config;
     floor = member.floor();
     value = run.value();
-    trust = ModalObservations.trust(run.step(), config.paceSettling() * basis.referenceSteps());
+    trust = ModalObservations.trust(run.step(), config.paceSettling() * basis.referenceSteps(), 0);
     double longest = basis.referenceSteps() / Outcomes.INTERVALS;
     path =
         value.length == 0
