@@ -103,9 +103,6 @@ public final class Proof {
             Double.NaN,
             "the run with the best " + definition.outcome().validation(),
             List.of()));
-    for (String planner : definition.planners()) {
-      plan(planner, sweep.size());
-    }
     Rivals rivals = new Rivals(trials, definition, failures, observed);
     // The other methods need no fit, so that a head-to-head can be begun while LODE is being
     // changed.
@@ -115,6 +112,9 @@ public final class Proof {
     }
     nights(sweep);
     replanned(sweep.size() + definition.nights() * definition.proposals());
+    for (String planner : definition.planners()) {
+      plan(planner, sweep.size());
+    }
     return entries();
   }
 
