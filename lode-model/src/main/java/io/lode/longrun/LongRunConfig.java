@@ -1,6 +1,5 @@
 package io.lode.longrun;
 
-import io.lode.model.modal.WeightNormConfig;
 import io.lode.settings.Ranges;
 import java.io.Serializable;
 import java.util.List;
@@ -8,10 +7,7 @@ import java.util.List;
 /**
  * Settings of forecasts beyond the runs; conf/lode.conf says what each means.
  *
- * @param modes of either kind, a count, at least 3
- * @param slowestMode rate of the slowest mode, per length of a usual run at the largest rate
  * @param offsetWidth standard deviation of a run's log offset
- * @param settling part of a full run, from its start, in which logged values count less
  * @param floorGuesses guesses of the smallest reachable loss, as parts of the smallest loss seen;
  *     one fit each
  * @param floorWidth standard deviation of its logarithm
@@ -20,21 +16,16 @@ import java.util.List;
  * @param rateError relative error that each e-fold of the rate outside those survived adds
  * @param usualRuns how many runs of its own a group needs to count as much as {@code lengthError}
  * @param surely standard deviations by which a plan must be better than the best run's shape
- * @param weightNorm what is expected of the norm of the network's weights
  */
 public record LongRunConfig(
-    int modes,
-    double slowestMode,
     double offsetWidth,
-    double settling,
     List<Double> floorGuesses,
     double floorWidth,
     double likeRates,
     double lengthError,
     double rateError,
     double usualRuns,
-    double surely,
-    WeightNormConfig weightNorm)
+    double surely)
     implements Serializable {
 
   /**
@@ -43,10 +34,7 @@ public record LongRunConfig(
    * @throws IllegalArgumentException if a value is outside of its range
    */
   public LongRunConfig {
-    Ranges.atLeast(3, "modes", modes);
-    Ranges.over(0, "slowest-mode", slowestMode);
     Ranges.over(0, "offset-width", offsetWidth);
-    Ranges.atLeast(0, "settling", settling);
     floorGuesses = Ranges.positive("floor-guesses", floorGuesses);
     floorGuesses.forEach(guess -> Ranges.fraction("floor-guesses", guess));
     Ranges.over(0, "floor-width", floorWidth);
@@ -59,10 +47,7 @@ public record LongRunConfig(
 
   /** The settings with which the benchmarks were measured. */
   public static LongRunConfig standard() {
-    int modes = 30;
-    double slowestMode = 0.03;
     double offsetWidth = 5e-4;
-    double settling = 0.4;
     List<Double> floorGuesses = List.of(0.7, 0.8, 0.88);
     double floorWidth = 0.1;
     double likeRates = 0.1;
@@ -71,17 +56,13 @@ public record LongRunConfig(
     double usualRuns = 3;
     double surely = 1;
     return new LongRunConfig(
-        modes,
-        slowestMode,
         offsetWidth,
-        settling,
         floorGuesses,
         floorWidth,
         likeRates,
         lengthError,
         rateError,
         usualRuns,
-        surely,
-        WeightNormConfig.standard());
+        surely);
   }
 }

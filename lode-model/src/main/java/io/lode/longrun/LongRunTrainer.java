@@ -46,7 +46,10 @@ public final class LongRunTrainer {
   private final Optional<ModalExpectation> expectation;
 
   /**
-   * Trains with the given settings; what concerns long runs replaces its part of the modal ones.
+   * Trains with the given settings.
+   *
+   * @param modal of the fits; what long runs expect of the floor and of runs' offsets replaces its
+   *     own
    */
   public LongRunTrainer(ModalConfig modal, LongRunConfig config) {
     this(modal, config, Optional.empty());
@@ -130,7 +133,7 @@ public final class LongRunTrainer {
     return new ModalForecaster(basis, members);
   }
 
-  /** The fit of the model of long runs alone, from the likeliest guess of the floor. */
+  /** The fit of the model alone, from the likeliest guess of the floor. */
   public ModalTrainer modal() {
     return trainer(modal.fromOneStart(), config.floorGuesses().get(0), config.floorWidth())
         .expecting(expectation);
@@ -138,11 +141,7 @@ public final class LongRunTrainer {
 
   private ModalTrainer trainer(ModalConfig fit, double floorGuess, double floorWidth) {
     return new ModalTrainer(
-        fit.with(
-            fit.grid().reaching(config.slowestMode(), config.modes()),
-            fit.prior().with(floorGuess, floorWidth, config.offsetWidth()),
-            fit.weights().withSettling(config.settling())),
-        Optional.of(config.weightNorm()));
+        fit.with(fit.prior().with(floorGuess, floorWidth, config.offsetWidth())));
   }
 
   /**

@@ -52,14 +52,8 @@ record UnknownsMap(double[][] design, double[] origin, double[][] roughness) {
     double[][] roughness = new double[count][count];
     Matrices.addBlock(roughness, 1, Roughness.of(modes, smoothness));
     Matrices.addBlock(roughness, 1 + modes, Roughness.of(modes, smoothness));
-    if (setting.weightNorm().absent()) {
-      double growth = setting.weightNorm().growthWidth();
-      roughness[constants + 3][constants + 3] = growth * growth;
-      roughness[constants + 4][constants + 4] = growth * growth;
-    } else {
-      design[constants + 3][Unknown.NORM_GROWTH.index()] = setting.weightNorm().growthWidth();
-      design[constants + 4][Unknown.NORM_SHRINKAGE.index()] = setting.weightNorm().shrinkageWidth();
-    }
+    design[constants + 3][Unknown.NORM_GROWTH.index()] = setting.weightNorm().growthWidth();
+    design[constants + 4][Unknown.NORM_SHRINKAGE.index()] = setting.weightNorm().shrinkageWidth();
     return new UnknownsMap(design, origin, roughness);
   }
 

@@ -12,6 +12,7 @@ import java.io.Serializable;
  * @param grid which time scales the model knows
  * @param prior what is expected before any log is read
  * @param weights how much each run and each logged value counts
+ * @param weightNorm what is expected of the norm of the network's weights
  * @param seed of the bootstrap
  */
 public record ModalConfig(
@@ -19,6 +20,7 @@ public record ModalConfig(
     ModalGridConfig grid,
     ModalPriorConfig prior,
     ModalWeightConfig weights,
+    WeightNormConfig weightNorm,
     long seed)
     implements Serializable {
 
@@ -45,23 +47,23 @@ public record ModalConfig(
         ModalGridConfig.standard(),
         ModalPriorConfig.standard(),
         ModalWeightConfig.standard(),
+        WeightNormConfig.standard(),
         seed);
   }
 
   /** The same fit with another effort. */
   public ModalConfig with(ModalEffort other) {
-    return new ModalConfig(other, grid, prior, weights, seed);
+    return new ModalConfig(other, grid, prior, weights, weightNorm, seed);
   }
 
-  /** The same fit on another grid, with another prior and other weights of logged values. */
-  public ModalConfig with(
-      ModalGridConfig otherGrid, ModalPriorConfig otherPrior, ModalWeightConfig otherWeights) {
-    return new ModalConfig(effort, otherGrid, otherPrior, otherWeights, seed);
+  /** The same fit with another prior. */
+  public ModalConfig with(ModalPriorConfig other) {
+    return new ModalConfig(effort, grid, other, weights, weightNorm, seed);
   }
 
   /** The same fit with another seed. */
   public ModalConfig seeded(long other) {
-    return new ModalConfig(effort, grid, prior, weights, other);
+    return new ModalConfig(effort, grid, prior, weights, weightNorm, other);
   }
 
   /** The same fit in short: one member from one start, for measuring held-out error. */

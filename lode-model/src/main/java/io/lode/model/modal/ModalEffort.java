@@ -35,7 +35,7 @@ public record ModalEffort(
   /** The settings with which the benchmarks were measured. */
   public static ModalEffort standard() {
     int members = 8;
-    int starts = 3;
+    int starts = 1;
     int iterations = 60;
     int bootstrapIterations = 6;
     int briefIterations = 20;

@@ -32,15 +32,10 @@ public record ModalGridConfig(
 
   /** The settings with which the benchmarks were measured. */
   public static ModalGridConfig standard() {
-    int modes = 24;
-    double slowestMode = 0.3;
+    int modes = 30;
+    double slowestMode = 0.03;
     double fastestMode = 6000;
     double stabilityEdge = 0.97;
     return new ModalGridConfig(modes, slowestMode, fastestMode, stabilityEdge);
-  }
-
-  /** The same with more modes, from a slower one on. */
-  public ModalGridConfig reaching(double slowest, int count) {
-    return new ModalGridConfig(count, slowest, fastestMode, stabilityEdge);
   }
 }

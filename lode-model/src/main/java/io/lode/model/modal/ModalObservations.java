@@ -73,7 +73,7 @@ record ModalObservations(ModalPath path, double[] values, double[] trust) {
   }
 
   /** {@code 1 / sqrt(1 + (settling / step)^2)}, (time). */
-  private static double[] trust(double[] steps, double settlingSteps) {
+  static double[] trust(double[] steps, double settlingSteps) {
     return Arrays.stream(steps)
         .map(step -> 1 / Math.sqrt(1 + settlingSteps / step * (settlingSteps / step)))
         .toArray();

@@ -55,7 +55,7 @@ public record ModalPriorConfig(
   /** The settings with which the benchmarks were measured. */
   public static ModalPriorConfig standard() {
     double smoothness = 0.1;
-    double offsetWidth = 0.02;
+    double offsetWidth = 5e-3;
     double floorWidth = 10;
     List<Double> floorGuesses = List.of(0.9, 0.93, 0.5);
     List<Double> exponentMeans = List.of(1.0, 0.8, 1.0);

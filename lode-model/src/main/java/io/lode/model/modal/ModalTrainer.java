@@ -22,30 +22,15 @@ import java.util.SplittableRandom;
 public final class ModalTrainer {
 
   private final ModalConfig config;
-  private final Optional<WeightNormConfig> weightNorm;
   private final Optional<ModalExpectation> expectation;
 
-  /** Trains with the given settings, the norm of the network's weights left out. */
+  /** Trains with the given settings. */
   public ModalTrainer(ModalConfig config) {
     this(config, Optional.empty());
   }
 
-  /**
-   * Trains with the given settings.
-   *
-   * @param weightNorm what is expected of the norm of the network's weights; empty where the norm
-   *     is left out of the model
-   */
-  public ModalTrainer(ModalConfig config, Optional<WeightNormConfig> weightNorm) {
-    this(config, weightNorm, Optional.empty());
-  }
-
-  private ModalTrainer(
-      ModalConfig config,
-      Optional<WeightNormConfig> weightNorm,
-      Optional<ModalExpectation> expectation) {
+  private ModalTrainer(ModalConfig config, Optional<ModalExpectation> expectation) {
     this.config = config;
-    this.weightNorm = weightNorm;
     this.expectation = expectation;
   }
 
@@ -55,12 +40,12 @@ public final class ModalTrainer {
    * @param other what they showed; empty for the constants
    */
   public ModalTrainer expecting(Optional<? extends ModalExpectation> other) {
-    return new ModalTrainer(config, weightNorm, other.map(given -> given));
+    return new ModalTrainer(config, other.map(given -> given));
   }
 
   /** The same fit in short: a few members from one start, for measuring held-out error. */
   public ModalTrainer briefEnsemble() {
-    return new ModalTrainer(config.briefEnsemble(), weightNorm, expectation);
+    return new ModalTrainer(config.briefEnsemble(), expectation);
   }
 
   /** The same fit, by name. */
@@ -146,9 +131,7 @@ public final class ModalTrainer {
             basis,
             Math.exp(runs.stream().mapToDouble(ModalObservations::smallest).min().orElseThrow()),
             usualRate(last, peaks, largestRate),
-            weightNorm
-                .map(norm -> WeightNormPrior.of(sweep, basis, norm))
-                .orElse(WeightNormPrior.ABSENT));
+            WeightNormPrior.of(sweep, basis, config.weightNorm()));
     return new Prepared(setting, runs, focus(last), config);
   }
 

@@ -36,12 +36,7 @@ public record ModalWeightConfig(
     int focusPoints = 3;
     int runPoints = 100;
     double outlierScale = 4;
-    double settling = 0;
+    double settling = 0.4;
     return new ModalWeightConfig(focusWidth, focusPoints, runPoints, outlierScale, settling);
-  }
-
-  /** The same with another part of a run in which logged values count less. */
-  public ModalWeightConfig withSettling(double part) {
-    return new ModalWeightConfig(focusWidth, focusPoints, runPoints, outlierScale, part);
   }
 }

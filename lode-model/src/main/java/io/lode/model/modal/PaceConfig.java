@@ -11,6 +11,8 @@ import java.io.Serializable;
  * @param paceWidth how much runs are expected to differ, standard deviation of the log pace
  * @param paceOffsetWidth standard deviation of a run's offset
  * @param paceSmallestNoise smallest noise, in log loss
+ * @param paceSettling part of a full run, from its start, in which values count less: at its end
+ *     half, before it as the square of the step
  * @param paceOutlierScale standard deviations of the noise beyond which a value counts less
  * @param paceCorrelatedPoints observations that count as one, at least 1
  * @param fewestPacePoints fewest observations of a run of the sweep whose pace is compared, a count
@@ -22,6 +24,7 @@ public record PaceConfig(
     double paceWidth,
     double paceOffsetWidth,
     double paceSmallestNoise,
+    double paceSettling,
     double paceOutlierScale,
     double paceCorrelatedPoints,
     int fewestPacePoints,
@@ -39,6 +42,7 @@ public record PaceConfig(
     Ranges.over(0, "pace-width", paceWidth);
     Ranges.over(0, "pace-offset-width", paceOffsetWidth);
     Ranges.over(0, "pace-smallest-noise", paceSmallestNoise);
+    Ranges.atLeast(0, "pace-settling", paceSettling);
     Ranges.over(0, "pace-outlier-scale", paceOutlierScale);
     Ranges.atLeast(1, "pace-correlated-points", paceCorrelatedPoints);
     Ranges.atLeast(1, "fewest-pace-points", fewestPacePoints);
@@ -52,6 +56,7 @@ public record PaceConfig(
     double paceWidth = 0.25;
     double paceOffsetWidth = 0.05;
     double paceSmallestNoise = 0.004;
+    double paceSettling = 0.1;
     double paceOutlierScale = 4;
     double paceCorrelatedPoints = 3;
     int fewestPacePoints = 3;
@@ -62,6 +67,7 @@ public record PaceConfig(
         paceWidth,
         paceOffsetWidth,
         paceSmallestNoise,
+        paceSettling,
         paceOutlierScale,
         paceCorrelatedPoints,
         fewestPacePoints,

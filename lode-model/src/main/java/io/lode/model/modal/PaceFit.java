@@ -34,6 +34,7 @@ public final class PaceFit {
   private final ModalPath path;
   private final double floor;
   private final double[] value;
+  private final double[] trust;
   private final double[][] driven = new double[GRID][];
   private final PaceConfig config;
 
@@ -48,6 +49,7 @@ public final class PaceFit {
     this.config = config;
     floor = member.floor();
     value = run.value();
+    trust = ModalObservations.trust(run.step(), config.paceSettling() * basis.referenceSteps());
     double longest = basis.referenceSteps() / Outcomes.INTERVALS;
     path =
         value.length == 0
@@ -85,7 +87,7 @@ public final class PaceFit {
     for (int g = 0; g < FINE; g++) {
       double[] path = count == 0 ? new double[0] : driven(logPace(g, FINE));
       offset[g] = count == 0 ? 0 : offset(path, count);
-      residuals[g] = residuals(path, offset[g], count);
+      residuals[g] = trusted(residuals(path, offset[g], count));
       noise = Math.min(noise, noise(residuals[g]));
     }
     double[] cost = new double[FINE];
@@ -169,13 +171,13 @@ public final class PaceFit {
   private double offset(double[] path, int count) {
     double offset = 0;
     for (int step = 0; step < OFFSET_STEPS; step++) {
-      double[] residuals = residuals(path, offset, count);
+      double[] residuals = trusted(residuals(path, offset, count));
       double noise = noise(residuals);
       double gradient = -offset / (config.paceOffsetWidth() * config.paceOffsetWidth());
       double curvature = 1 / (config.paceOffsetWidth() * config.paceOffsetWidth());
       for (int t = 0; t < count; t++) {
         double part = Math.exp(offset) * path[t];
-        double slope = part / (floor + part);
+        double slope = trust[t] * part / (floor + part);
         double scaled = residuals[t] / (config.paceOutlierScale() * noise);
         double weight = 1 / (noise * noise * (1 + scaled * scaled) * config.paceCorrelatedPoints());
         gradient += weight * slope * residuals[t];
@@ -192,6 +194,15 @@ public final class PaceFit {
       residuals[t] = value[t] - Math.log(floor + Math.exp(offset) * path[t]);
     }
     return residuals;
+  }
+
+  /** What comes early follows rules of its own, and looks like another pace. */
+  private double[] trusted(double[] residuals) {
+    double[] trusted = new double[residuals.length];
+    for (int t = 0; t < trusted.length; t++) {
+      trusted[t] = trust[t] * residuals[t];
+    }
+    return trusted;
   }
 
   private double noise(double[] residuals) {

@@ -24,14 +24,6 @@ import java.util.TreeMap;
 public record WeightNormPrior(
     double logGrowth, double growthWidth, double logShrinkage, double shrinkageWidth) {
 
-  /** The norm stays at 1: both constants are next to nothing, and stay there. */
-  public static final WeightNormPrior ABSENT = new WeightNormPrior(-30, 1e-3, -30, 1e-3);
-
-  /** Whether the model leaves the norm out. */
-  public boolean absent() {
-    return equals(ABSENT);
-  }
-
   /** Optimizers whose update does not depend on the size of the gradient, as parts of a name. */
   private static final List<String> NORMALISED_UPDATES = List.of("adam", "lion", "lamb", "muon");
 

@@ -86,10 +86,25 @@ class ConditionedModalTest {
     assertThat(own).isCloseTo(expected, within(1e-4));
   }
 
+  private static PaceConfig settlingOver(double part) {
+    PaceConfig usual = PaceConfig.standard();
+    return new PaceConfig(
+        usual.largestPace(),
+        usual.paceWidth(),
+        usual.paceOffsetWidth(),
+        usual.paceSmallestNoise(),
+        part,
+        usual.paceOutlierScale(),
+        usual.paceCorrelatedPoints(),
+        usual.fewestPacePoints(),
+        usual.fewestPaceRuns(),
+        usual.paceParts());
+  }
+
   @Test
   void findsThePaceAndOffsetThatMadeTheObservations() {
     for (double pace : new double[] {0.7, 1, 1.4}) {
-      PaceFit fit = new PaceFit(BASIS, member(1), observed(pace, 0.03, 480), PaceConfig.standard());
+      PaceFit fit = new PaceFit(BASIS, member(1), observed(pace, 0.03, 480), settlingOver(0));
       RunPace found = fit.pace(fit.count());
       assertThat(found.logPace()).as("pace %s", pace).isCloseTo(Math.log(pace), within(0.05));
       assertThat(found.standardError()).isLessThan(0.1);
@@ -98,6 +113,22 @@ class ConditionedModalTest {
         assertThat(residual).isCloseTo(0, within(0.02));
       }
     }
+  }
+
+  @Test
+  void whatComesEarlyCountsLess() {
+    RunSoFar run = observed(1.4, 0.03, 480);
+    double[] shifted = run.value().clone();
+    for (int t = 0; t < 4; t++) {
+      shifted[t] += 0.05;
+    }
+    RunSoFar disturbed = new RunSoFar(PAST, 480, run.step(), shifted, new double[0], new double[0]);
+    PaceFit all = new PaceFit(BASIS, member(1), disturbed, settlingOver(0));
+    PaceFit late = new PaceFit(BASIS, member(1), disturbed, settlingOver(0.1));
+    double error = Math.abs(all.pace(all.count()).logPace() - Math.log(1.4));
+    RunPace found = late.pace(late.count());
+    assertThat(Math.abs(found.logPace() - Math.log(1.4))).isLessThan(0.7 * error);
+    assertThat(found.standardError()).isBetween(0.1, 0.2);
   }
 
   @Test
