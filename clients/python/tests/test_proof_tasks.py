@@ -5,6 +5,7 @@ import sys
 import tempfile
 import unittest
 from typing import Any, Dict
+from unittest import mock
 
 from tests import optional
 
@@ -13,7 +14,7 @@ optional.require("torch", "numpy")
 import numpy
 
 from examples.king_james import chapters
-from examples.letters import divide
+from examples.letters import convert, divide
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 
@@ -72,6 +73,32 @@ class TasksTest(unittest.TestCase):
         self.assertTrue(bool((again[2].inputs == parts[2].inputs).all()))
         with self.assertRaisesRegex(ValueError, "has 600 rows, found 300 \\+ 200 \\+ 101 asked"):
             divide(str(path), 300, 200, 101)
+
+    def test_the_r_table_becomes_arrays_and_another_table_is_refused(self) -> None:
+        class Frame:
+            """What rdata makes of an R data frame, as far as it is used."""
+
+            def __init__(self, rows: int) -> None:
+                self.features = numpy.arange(rows * 16).reshape(rows, 16) % 16
+                self.letters = [chr(ord("A") + i % 26) for i in range(rows)]
+
+            def __getitem__(self, column: str) -> Any:
+                return {"LetterRecognition": self, "lettr": self.letters}[column]
+
+            def drop(self, columns: str) -> Any:
+                return mock.Mock(to_numpy=lambda: self.features)
+
+        target = str(self.folder / "letters.npz")
+        rdata = mock.Mock()
+        with mock.patch.dict(sys.modules, {"rdata": rdata}):
+            rdata.conversion.convert.return_value = Frame(20_000)
+            convert("x.rda", target)
+            rdata.conversion.convert.return_value = Frame(30)
+            with self.assertRaisesRegex(ValueError, "must have 20000 rows .* found 30 of 16 and 26"):
+                convert("x.rda", target)
+        with numpy.load(target) as arrays:
+            self.assertEqual(arrays["features"].shape, (20_000, 16))
+            self.assertEqual(list(arrays["letters"][:3]), [0, 1, 2])
 
     def test_a_text_is_learned_by_recurrent_units(self) -> None:
         text = "in the beginning was the word " * 40
