@@ -52,15 +52,15 @@ public record ProofTable(Map<String, Task> tasks) {
       return entries.stream().filter(entry -> entry.name().equals(method)).findFirst();
     }
 
-    /** One and how many other schedules are better; methods with the same runs are one. */
+    /** One and how many other results are better; methods with the same result are one. */
     private int rank(ProofEntry entry) {
       double sign = direction == Direction.MAXIMIZE ? -1 : 1;
+      double own = sign * entry.mean(Judged::test);
       return 1
           + (int)
               entries.stream()
-                  .filter(
-                      other -> sign * other.mean(Judged::test) < sign * entry.mean(Judged::test))
-                  .map(ProofTable::runs)
+                  .mapToDouble(other -> sign * other.mean(Judged::test))
+                  .filter(other -> other < own)
                   .distinct()
                   .count();
     }
