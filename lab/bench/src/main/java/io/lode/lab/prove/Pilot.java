@@ -160,7 +160,8 @@ public final class Pilot {
     Map<String, String> random = Tuning.points(observed(PART, again)).get(0).settings();
     ProofEntry first = judged("best run of the sweep", best);
     ProofEntry second = judged("best random schedule", random);
-    Paired paired = Paired.of(/* first= */ second, /* second= */ first, proof.outcome().testDirection());
+    Paired paired =
+        Paired.of(/* first= */ second, /* second= */ first, proof.outcome().testDirection());
     return new Found(
         proof.outcome().test(),
         first,
