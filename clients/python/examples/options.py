@@ -6,6 +6,8 @@ from typing import Callable, Dict, Optional
 import torch
 
 from examples.optimizers import HypergradientAdam, HypergradientSGD, ScheduleFreeAdamW
+from examples.schedule_free_plus import ScheduleFreePlus
+from examples.shapes import DECAYS
 
 SCHEDULED: Dict[str, Callable[..., torch.optim.Optimizer]] = {
     "adam": lambda parameters, options: torch.optim.Adam(parameters),
@@ -19,8 +21,19 @@ SCHEDULED: Dict[str, Callable[..., torch.optim.Optimizer]] = {
         weight_decay=options.weight_decay,
         warmup_steps=options.warmup_steps,
     ),
+    "schedule-free-plus": lambda parameters, options: ScheduleFreePlus(
+        parameters,
+        options.peak,
+        weight_decay=options.weight_decay,
+        warmup_steps=options.warmup_steps,
+        averaged_from=options.warmup_steps,
+        last_interpolation=options.last_interpolation,
+        anneal_steps=options.anneal_steps,
+    ),
 }
-"""Optimizers whose learning rate the schedule sets; schedule-free is published with a constant."""
+"""Optimizers whose learning rate the schedule sets; both schedule-free ones are published with a constant.
+
+What ScheduleFree+ takes for a rate is a factor, 1 in its paper."""
 
 UNSCHEDULED: Dict[str, Callable[..., torch.optim.Optimizer]] = {
     "hypergradient-adam": lambda parameters, options: HypergradientAdam(
@@ -41,7 +54,7 @@ def parser(description: str) -> argparse.ArgumentParser:
     options.add_argument("--run", required=True, help="the run's name")
     options.add_argument("--sweep", help="the sweep that it belongs to")
     options.add_argument(
-        "--schedule", default="lode", help="lode, a shape, auto-lrs, a .json or a .csv"
+        "--schedule", default="lode", help="lode, shaped, another shape, auto-lrs, a .json or a .csv"
     )
     options.add_argument("--peak", type=float, default=1e-3, help="largest rate of a shape")
     options.add_argument("--horizon", type=float, default=1.0, help="of a schedule of LODE")
@@ -49,7 +62,29 @@ def parser(description: str) -> argparse.ArgumentParser:
     options.add_argument("--optimizer", choices=(*SCHEDULED, *UNSCHEDULED), default="adam")
     options.add_argument("--weight-decay", type=float, default=0.0)
     options.add_argument("--hypergradient-lr", type=float, default=1e-7)
-    options.add_argument("--warmup-steps", type=int, default=0, help="of schedule-free AdamW")
+    options.add_argument(
+        "--warmup-steps", type=int, default=0, help="of schedule-free AdamW and ScheduleFree+"
+    )
+    options.add_argument(
+        "--last-interpolation",
+        type=float,
+        default=0.965,
+        help="beta of ScheduleFree+ at the end of --anneal-steps",
+    )
+    options.add_argument(
+        "--anneal-steps",
+        type=int,
+        default=0,
+        help="steps over which the beta of ScheduleFree+ grows; 0 for a constant one",
+    )
+    options.add_argument("--warmup", type=float, default=0.05, help="of --schedule shaped, a part")
+    options.add_argument("--hold", type=float, default=0.0, help="of --schedule shaped, a part")
+    options.add_argument(
+        "--last-part", type=float, default=0.0, help="of the peak, where --schedule shaped ends"
+    )
+    options.add_argument(
+        "--decay", choices=tuple(DECAYS), default="cosine", help="of --schedule shaped"
+    )
     options.add_argument(
         "--controller-episodes",
         type=int,

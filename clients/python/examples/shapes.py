@@ -102,6 +102,50 @@ class WarmupStableDecay:
         return self.peak * min(1.0, rise, (1 - part) / self.decay)
 
 
+@dataclass(frozen=True)
+class Shaped:
+    """Up in a line, the peak for a while, then down to a part of it in one of three ways.
+
+    ``warmup`` and ``hold`` are parts of the steps. Where they leave nothing of the steps, the rate
+    does not fall. An exponential needs a last part over 0.
+    """
+
+    peak: float
+    total_steps: float
+    warmup: float = 0.05
+    hold: float = 0.0
+    last_part: float = 0.0
+    decay: str = "cosine"
+
+    def __post_init__(self) -> None:
+        if self.decay not in DECAYS:
+            raise ValueError(f"decay must be {', '.join(DECAYS)}, found {self.decay!r}")
+        if not (0 <= self.warmup < 1 and 0 <= self.hold <= 1 and 0 <= self.last_part <= 1):
+            raise ValueError(
+                "warmup, hold and last part must be parts from 0 to 1, found "
+                f"{self.warmup}, {self.hold}, {self.last_part}"
+            )
+        if self.decay == "exponential" and self.last_part == 0:
+            raise ValueError("an exponential decay needs a last part over 0, found 0")
+
+    def learning_rate(self, step: float) -> float:
+        part = min(1.0, step / self.total_steps)
+        rise = min(1.0, _risen(step, self.warmup * self.total_steps)) if self.warmup else 1.0
+        start = self.warmup + self.hold
+        if part <= start:
+            return self.peak * rise
+        done = (part - start) / (1 - start)
+        return self.peak * DECAYS[self.decay](self.last_part, done)
+
+
+DECAYS: Dict[str, Callable[[float, float], float]] = {
+    "cosine": lambda last, done: _between(1.0, last, done),
+    "exponential": lambda last, done: last**done,
+    "linear": lambda last, done: 1.0 + (last - 1.0) * done,
+}
+"""From 1 to a last part, by the part of the way that is done."""
+
+
 def _risen(step: float, warmup_steps: float) -> float:
     """Part of the peak in a line that is there with the last step of the warm-up."""
     return (step + 1) / warmup_steps
@@ -118,15 +162,22 @@ SHAPES: Dict[str, Callable[[float, float], Any]] = {
     "onecycle": OneCycle,
     "step": Step,
     "warmup-constant": WarmupConstant,
+    "warmup-cosine": Shaped,
+    "warmup-linear": partial(Shaped, decay="linear"),
     "warmup-stable-decay": WarmupStableDecay,
 }
 """Shapes by name; ``constant`` needs no length."""
 
 
-def schedule(name: str, peak: float, total_steps: int) -> Any:
-    """The schedule of a name, an artifact (``.json``) or a proposal's knots (``.csv``)."""
+def schedule(name: str, peak: float, total_steps: int, **shape: Any) -> Any:
+    """The schedule of a name, an artifact (``.json``) or a proposal's knots (``.csv``).
+
+    ``shape`` is what ``shaped`` has beside its peak: the fields of ``Shaped``.
+    """
     if name == "constant":
         return Constant(peak)
+    if name == "shaped":
+        return Shaped(peak, total_steps, **shape)
     if name in SHAPES:
         return SHAPES[name](peak, total_steps)
     if name.endswith(".csv"):
@@ -134,5 +185,5 @@ def schedule(name: str, peak: float, total_steps: int) -> Any:
     if name.endswith(".json"):
         return load(name, total_steps)
     raise ValueError(
-        f"schedule must be constant, {', '.join(SHAPES)}, lode, a .json or a .csv, found {name!r}"
+        f"schedule must be constant, shaped, {', '.join(SHAPES)}, lode, a .json or a .csv, found {name!r}"
     )

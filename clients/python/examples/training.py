@@ -18,6 +18,7 @@ from examples.curvature import top_eigenvalue
 from examples.learned_controller import ControlledRate, learn
 from examples.optimizers import ScheduleFreeAdamW
 from examples.options import SCHEDULED, UNSCHEDULED
+from examples.schedule_free_plus import ScheduleFreePlus
 from examples.shapes import Constant
 from examples.shapes import schedule as schedule_of
 from examples.workload import Workload, cross_entropy, evaluate
@@ -31,6 +32,9 @@ AUTO_LRS = "auto-lrs"
 
 SMALLEST_PART = 0.01
 """Of the peak, the smallest rate that AutoLRS tries."""
+
+AVERAGING = (ScheduleFreeAdamW, ScheduleFreePlus)
+"""Optimizers that average their weights themselves."""
 
 EVALUATED_AT_ONCE = 250
 """Examples whose activations stay in the processor's caches."""
@@ -149,7 +153,7 @@ class Training:
             self.scheduler = _OwnRate(self.optimizer)
         self.average: Optional[PolynomialDecayAverage] = None
         if options.average_weights is not None:
-            if isinstance(self.optimizer, ScheduleFreeAdamW):
+            if isinstance(self.optimizer, AVERAGING):
                 raise ValueError(
                     f"{options.optimizer} averages its weights itself, found --average-weights "
                     f"{options.average_weights}"
@@ -206,7 +210,7 @@ class Training:
 
     def _evaluated(self) -> ContextManager[None]:
         """Puts the weights that are to be used into the network, and the training's own back."""
-        if isinstance(self.optimizer, ScheduleFreeAdamW):
+        if isinstance(self.optimizer, AVERAGING):
             return self.optimizer.averaged()
         return self.average.applied() if self.average else contextlib.nullcontext()
 
@@ -273,6 +277,8 @@ class Training:
         scores = self.model(self.train.inputs[chosen])
         loss = cross_entropy(scores, self.train.targets[chosen], "mean")
         loss.backward()
+        if isinstance(self.optimizer, ScheduleFreePlus):
+            self.optimizer.loss = float(loss.detach())
         self.optimizer.step()
         self.scheduler.step()
         if self.average:
@@ -317,7 +323,15 @@ class Training:
     def _schedule(self, saved: Dict[str, Any]) -> Any:
         options = self.options
         if options.schedule != "lode":
-            return schedule_of(options.schedule, options.peak, self.total_steps)
+            return schedule_of(
+                options.schedule,
+                options.peak,
+                self.total_steps,
+                warmup=options.warmup,
+                hold=options.hold,
+                last_part=options.last_part,
+                decay=options.decay,
+            )
         return follow(
             options.store,
             model=self.workload.model,

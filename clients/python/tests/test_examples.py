@@ -42,6 +42,8 @@ class ShapesTest(unittest.TestCase):
             ("warmup-constant", 0.01, 0.1),
             ("long-warmup-constant", 0.002, 0.1),
             ("warmup-stable-decay", 0.01, 0.0),
+            ("warmup-cosine", 0.01, 0.0),
+            ("warmup-linear", 0.01, 0.0),
         ):
             shape = schedule(name, 0.1, 200)
             self.assertAlmostEqual(shape.learning_rate(0), first, delta=1e-15)
@@ -56,6 +58,40 @@ class ShapesTest(unittest.TestCase):
         decay = schedule("warmup-stable-decay", 0.1, 300)
         for step, rate in ((0, 0.1 / 15), (14, 0.1), (240, 0.1), (270, 0.05), (300, 0.0)):
             self.assertAlmostEqual(decay.learning_rate(step), rate, delta=1e-15)
+
+
+class ShapedTest(unittest.TestCase):
+    def rates(self, *steps: int, **shape: Any) -> List[float]:
+        shaped = schedule("shaped", 0.1, 100, **shape)
+        return [shaped.learning_rate(step) for step in steps]
+
+    def expect(self, found: List[float], *expected: float) -> None:
+        for ours, theirs in zip(found, expected):
+            self.assertAlmostEqual(ours, theirs, delta=1e-12)
+
+    def test_rises_holds_and_falls(self) -> None:
+        found = self.rates(
+            0, 9, 40, 70, 100, warmup=0.1, hold=0.3, last_part=0.2, decay="linear"
+        )
+        self.expect(found, 0.01, 0.1, 0.1, 0.06, 0.02)
+
+    def test_falls_in_the_way_that_is_asked_for(self) -> None:
+        self.expect(
+            self.rates(50, 100, warmup=0.0, last_part=0.01, decay="exponential"), 0.01, 0.001
+        )
+        self.expect(self.rates(50, 100, warmup=0.0, last_part=0.2, decay="cosine"), 0.06, 0.02)
+
+    def test_a_shape_that_never_falls_is_constant(self) -> None:
+        self.expect(self.rates(0, 50, 100, warmup=0.0, last_part=1.0, decay="linear"), 0.1, 0.1, 0.1)
+        self.expect(self.rates(50, 100, warmup=0.3, hold=0.7), 0.1, 0.1)
+
+    def test_says_what_is_wrong(self) -> None:
+        with self.assertRaisesRegex(ValueError, "decay must be cosine, .*found 'cliff'"):
+            schedule("shaped", 0.1, 100, decay="cliff")
+        with self.assertRaisesRegex(ValueError, "must be parts from 0 to 1, found 1, 0, 0"):
+            schedule("shaped", 0.1, 100, warmup=1, hold=0, last_part=0)
+        with self.assertRaisesRegex(ValueError, "needs a last part over 0, found 0"):
+            schedule("shaped", 0.1, 100, decay="exponential")
 
 
 class FashionMnistTest(unittest.TestCase):

@@ -11,6 +11,7 @@ optional.require("torch")
 import torch
 
 from examples.optimizers import HypergradientAdam, HypergradientSGD, ScheduleFreeAdamW
+from examples.schedule_free_plus import ScheduleFreePlus
 
 CURVATURES = [0.5, 2.0]
 
@@ -126,6 +127,103 @@ class ScheduleFreeTest(unittest.TestCase):
             sum((c * w * w / 2 - w).sum() for c, w in zip(CURVATURES, weights)).backward()
             resumed.step()
         self.assertEqual(weights_of(resumed), weights_of(whole))
+
+
+class ScheduleFreePlusTest(unittest.TestCase):
+    def trained(self, optimizer: ScheduleFreePlus, steps: int) -> ScheduleFreePlus:
+        weights = optimizer.param_groups[0]["params"]
+        for _ in range(steps):
+            optimizer.zero_grad()
+            loss = sum((c * w * w / 2 - w + 0.5 / c).sum() for c, w in zip(CURVATURES, weights))
+            loss.backward()
+            optimizer.loss = float(loss)
+            optimizer.step()
+        return optimizer
+
+    def weights(self) -> List[torch.nn.Parameter]:
+        return [torch.nn.Parameter(torch.tensor([0.3], dtype=torch.float64)) for _ in CURVATURES]
+
+    def test_follows_the_equations(self) -> None:
+        n, b1, b2, eps, decay, warmup, averaged, anneal = 0.5, 0.9, 0.95, 1e-8, 3.0, 4, 2, 6
+        norm_beta, power = 0.5, 1.0
+        z, x, y = [0.3, 0.3], [0.3, 0.3], [0.3, 0.3]
+        m, v, norm, largest, total = [0.0, 0.0], [0.0, 0.0], 0.0, eps, 0.0
+        for t in range(1, 10):
+            done = min(1.0, (t - 1) / anneal)
+            between = 1 - 0.1 ** (1 - done) * 0.035**done
+            loss = sum(c * w * w / 2 - w + 0.5 / c for c, w in zip(CURVATURES, y))
+            g = gradient(y)
+            ahead = between * sum(a * (b - c) for a, b, c in zip(g, z, x))
+            norm = norm_beta * norm + (1 - norm_beta) * sum(map(abs, g)) * math.sqrt(math.pi / 2)
+            corrected = norm / (1 - norm_beta**t)
+            rate = n * min(1.0, t / warmup) * max(0.0, loss + ahead) / corrected
+            m = [b1 * a + (1 - b1) * b for a, b in zip(m, g)]
+            v = [b2 * a + (1 - b2) * b * b for a, b in zip(v, g)]
+            z = [
+                a
+                - rate**2 * decay * d
+                - rate * (b / (1 - b1**t)) / (math.sqrt(c / (1 - b2**t)) + eps)
+                for a, b, c, d in zip(z, m, v, y)
+            ]
+            largest = max(largest, rate)
+            weight = t**power * largest**2
+            total += weight
+            share = 1.0 if t <= averaged else weight / total
+            x = [(1 - share) * a + share * b for a, b in zip(x, z)]
+            y = [between * a + (1 - between) * b for a, b in zip(x, z)]
+        found = self.trained(
+            ScheduleFreePlus(
+                self.weights(),
+                lr=n,
+                weight_decay=decay,
+                warmup_steps=warmup,
+                averaged_from=averaged,
+                anneal_steps=anneal,
+                norm_beta=norm_beta,
+                power=power,
+            ),
+            9,
+        )
+        for ours, theirs in zip(weights_of(found), y):
+            self.assertAlmostEqual(ours, theirs, delta=1e-12)
+        with found.averaged():
+            for ours, theirs in zip(weights_of(found), x):
+                self.assertAlmostEqual(ours, theirs, delta=1e-12)
+        for ours, theirs in zip(weights_of(found), y):
+            self.assertAlmostEqual(ours, theirs, delta=1e-12)
+
+    def test_learns_without_a_learning_rate(self) -> None:
+        # The least loss is zero, as Polyak's step takes it for.
+        found = self.trained(ScheduleFreePlus(self.weights()), 400)
+        with found.averaged():
+            for ours, curvature in zip(weights_of(found), CURVATURES):
+                self.assertAlmostEqual(ours, 1 / curvature, delta=0.1)
+
+    def test_a_resumed_optimizer_goes_on_exactly(self) -> None:
+        whole = self.trained(ScheduleFreePlus(self.weights(), norm_beta=0.9), 8)
+        half = self.trained(ScheduleFreePlus(self.weights(), norm_beta=0.9), 4)
+        weights = [torch.nn.Parameter(p.detach().clone()) for p in half.param_groups[0]["params"]]
+        resumed = ScheduleFreePlus(weights, norm_beta=0.9)
+        resumed.load_state_dict(half.state_dict())
+        self.assertEqual(weights_of(self.trained(resumed, 4)), weights_of(whole))
+
+    def test_stands_still_without_a_gradient_and_shows_a_loss_that_is_no_number(self) -> None:
+        still = ScheduleFreePlus([torch.nn.Parameter(torch.zeros(1))])
+        still.param_groups[0]["params"][0].grad = torch.zeros(1)
+        still.loss = 1.0
+        still.step()
+        self.assertEqual(weights_of(still), [0.0])
+        lost = ScheduleFreePlus([torch.nn.Parameter(torch.zeros(1))])
+        lost.param_groups[0]["params"][0].grad = torch.ones(1)
+        lost.step()
+        self.assertTrue(math.isnan(weights_of(lost)[0]))
+
+    def test_says_what_is_wrong(self) -> None:
+        with self.assertRaisesRegex(ValueError, "from 0 to below 1, found 1.0, 1, 0.965"):
+            ScheduleFreePlus(self.weights(), interpolation=1)
+        groups = [{"params": [weight]} for weight in self.weights()]
+        with self.assertRaisesRegex(ValueError, "expected one group of parameters, found 2"):
+            ScheduleFreePlus(groups)
 
 
 if __name__ == "__main__":

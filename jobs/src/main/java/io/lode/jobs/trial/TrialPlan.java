@@ -3,6 +3,7 @@ package io.lode.jobs.trial;
 import io.lode.jobs.UsageException;
 import io.lode.jobs.conf.trial.TrialDefinition;
 import io.lode.jobs.conf.trial.TrialDefinition.Range;
+import io.lode.jobs.conf.trial.TrialDefinition.Sample;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ public final class TrialPlan {
 
   /**
    * All combinations of every grid, the sample's points, and the explicit schedules, each with
-   * every seed; equal ones once.
+   * every seed, and the first of these points with the seeds of {@code repeats}; equal ones once.
    *
    * @param seed of the sample
    * @throws UsageException if a schedule's file does not exist
@@ -30,15 +31,7 @@ public final class TrialPlan {
     Set<Map<String, String>> points = new LinkedHashSet<>();
     definition.grids().forEach(grid -> points.addAll(combinations(grid)));
     if (definition.sample() != null) {
-      SplittableRandom random = new SplittableRandom(seed);
-      for (int i = 0; i < definition.sample().count(); i++) {
-        Map<String, String> point = new TreeMap<>();
-        definition
-            .sample()
-            .settings()
-            .forEach((setting, range) -> point.put(setting, draw(range, random)));
-        points.add(point);
-      }
+      points.addAll(sample(definition.sample(), seed));
     }
     for (Path schedule : definition.schedules()) {
       if (!Files.isRegularFile(schedule)) {
@@ -51,7 +44,26 @@ public final class TrialPlan {
     for (long runSeed : definition.seeds()) {
       points.forEach(point -> trials.add(new Trial(point, runSeed)));
     }
+    if (definition.repeats() != null) {
+      for (long runSeed : definition.repeats().seeds()) {
+        points.stream()
+            .limit(definition.repeats().points())
+            .forEach(point -> trials.add(new Trial(point, runSeed)));
+      }
+    }
     return trials;
+  }
+
+  /** The random points of a sample, in the order in which they are drawn. */
+  public static List<Map<String, String>> sample(Sample sample, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<Map<String, String>> points = new ArrayList<>();
+    for (int i = 0; i < sample.count(); i++) {
+      Map<String, String> point = new TreeMap<>();
+      sample.settings().forEach((setting, range) -> point.put(setting, draw(range, random)));
+      points.add(point);
+    }
+    return points;
   }
 
   /** All combinations of the values of a grid. */

@@ -53,6 +53,11 @@ public final class Trials {
     return definition.folder().resolve(part);
   }
 
+  /** Where the trials' program runs. */
+  public Path workingFolder() {
+    return definition.workingFolder();
+  }
+
   /**
    * Runs those that are not finished.
    *

@@ -50,6 +50,21 @@ class TrialPlanTest {
   }
 
   @Test
+  void repeatsTheFirstPointsUnderFurtherSeeds() throws IOException {
+    String sample = "sample { count = 5, settings { peak { from = 1, to = 2 } } }";
+    List<Trial> once = plan(sample);
+    List<Trial> trials = plan(sample + ", repeats { points = 2, seeds = [8, 9] }");
+
+    assertThat(trials).hasSize(9).startsWith(once.toArray(Trial[]::new));
+    assertThat(trials.subList(5, 9))
+        .containsExactly(
+            new Trial(once.get(0).settings(), 8),
+            new Trial(once.get(1).settings(), 8),
+            new Trial(once.get(0).settings(), 9),
+            new Trial(once.get(1).settings(), 9));
+  }
+
+  @Test
   void namesAreSafeFoldersThatTellTrialsApart() {
     Trial hostile = new Trial(new TreeMap<>(Map.of("schedule", "/a/../..", "x", "; rm *\n'")), 1);
     Trial other = new Trial(new TreeMap<>(Map.of("schedule", "/b/../..", "x", "; rm *\n'")), 1);
@@ -72,6 +87,12 @@ class TrialPlanTest {
         "sample { count = 2, settings { peak { from = 0, to = 1, scale = log } } }",
         "peak must be drawn from below to above and over 0, found 0.0 to 1.0");
     refuses("schedules = [none.csv]", "none.csv does not exist");
+    refuses(
+        "grids = [{ a = 1 }], repeats { points = 0, seeds = [2] }",
+        "repeats.points must be at least 1, found 0");
+    refuses(
+        "grids = [{ a = 1 }], repeats { points = 1, seeds = [1] }",
+        "repeats.seeds must be others than those of every point, found 1");
   }
 
   private void refuses(String trial, String message) {

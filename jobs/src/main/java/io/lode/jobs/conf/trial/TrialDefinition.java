@@ -19,6 +19,7 @@ import java.util.Map;
  * @param seeds of every point of the grids and the sample
  * @param grids values by setting; a grid stands for all combinations of its values
  * @param sample random points, or null
+ * @param repeats which of these points run under further seeds, or null
  * @param schedules CSV files, each of which is a point: its path is the value of {@link #SCHEDULE}
  * @param timeLimit of one attempt
  * @param retries further attempts of a trial that failed, at least 0
@@ -33,6 +34,7 @@ public record TrialDefinition(
     List<Long> seeds,
     List<Map<String, List<String>>> grids,
     Sample sample,
+    Repeats repeats,
     List<Path> schedules,
     Duration timeLimit,
     int retries) {
@@ -61,6 +63,7 @@ public record TrialDefinition(
         seeds,
         grids,
         sample,
+        repeats,
         schedules,
         timeLimit,
         retries);
@@ -80,6 +83,7 @@ public record TrialDefinition(
         seeds,
         grids,
         sample,
+        repeats,
         all,
         timeLimit,
         retries);
@@ -92,6 +96,21 @@ public record TrialDefinition(
    * @param settings how each setting is drawn
    */
   public record Sample(int count, Map<String, Range> settings) {}
+
+  /**
+   * Points of the grids and the sample that run under further seeds, as people repeat a few runs to
+   * see their noise.
+   *
+   * @param points how many, the first ones
+   * @param seeds that they have beside those of every point
+   */
+  public record Repeats(int points, List<Long> seeds) {
+
+    /** Copies the list. */
+    public Repeats {
+      seeds = List.copyOf(seeds);
+    }
+  }
 
   /**
    * What a setting is drawn from: a list, or an interval.

@@ -13,6 +13,7 @@ import io.lode.jobs.conf.KnownKeys;
 import io.lode.jobs.conf.TextTemplate;
 import io.lode.jobs.conf.settings.Settings;
 import io.lode.jobs.conf.trial.TrialDefinition.Range;
+import io.lode.jobs.conf.trial.TrialDefinition.Repeats;
 import io.lode.jobs.conf.trial.TrialDefinition.Sample;
 import java.io.IOException;
 import java.io.StringReader;
@@ -38,6 +39,7 @@ public final class TrialFile {
           "seeds",
           "grids",
           "sample",
+          "repeats",
           "schedules",
           "time-limit",
           "retries");
@@ -101,7 +103,7 @@ public final class TrialFile {
                       .setSyntax(ConfigSyntax.CONF)
                       .setOriginDescription(file.toString()))
               .resolve();
-      KnownKeys.require(whole.root(), List.of("trial", "proof"), "trial file " + file);
+      KnownKeys.require(whole.root(), List.of("trial", "proof", "pilot"), "trial file " + file);
       return reading.of(new TrialFile(file, whole));
     } catch (IOException e) {
       throw new UsageException("trial file " + file + " cannot be read: " + e, e);
@@ -132,7 +134,8 @@ public final class TrialFile {
         trial.hasPath("schedules")
             ? trial.getStringList("schedules").stream().map(parent::resolve).toList()
             : List.of();
-    Sample sample = trial.hasPath("sample") ? sample(trial.getConfig("sample")) : null;
+    Sample sample =
+        trial.hasPath("sample") ? sample(trial.getConfig("sample"), where("sample")) : null;
     if (grids.isEmpty() && schedules.isEmpty() && sample == null) {
       throw new IllegalArgumentException(
           "one of grids, sample and schedules must say what to try, found none");
@@ -147,6 +150,7 @@ public final class TrialFile {
         seeds,
         grids,
         sample,
+        trial.hasPath("repeats") ? repeats(trial.getConfig("repeats"), seeds) : null,
         schedules,
         trial.getDuration("time-limit"),
         retries);
@@ -169,8 +173,30 @@ public final class TrialFile {
     return new LinkedHashMap<>(grid);
   }
 
-  private Sample sample(Config config) {
-    KnownKeys.require(config.root(), List.of("count", "settings"), where("sample"));
+  private Repeats repeats(Config config, List<Long> ofAll) {
+    KnownKeys.require(config.root(), List.of("points", "seeds"), where("repeats"));
+    int points = config.getInt("points");
+    if (points < 1) {
+      throw new IllegalArgumentException("repeats.points must be at least 1, found " + points);
+    }
+    List<Long> seeds = config.getLongList("seeds");
+    requireDistinct("repeats.seeds", seeds);
+    for (long seed : seeds) {
+      if (ofAll.contains(seed)) {
+        throw new IllegalArgumentException(
+            "repeats.seeds must be others than those of every point, found " + seed);
+      }
+    }
+    return new Repeats(points, seeds);
+  }
+
+  /**
+   * Random points: {@code count} of them, and how each of their {@code settings} is drawn.
+   *
+   * @param where what the object is, for messages
+   */
+  public static Sample sample(Config config, String where) {
+    KnownKeys.require(config.root(), List.of("count", "settings"), where);
     int count = config.getInt("count");
     if (count < 1) {
       throw new IllegalArgumentException("sample.count must be at least 1, found " + count);
@@ -178,16 +204,18 @@ public final class TrialFile {
     Map<String, Range> settings = new TreeMap<>();
     config
         .getObject("settings")
-        .forEach((setting, value) -> settings.put(requireSetting(setting), range(setting, value)));
+        .forEach(
+            (setting, value) ->
+                settings.put(requireSetting(setting), range(setting, value, where)));
     return new Sample(count, new LinkedHashMap<>(settings));
   }
 
-  private Range range(String setting, ConfigValue value) {
+  private static Range range(String setting, ConfigValue value, String where) {
     if (value.valueType() != ConfigValueType.OBJECT) {
       return Range.of(texts(setting, value));
     }
     ConfigObject object = (ConfigObject) value;
-    KnownKeys.require(object, List.of("from", "to", "scale"), where("sample.settings." + setting));
+    KnownKeys.require(object, List.of("from", "to", "scale"), where + ".settings." + setting);
     Config config = object.toConfig();
     double from = config.getDouble("from");
     double to = config.getDouble("to");

@@ -14,7 +14,9 @@ import picocli.CommandLine.Command;
         "Measures LODE: benchmarks in simulated worlds, and head-to-heads on real training.",
     subcommands = {
       BenchCommand.class,
+      PilotCommand.class,
       ProveCommand.class,
+      ProveTableCommand.class,
       HouseCommand.class,
       BundlePriorCommand.class
     })

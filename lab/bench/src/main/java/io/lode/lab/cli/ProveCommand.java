@@ -79,8 +79,7 @@ final class ProveCommand implements Callable<Integer> {
             definition.source(),
             proof,
             entries -> {
-              ProofEntry last = entries.get(entries.size() - 1);
-              context.progress().accept("prove: " + last.name() + " is judged");
+              context.progress().accept("prove: " + entries.size() + " entries are judged");
               ProofPage.write(at, new ProofReport(proof.outcome(), entries));
             });
     List<ProofEntry> entries = running.run(sweep);
@@ -103,7 +102,7 @@ final class ProveCommand implements Callable<Integer> {
     return new Result(json, lines, failure(failures));
   }
 
-  private static JobException failure(Map<String, String> failures) {
+  static JobException failure(Map<String, String> failures) {
     if (failures.isEmpty()) {
       return null;
     }

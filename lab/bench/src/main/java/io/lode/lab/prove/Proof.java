@@ -5,7 +5,6 @@ import io.lode.jobs.NothingUsableException;
 import io.lode.jobs.pipeline.JobContext;
 import io.lode.jobs.store.Store;
 import io.lode.jobs.trial.Trial;
-import io.lode.jobs.trial.TrialPlan;
 import io.lode.jobs.trial.Trials;
 import io.lode.lab.prove.Decisions.Decision;
 import io.lode.lab.prove.ProofDefinition.Method;
@@ -43,6 +42,7 @@ public final class Proof {
   private ProposedTrials proposed;
 
   private final List<ProofEntry> entries = new ArrayList<>();
+  private final List<ProofEntry> others = new ArrayList<>();
 
   /**
    * Prepares a head-to-head.
@@ -103,15 +103,26 @@ public final class Proof {
             Double.NaN,
             "the run with the best " + definition.outcome().validation(),
             List.of()));
+    Rivals rivals = new Rivals(trials, definition, failures, observed);
+    // The other methods need no fit, so that a head-to-head can be begun while LODE is being
+    // changed.
+    for (Method method : definition.methods()) {
+      others.add(judgement(rivals.prepared(method)));
+      judged.accept(entries());
+    }
     nights(sweep);
     replanned(sweep.size() + definition.nights() * definition.proposals());
     for (String planner : definition.planners()) {
       plan(planner, sweep.size());
     }
-    for (Method method : definition.methods()) {
-      tune(method, observed, sweep.get(0).seed());
-    }
-    return List.copyOf(entries);
+    return entries();
+  }
+
+  /** LODE's and the planners', then the other methods'. */
+  private List<ProofEntry> entries() {
+    List<ProofEntry> all = new ArrayList<>(entries);
+    all.addAll(others);
+    return List.copyOf(all);
   }
 
   private void nights(List<Trial> sweep) {
@@ -121,6 +132,9 @@ public final class Proof {
       String part = night(night);
       if (night > 0) {
         propose(part, definition.horizon());
+      }
+      if (!definition.judgedNights().contains(night)) {
+        continue;
       }
       int before = sweep.size() + night * definition.proposals();
       judge(
@@ -183,49 +197,6 @@ public final class Proof {
     judge(planner, false, runs, plan);
   }
 
-  private void tune(Method method, List<Tuning.Observed> sweep, long seed) {
-    List<Tuning.Observed> observed = new ArrayList<>();
-    for (Tuning.Observed one : sweep) {
-      if (one.trial().settings().entrySet().containsAll(method.settings().entrySet())) {
-        observed.add(one);
-      }
-    }
-    String part = "tuning";
-    if (!method.grid().isEmpty()) {
-      List<Trial> first = new ArrayList<>();
-      for (Map<String, String> point : TrialPlan.combinations(method.grid())) {
-        point.putAll(method.settings());
-        first.add(new Trial(point, seed));
-      }
-      observed.addAll(observe(part, first));
-    }
-    if (observed.isEmpty()) {
-      throw new NothingUsableException(
-          "method "
-              + method.name()
-              + " has no run: no trial of the sweep has its settings, and it"
-              + " has no grid");
-    }
-    Tuning tuning = new Tuning(method, seed, definition.seeds());
-    int further = definition.nights() * definition.proposals() / method.trainings();
-    while (further > 0) {
-      int next = Math.min(further, definition.proposals());
-      observed.addAll(observe(part, tuning.next(observed, next)));
-      further -= next;
-    }
-    Tuning.Point chosen = Tuning.chosen(observed);
-    judge(
-        new ProofEntry(
-            method.name(),
-            false,
-            chosen.settings(),
-            observed.size() * method.trainings(),
-            outcomes.validation(chosen.mean()),
-            Double.NaN,
-            "mean of " + chosen.runs() + " runs",
-            List.of()));
-  }
-
   private void judge(String name, boolean lode, int runs, Decision decision) {
     judge(
         new ProofEntry(
@@ -240,13 +211,17 @@ public final class Proof {
   }
 
   private void judge(ProofEntry entry) {
+    add(judgement(entry));
+  }
+
+  private ProofEntry judgement(ProofEntry entry) {
     List<Trial> runs = fresh.of(entry.settings());
-    add(entry.judgedBy(runs.get(0).settings(), fresh.judge(runs)));
+    return entry.judgedBy(runs.get(0).settings(), fresh.judge(runs));
   }
 
   private void add(ProofEntry judgedEntry) {
     entries.add(judgedEntry);
-    judged.accept(List.copyOf(entries));
+    judged.accept(entries());
   }
 
   /**
@@ -289,7 +264,6 @@ public final class Proof {
   }
 
   private List<Tuning.Observed> observe(String part, List<Trial> planned) {
-    failures.putAll(trials.run(part, planned).failures());
-    return planned.stream().map(trial -> outcomes.observed(trials.folder(part), trial)).toList();
+    return outcomes.observed(trials, part, planned, failures);
   }
 }

@@ -13,6 +13,8 @@ import java.util.Map;
  * @param replannedAt parts of training at which the runs of the last published schedule are looked
  *     at and replanned, increasing; none where replanning is not judged
  * @param nights of proposals, at least 0
+ * @param judgedNights nights after which what LODE publishes is judged, increasing; 0 is the
+ *     sweep's
  * @param proposals a night, at least 1; every other method has as many further runs
  * @param seeds of the runs that judge, never used before
  * @param evaluation settings of the runs that judge, beside those of the method
@@ -25,6 +27,7 @@ public record ProofDefinition(
     List<Horizon> horizons,
     List<Horizon> replannedAt,
     int nights,
+    List<Integer> judgedNights,
     int proposals,
     List<Long> seeds,
     Map<String, String> evaluation,
@@ -39,6 +42,7 @@ public record ProofDefinition(
   public ProofDefinition {
     horizons = List.copyOf(horizons);
     replannedAt = List.copyOf(replannedAt);
+    judgedNights = List.copyOf(judgedNights);
     seeds = List.copyOf(seeds);
     evaluation = Map.copyOf(evaluation);
     planners = List.copyOf(planners);
@@ -73,11 +77,34 @@ public record ProofDefinition(
    * @param grid of runs that it needs beside the sweep's; empty for none
    * @param refined settings, numbers over 0, that its further runs refine
    * @param trainings that one run of it makes, at least 1: its budget is one of trainings
+   * @param start what it starts from
+   * @param further trainings after the sweep, its budget, at least 0
+   * @param chooser program that chooses its runs, with its arguments; empty where its settings are
+   *     refined
    */
   public record Method(
       String name,
       Map<String, String> settings,
       Map<String, List<String>> grid,
       List<String> refined,
-      int trainings) {}
+      int trainings,
+      Start start,
+      int further,
+      List<String> chooser) {
+
+    /** Copies the lists. */
+    public Method {
+      refined = List.copyOf(refined);
+      chooser = List.copyOf(chooser);
+    }
+  }
+
+  /** What a method starts from. */
+  public enum Start {
+    /** Trials of the sweep that have its settings, and its grid. */
+    OWN_RUNS,
+
+    /** The settings of the best run of the sweep, with its own put over them. */
+    BEST_RUN
+  }
 }

@@ -1,5 +1,6 @@
 package io.lode.lab.prove;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lode.forecast.Horizon;
 import io.lode.jobs.store.Store;
 import io.lode.jobs.store.tables.GroupSummary;
@@ -23,14 +24,18 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Writes a head-to-head's page, {@code proof.md}, and its pictures. */
+/**
+ * Writes a head-to-head's page, {@code proof.md}, its numbers, {@code proof.json}, and pictures.
+ */
 public final class ProofPage {
 
   private static final String PAGE = "proof.md";
+  private static final String NUMBERS = "proof.json";
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private ProofPage() {}
 
-  /** Writes the table alone, as far as the head-to-head is. */
+  /** Writes the table alone, as far as the head-to-head is, and its numbers as JSON. */
   public static void write(Path folder, ProofReport report) {
     List<String> lines = new ArrayList<>(report.markdown());
     lines.add("");
@@ -41,6 +46,7 @@ public final class ProofPage {
                 lines.add("- " + entry.name() + ": " + entry.settings() + "; " + entry.note()));
     try {
       Files.write(folder.resolve(PAGE), lines);
+      JSON.writeValue(folder.resolve(NUMBERS).toFile(), report.json());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -41,6 +41,7 @@ public record ProofReport(Outcome outcome, List<ProofEntry> entries) {
     Map<String, Object> json = new LinkedHashMap<>();
     Optional<ProofEntry> best = bestBaseline();
     json.put("test", outcome.test());
+    json.put("testDirection", outcome.testDirection());
     json.put("bestBaseline", best.map(ProofEntry::name).orElse(null));
     List<Map<String, Object>> rows = new ArrayList<>();
     for (ProofEntry entry : entries) {

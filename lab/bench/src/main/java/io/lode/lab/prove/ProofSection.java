@@ -7,6 +7,7 @@ import io.lode.jobs.conf.KnownKeys;
 import io.lode.jobs.conf.trial.TrialFile;
 import io.lode.lab.prove.ProofDefinition.Method;
 import io.lode.lab.prove.ProofDefinition.Outcome;
+import io.lode.lab.prove.ProofDefinition.Start;
 import io.lode.trajectory.Direction;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** Reads the section {@code proof} of a trial file. */
 public final class ProofSection {
@@ -25,6 +27,7 @@ public final class ProofSection {
           "horizons",
           "replan-at",
           "nights",
+          "judged-nights",
           "proposals",
           "seeds",
           "evaluation",
@@ -41,7 +44,7 @@ public final class ProofSection {
           "seconds",
           "eigenvalue");
   private static final List<String> METHOD_KEYS =
-      List.of("settings", "grid", "refine", "trainings");
+      List.of("settings", "grid", "refine", "trainings", "start", "further", "chooser");
 
   private ProofSection() {}
 
@@ -89,12 +92,32 @@ public final class ProofSection {
         parts(proof, "horizons"),
         looks(proof),
         nights,
+        judgedNights(proof, nights),
         proposals,
         seeds,
         proof.hasPath("evaluation") ? texts(proof.getObject("evaluation")) : Map.of(),
         outcome(proof.getConfig("outcome"), where + ".outcome"),
         planners,
-        methods(proof.getObject("methods"), where + ".methods"));
+        methods(proof.getObject("methods"), where + ".methods", nights * proposals));
+  }
+
+  private static List<Integer> judgedNights(Config proof, int nights) {
+    if (!proof.hasPath("judged-nights")) {
+      return IntStream.rangeClosed(0, nights).boxed().toList();
+    }
+    List<Integer> judged = proof.getIntList("judged-nights");
+    for (int i = 0; i < judged.size(); i++) {
+      int least = i == 0 ? 0 : judged.get(i - 1) + 1;
+      if (judged.get(i) < least || judged.get(i) > nights) {
+        throw new IllegalArgumentException(
+            "judged-nights must increase from 0 to at most " + nights + ", found " + judged);
+      }
+    }
+    if (judged.isEmpty() || judged.get(judged.size() - 1) != nights) {
+      throw new IllegalArgumentException(
+          "judged-nights must end with the last night, " + nights + ", found " + judged);
+    }
+    return judged;
   }
 
   private static List<Horizon> parts(Config proof, String key) {
@@ -140,7 +163,7 @@ public final class ProofSection {
   }
 
   /** In the order of the file. */
-  private static List<Method> methods(ConfigObject methods, String where) {
+  private static List<Method> methods(ConfigObject methods, String where, int budget) {
     List<Method> read = new ArrayList<>();
     methods.keySet().stream()
         .sorted(
@@ -150,24 +173,51 @@ public final class ProofSection {
             name -> {
               ConfigObject object = (ConfigObject) methods.get(name);
               KnownKeys.require(object, METHOD_KEYS, where + "." + name);
-              Config method = object.toConfig();
-              int trainings = method.hasPath("trainings") ? method.getInt("trainings") : 1;
-              if (trainings < 1) {
-                throw new IllegalArgumentException(
-                    name + ".trainings must be at least 1, found " + trainings);
-              }
-              read.add(
-                  new Method(
-                      name,
-                      method.hasPath("settings") ? texts(method.getObject("settings")) : Map.of(),
-                      method.hasPath("grid") ? TrialFile.grid(method.getObject("grid")) : Map.of(),
-                      method.hasPath("refine") ? method.getStringList("refine") : List.of(),
-                      trainings));
+              read.add(method(name, object.toConfig(), budget));
             });
     if (read.isEmpty()) {
       throw new IllegalArgumentException("methods must name what to compare with, found none");
     }
     return read;
+  }
+
+  private static Method method(String name, Config method, int budget) {
+    Start start = method.hasPath("start") ? start(name, method.getString("start")) : Start.OWN_RUNS;
+    List<String> chooser = method.hasPath("chooser") ? method.getStringList("chooser") : List.of();
+    Map<String, List<String>> grid =
+        method.hasPath("grid") ? TrialFile.grid(method.getObject("grid")) : Map.of();
+    if (!grid.isEmpty() && (start == Start.BEST_RUN || !chooser.isEmpty())) {
+      throw new IllegalArgumentException(
+          name + " must have one of grid, start = best-run and chooser, found two");
+    }
+    return new Method(
+        name,
+        method.hasPath("settings") ? texts(method.getObject("settings")) : Map.of(),
+        grid,
+        method.hasPath("refine") ? method.getStringList("refine") : List.of(),
+        atLeast(1, name, method, "trainings", 1),
+        start,
+        atLeast(0, name, method, "further", budget),
+        chooser);
+  }
+
+  private static int atLeast(int least, String name, Config method, String key, int otherwise) {
+    int value = method.hasPath(key) ? method.getInt(key) : otherwise;
+    if (value < least) {
+      throw new IllegalArgumentException(
+          name + "." + key + " must be at least " + least + ", found " + value);
+    }
+    return value;
+  }
+
+  private static Start start(String name, String text) {
+    return switch (text) {
+      case "own-runs" -> Start.OWN_RUNS;
+      case "best-run" -> Start.BEST_RUN;
+      default ->
+          throw new IllegalArgumentException(
+              name + ".start must be own-runs or best-run, found '" + text + "'");
+    };
   }
 
   private static Map<String, String> texts(ConfigObject object) {

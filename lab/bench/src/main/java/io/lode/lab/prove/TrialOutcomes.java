@@ -3,12 +3,15 @@ package io.lode.lab.prove;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lode.jobs.trial.Trial;
+import io.lode.jobs.trial.Trials;
 import io.lode.lab.prove.ProofDefinition.Outcome;
 import io.lode.trajectory.Direction;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Reads what training programs say came out.
@@ -49,6 +52,18 @@ record TrialOutcomes(Outcome keys) {
     } catch (IOException e) {
       throw new UncheckedIOException(file + " is no JSON object", e);
     }
+  }
+
+  /**
+   * Runs trials and reads what they came to.
+   *
+   * @param part of the folder that holds them
+   * @param failures takes why runs failed, by name
+   */
+  List<Tuning.Observed> observed(
+      Trials trials, String part, List<Trial> planned, Map<String, String> failures) {
+    failures.putAll(trials.run(part, planned).failures());
+    return planned.stream().map(trial -> observed(trials.folder(part), trial)).toList();
   }
 
   /** What a run is chosen by, smaller is better, infinite where there is none. */

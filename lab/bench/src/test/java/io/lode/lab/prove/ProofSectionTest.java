@@ -46,6 +46,46 @@ class ProofSectionTest {
   }
 
   @Test
+  void aMethodHasTheNightsBudgetAndItsOwnRunsWhereItSaysNoMore() throws IOException {
+    ProofDefinition proof =
+        read(
+            "nights = 4, judged-nights = [0, 4], proposals = 3, seeds = [5, 6],"
+                + " methods { a {}\n b { start = best-run, further = 0 }"
+                + "\n c { chooser = [p, q] } }");
+
+    assertThat(proof.judgedNights()).containsExactly(0, 4);
+    assertThat(proof.methods())
+        .extracting(ProofDefinition.Method::further)
+        .containsExactly(12, 0, 12);
+    assertThat(proof.methods())
+        .extracting(ProofDefinition.Method::start)
+        .containsExactly(
+            ProofDefinition.Start.OWN_RUNS,
+            ProofDefinition.Start.BEST_RUN,
+            ProofDefinition.Start.OWN_RUNS);
+    assertThat(proof.methods().get(2).chooser()).containsExactly("p", "q");
+    assertThat(read("nights = 2, proposals = 1, seeds = [5, 6], methods { a {} }").judgedNights())
+        .containsExactly(0, 1, 2);
+  }
+
+  @Test
+  void saysWhatIsWrongWithAMethodOrANight() {
+    String rest = "proposals = 2, seeds = [5, 6], methods { a {} }";
+    refuses(
+        "nights = 2, judged-nights = [0, 0, 2], " + rest,
+        "judged-nights must increase from 0 to at most 2, found [0, 0, 2]");
+    refuses(
+        "nights = 2, judged-nights = [0, 1], " + rest,
+        "judged-nights must end with the last night, 2, found [0, 1]");
+    String head = "nights = 1, proposals = 2, seeds = [5, 6], methods ";
+    refuses(head + "{ a { further = -1 } }", "a.further must be at least 0, found -1");
+    refuses(head + "{ a { start = luck } }", "a.start must be own-runs or best-run, found 'luck'");
+    refuses(
+        head + "{ a { grid { peak = [1] }, start = best-run } }",
+        "a must have one of grid, start = best-run and chooser, found two");
+  }
+
+  @Test
   void saysWhatIsWrong() {
     String rest = ", proposals = 2, seeds = [5, 6], methods { a {} }";
     refuses("nights = -1" + rest, "nights must be at least 0 and proposals at least 1, found -1");

@@ -13,8 +13,12 @@ import org.junit.jupiter.api.Test;
 
 class TuningTest {
 
-  private static final Tuning TUNING =
-      new Tuning(new Method("m", Map.of(), Map.of(), List.of("peak"), 1), 1, List.of(2L));
+  private static final Tuning TUNING = new Tuning(method(List.of("peak")), 1, List.of(2L));
+
+  private static Method method(List<String> refined) {
+    return new Method(
+        "m", Map.of(), Map.of(), refined, 1, ProofDefinition.Start.OWN_RUNS, 6, List.of());
+  }
 
   private static Trial trial(String peak, long seed) {
     return new Trial(new TreeMap<>(Map.of("peak", peak)), seed);
@@ -44,7 +48,7 @@ class TuningTest {
 
   @Test
   void repeatsWhereNothingIsRefined() {
-    Tuning fixed = new Tuning(new Method("m", Map.of(), Map.of(), List.of(), 1), 1, List.of());
+    Tuning fixed = new Tuning(method(List.of()), 1, List.of());
     List<Observed> observed =
         List.of(new Observed(trial("1", 1), 3), new Observed(trial("4", 1), 1));
 
