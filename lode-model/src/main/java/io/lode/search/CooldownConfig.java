@@ -21,6 +21,8 @@ import java.util.List;
  * @param cooldownLengthPower that gain grows with the length of the cooldown to this power, from a
  *     linear one over the last fifth
  * @param cooldownGainSpread standard deviation of the logarithm of that gain between trainings
+ * @param cooldownCredible standard deviations of practice: until a cooldown was observed, none is
+ *     published of a run that is further behind than practice gains at so many
  * @param cooldownFactor by how much the gain is larger than a forecaster says that saw no cooldown:
  *     the median, a ratio
  * @param cooldownFactorSpread standard deviation of the logarithm of that factor
@@ -36,6 +38,7 @@ public record CooldownConfig(
     double cooldownPeakPower,
     double cooldownLengthPower,
     double cooldownGainSpread,
+    double cooldownCredible,
     double cooldownFactor,
     double cooldownFactorSpread,
     double cooldownScatter,
@@ -54,10 +57,16 @@ public record CooldownConfig(
     Ranges.atLeast(0, "cooldown-peak-power", cooldownPeakPower);
     Ranges.atLeast(0, "cooldown-length-power", cooldownLengthPower);
     Ranges.over(0, "cooldown-gain-spread", cooldownGainSpread);
+    Ranges.atLeast(0, "cooldown-credible", cooldownCredible);
     Ranges.over(0, "cooldown-factor", cooldownFactor);
     Ranges.over(0, "cooldown-factor-spread", cooldownFactorSpread);
     Ranges.over(0, "cooldown-scatter", cooldownScatter);
     Ranges.atLeast(0, "cooldown-caution", cooldownCaution);
+  }
+
+  /** The largest gain that practice makes credible, in log loss. */
+  public double credibleGain() {
+    return cooldownGain * Math.exp(cooldownCredible * cooldownGainSpread);
   }
 
   /** The settings with which the benchmarks were measured. */
@@ -68,6 +77,7 @@ public record CooldownConfig(
     double cooldownPeakPower = 0.5;
     double cooldownLengthPower = 0.15;
     double cooldownGainSpread = 1.3;
+    double cooldownCredible = 2;
     double cooldownFactor = 2.0;
     double cooldownFactorSpread = 0.6;
     double cooldownScatter = 0.4;
@@ -79,6 +89,7 @@ public record CooldownConfig(
         cooldownPeakPower,
         cooldownLengthPower,
         cooldownGainSpread,
+        cooldownCredible,
         cooldownFactor,
         cooldownFactorSpread,
         cooldownScatter,

@@ -16,7 +16,11 @@ import java.io.Serializable;
  * @param outlierScale standard deviations of the noise beyond which a value counts less and less
  */
 public record ModalWeightConfig(
-    double focusWidth, int focusPoints, int runPoints, double outlierScale, double settling,
+    double focusWidth,
+    int focusPoints,
+    int runPoints,
+    double outlierScale,
+    double settling,
     double leastTrust)
     implements Serializable {
 
@@ -42,6 +46,7 @@ public record ModalWeightConfig(
     double outlierScale = 4;
     double settling = 0.4;
     double leastTrust = 0.2;
-    return new ModalWeightConfig(focusWidth, focusPoints, runPoints, outlierScale, settling, leastTrust);
+    return new ModalWeightConfig(
+        focusWidth, focusPoints, runPoints, outlierScale, settling, leastTrust);
   }
 }

@@ -49,8 +49,7 @@ final class Cooldowns {
    */
   private boolean mayBeCooled(int run) {
     Evidence evidence = view.evidence();
-    double behind = evidence.observed(run) - evidence.observed(evidence.best());
-    if (!(behind <= view.config().cooldowns().cooldownWidth()) || evidence.risky(run)) {
+    if (!(behind(run) <= view.config().cooldowns().cooldownWidth()) || evidence.risky(run)) {
       return false;
     }
     return !view.sweep().anyDiverged()
@@ -121,10 +120,28 @@ final class Cooldowns {
             view.evidence().runs().get(published).logLearningRate(), view.sweep().horizonStep());
     double standing = view.evidence().estimate(published, view.estimate(proven).mean());
     Optional<Cooldown> sure =
-        allowed()
+        credible()
             .filter(cooldown -> cooldown.estimate().pessimistic(pessimism) < standing)
             .min(by(view.config().cooldowns().cooldownCaution()));
-    return sure.isPresent() ? sure : allowed().min(by(pessimism));
+    return sure.isPresent() ? sure : credible().min(by(pessimism));
+  }
+
+  /**
+   * Until a cooldown was observed, a run that is far behind would have to gain more than practice
+   * knows of: it may be broken for good, which no forecast tells.
+   */
+  private Stream<Cooldown> credible() {
+    if (gains.observed() > 0) {
+      return allowed();
+    }
+    double width = view.config().cooldowns().credibleGain();
+    return allowed()
+        .filter(cooldown -> behind(view.evidence().find(Evidence.key(cooldown.run()))) <= width);
+  }
+
+  private double behind(int run) {
+    Evidence evidence = view.evidence();
+    return evidence.observed(run) - evidence.observed(evidence.best());
   }
 
   /**

@@ -55,10 +55,9 @@ public final class PanelExplorer implements Explorer {
     Cooldowns cooldowns = new Cooldowns(view);
     StableDecays decays = new StableDecays(view, cooldowns.gains().anyCooled());
     List<Exploration.Choice> taught = new ArrayList<>(cooldownsToTry(cooldowns, view));
-    decaysToTry(decays, view).stream()
-        .limit(Math.max(0, view.proposals() - taught.size()))
-        .map(PanelExplorer::untried)
-        .forEach(taught::add);
+    if (taught.size() < view.proposals()) {
+      decayToTry(decays, view).ifPresent(taught::add);
+    }
     return new Exploration(
         plan, cooldowns.plan(), decays.plan(), choices(taught, candidates, opinions, pool, view));
   }
@@ -114,25 +113,22 @@ public final class PanelExplorer implements Explorer {
   }
 
   /**
-   * Where holding a rate is expected to be better than what was run, and no run did, that is the
-   * first thing to learn: the safest stable decay, what may be best, and so on, each at another
-   * rate.
+   * A stable decay to try, where holding a rate is expected to be better than every run by more
+   * than noise. One a night: on simulated sweeps more of them left too little for the rest of the
+   * search.
    */
-  private static List<StableDecay> decaysToTry(StableDecays decays, NightView view) {
-    double pessimism = view.config().publication().pessimism();
-    double standing = view.evidence().expected(view.evidence().bestCautious());
-    List<StableDecay> tried = new ArrayList<>();
-    for (int i = 0; i < view.proposals(); i++) {
-      decays
-          .toTry(i % 2 == 0 ? pessimism : -pessimism, tried)
-          .filter(decay -> decay.estimate().mean() < standing)
-          .ifPresent(tried::add);
-    }
-    return tried;
-  }
-
-  private static Exploration.Choice untried(StableDecay decay) {
-    return Exploration.Choice.of(decay, decay.inWords() + ": no run of the sweep held its rate");
+  private static Optional<Exploration.Choice> decayToTry(StableDecays decays, NightView view) {
+    Evidence evidence = view.evidence();
+    double standing = evidence.expected(evidence.bestCautious());
+    return decays
+        .best(view.config().proposals().proposalPessimism())
+        .filter(
+            decay ->
+                decay.estimate().mean()
+                    < standing - view.config().proposals().standsOut() * evidence.noise())
+        .map(
+            decay ->
+                Exploration.Choice.of(decay, decay.inWords() + ": expected better than every run"));
   }
 
   /**

@@ -10,8 +10,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.function.ToDoubleFunction;
 
 /**
  * The stable decays that compete in one night: at the peaks of the runs near the best one and below
@@ -122,39 +120,19 @@ final class StableDecays {
 
   /** The one that gains most at its pessimistic end, among those that are no risk. */
   Optional<StableDecay> plan() {
-    return best(by(view.config().publication().pessimism()), decay -> true);
+    return best(view.config().publication().pessimism());
   }
 
   /**
-   * The best one to try at another held rate than those chosen.
+   * The best one.
    *
    * @param pessimism standard deviations that are added to the expected outcome
    */
-  Optional<StableDecay> toTry(double pessimism, List<StableDecay> chosen) {
-    return best(
-        by(pessimism),
-        decay ->
-            chosen.stream()
-                .allMatch(
-                    other ->
-                        Math.abs(held(decay) - held(other)) > Math.log(config.stableClearance())));
-  }
-
-  private static double held(StableDecay decay) {
-    return peak(decay.schedule().logLearningRate());
-  }
-
-  private Optional<StableDecay> best(
-      ToDoubleFunction<StableDecay> score, Predicate<StableDecay> allowed) {
+  Optional<StableDecay> best(double pessimism) {
     return all.stream()
         .filter(decay -> Double.isFinite(decay.estimate().mean()))
         .filter(decay -> !view.evidence().risky(decay.schedule()))
-        .filter(allowed)
-        .min(Comparator.comparingDouble(score));
-  }
-
-  private static ToDoubleFunction<StableDecay> by(double pessimism) {
-    return decay -> decay.estimate().pessimistic(pessimism);
+        .min(Comparator.comparingDouble(decay -> decay.estimate().pessimistic(pessimism)));
   }
 
   private static double peak(double[] logLearningRate) {

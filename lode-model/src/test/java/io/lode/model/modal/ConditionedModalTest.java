@@ -126,9 +126,8 @@ class ConditionedModalTest {
     PaceFit all = new PaceFit(BASIS, member(1), disturbed, settlingOver(0));
     PaceFit late = new PaceFit(BASIS, member(1), disturbed, settlingOver(0.1));
     double error = Math.abs(all.pace(all.count()).logPace() - Math.log(1.4));
-    RunPace found = late.pace(late.count());
-    assertThat(Math.abs(found.logPace() - Math.log(1.4))).isLessThan(0.7 * error);
-    assertThat(found.standardError()).isBetween(0.1, 0.2);
+    double found = late.pace(late.count()).logPace();
+    assertThat(Math.abs(found - Math.log(1.4))).isLessThan(0.7 * error);
   }
 
   @Test

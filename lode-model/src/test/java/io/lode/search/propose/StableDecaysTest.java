@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.lode.forecast.Panel;
 import io.lode.forecast.SweepOutcomes;
-import io.lode.search.SearchConfig;
 import io.lode.search.evidence.FlatRuns;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StableDecaysTest {
-
-  private static final double PESSIMISM = SearchConfig.standard().publication().pessimism();
 
   /** The nearer the mean log rate is to that of 0.2, the better: a held rate wins over a line. */
   private static final Panel HIGHER =
@@ -49,8 +46,7 @@ class StableDecaysTest {
     for (SweepOutcomes sweep : List.of(falling().outcomes(), falling().diverged(0.31).outcomes())) {
       StableDecays decays = decays(sweep);
       assertThat(peak(decays.plan().orElseThrow())).isLessThanOrEqualTo(0.3 / 1.25 + 1e-12);
-      assertThat(peak(decays.toTry(-3, List.of()).orElseThrow()))
-          .isLessThanOrEqualTo(0.3 / 1.25 + 1e-12);
+      assertThat(peak(decays.best(-3).orElseThrow())).isLessThanOrEqualTo(0.3 / 1.25 + 1e-12);
     }
   }
 
@@ -68,14 +64,6 @@ class StableDecaysTest {
   @Test
   void whereARunHeldItsRateThePanelDecides() {
     assertThat(decays(falling().cooled(0.01, 9, 0.2).outcomes()).plan()).isEmpty();
-  }
-
-  @Test
-  void whatIsTriedDiffersInTheRateThatIsHeld() {
-    StableDecays decays = decays(falling().outcomes());
-    StableDecay first = decays.toTry(PESSIMISM, List.of()).orElseThrow();
-    StableDecay second = decays.toTry(PESSIMISM, List.of(first)).orElseThrow();
-    assertThat(Math.abs(Math.log(peak(first) / peak(second)))).isGreaterThan(Math.log(1.25));
   }
 
   @Test
