@@ -49,6 +49,7 @@ class CooldownGainsTest {
         standard.cooldownPeakPower(),
         0,
         standard.cooldownGainSpread(),
+        standard.cooldownCredible(),
         standard.cooldownFactor(),
         standard.cooldownFactorSpread(),
         standard.cooldownScatter(),
