@@ -8,6 +8,7 @@ import java.util.List;
  * Settings of forecasts beyond the runs; conf/lode.conf says what each means.
  *
  * @param offsetWidth standard deviation of a run's log offset
+ * @param leastTrust factor of a residual that none falls below, however early
  * @param floorGuesses guesses of the smallest reachable loss, as parts of the smallest loss seen;
  *     one fit each
  * @param floorWidth standard deviation of its logarithm
@@ -19,6 +20,7 @@ import java.util.List;
  */
 public record LongRunConfig(
     double offsetWidth,
+    double leastTrust,
     List<Double> floorGuesses,
     double floorWidth,
     double likeRates,
@@ -35,6 +37,7 @@ public record LongRunConfig(
    */
   public LongRunConfig {
     Ranges.over(0, "offset-width", offsetWidth);
+    Ranges.fraction("least-trust", leastTrust);
     floorGuesses = Ranges.positive("floor-guesses", floorGuesses);
     floorGuesses.forEach(guess -> Ranges.fraction("floor-guesses", guess));
     Ranges.over(0, "floor-width", floorWidth);
@@ -48,6 +51,7 @@ public record LongRunConfig(
   /** The settings with which the benchmarks were measured. */
   public static LongRunConfig standard() {
     double offsetWidth = 5e-4;
+    double leastTrust = 0;
     List<Double> floorGuesses = List.of(0.7, 0.8, 0.88);
     double floorWidth = 0.1;
     double likeRates = 0.1;
@@ -57,6 +61,7 @@ public record LongRunConfig(
     double surely = 1;
     return new LongRunConfig(
         offsetWidth,
+        leastTrust,
         floorGuesses,
         floorWidth,
         likeRates,

@@ -61,6 +61,11 @@ public record ModalConfig(
     return new ModalConfig(effort, grid, other, weights, weightNorm, seed);
   }
 
+  /** The same fit with other weights of logged values. */
+  public ModalConfig with(ModalWeightConfig other) {
+    return new ModalConfig(effort, grid, prior, other, weightNorm, seed);
+  }
+
   /** The same fit with another seed. */
   public ModalConfig seeded(long other) {
     return new ModalConfig(effort, grid, prior, weights, weightNorm, other);

@@ -49,4 +49,9 @@ public record ModalWeightConfig(
     return new ModalWeightConfig(
         focusWidth, focusPoints, runPoints, outlierScale, settling, leastTrust);
   }
+
+  /** The same with another bound of how little a value counts. */
+  public ModalWeightConfig withLeastTrust(double least) {
+    return new ModalWeightConfig(focusWidth, focusPoints, runPoints, outlierScale, settling, least);
+  }
 }
