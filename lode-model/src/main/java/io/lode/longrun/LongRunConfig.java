@@ -7,6 +7,8 @@ import java.util.List;
 /**
  * Settings of forecasts beyond the runs; conf/lode.conf says what each means.
  *
+ * @param modes of either kind, a count, at least 3
+ * @param slowestMode rate of the slowest mode, per length of a usual run at the largest rate
  * @param offsetWidth standard deviation of a run's log offset
  * @param leastTrust factor of a residual that none falls below, however early
  * @param floorGuesses guesses of the smallest reachable loss, as parts of the smallest loss seen;
@@ -19,6 +21,8 @@ import java.util.List;
  * @param surely standard deviations by which a plan must be better than the best run's shape
  */
 public record LongRunConfig(
+    int modes,
+    double slowestMode,
     double offsetWidth,
     double leastTrust,
     List<Double> floorGuesses,
@@ -36,6 +40,8 @@ public record LongRunConfig(
    * @throws IllegalArgumentException if a value is outside of its range
    */
   public LongRunConfig {
+    Ranges.atLeast(3, "modes", modes);
+    Ranges.over(0, "slowest-mode", slowestMode);
     Ranges.over(0, "offset-width", offsetWidth);
     Ranges.fraction("least-trust", leastTrust);
     floorGuesses = Ranges.positive("floor-guesses", floorGuesses);
@@ -50,6 +56,8 @@ public record LongRunConfig(
 
   /** The settings with which the benchmarks were measured. */
   public static LongRunConfig standard() {
+    int modes = 30;
+    double slowestMode = 0.03;
     double offsetWidth = 5e-4;
     double leastTrust = 0;
     List<Double> floorGuesses = List.of(0.7, 0.8, 0.88);
@@ -60,6 +68,8 @@ public record LongRunConfig(
     double usualRuns = 3;
     double surely = 1;
     return new LongRunConfig(
+        modes,
+        slowestMode,
         offsetWidth,
         leastTrust,
         floorGuesses,

@@ -48,8 +48,8 @@ public final class LongRunTrainer {
   /**
    * Trains with the given settings.
    *
-   * @param modal of the fits; what long runs expect of the floor, of runs' offsets and of early
-   *     values replaces its own
+   * @param modal of the fits; what long runs expect of slow modes, of the floor, of runs' offsets
+   *     and of early values replaces its own
    */
   public LongRunTrainer(ModalConfig modal, LongRunConfig config) {
     this(modal, config, Optional.empty());
@@ -141,7 +141,8 @@ public final class LongRunTrainer {
 
   private ModalTrainer trainer(ModalConfig fit, double floorGuess, double floorWidth) {
     return new ModalTrainer(
-        fit.with(fit.prior().with(floorGuess, floorWidth, config.offsetWidth()))
+        fit.with(fit.grid().reaching(config.slowestMode(), config.modes()))
+            .with(fit.prior().with(floorGuess, floorWidth, config.offsetWidth()))
             .with(fit.weights().withLeastTrust(config.leastTrust())));
   }
 

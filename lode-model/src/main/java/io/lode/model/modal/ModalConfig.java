@@ -56,6 +56,11 @@ public record ModalConfig(
     return new ModalConfig(other, grid, prior, weights, weightNorm, seed);
   }
 
+  /** The same fit on another grid of modes. */
+  public ModalConfig with(ModalGridConfig other) {
+    return new ModalConfig(effort, other, prior, weights, weightNorm, seed);
+  }
+
   /** The same fit with another prior. */
   public ModalConfig with(ModalPriorConfig other) {
     return new ModalConfig(effort, grid, other, weights, weightNorm, seed);

@@ -32,10 +32,15 @@ public record ModalGridConfig(
 
   /** The settings with which the benchmarks were measured. */
   public static ModalGridConfig standard() {
-    int modes = 30;
-    double slowestMode = 0.03;
+    int modes = 24;
+    double slowestMode = 0.3;
     double fastestMode = 6000;
     double stabilityEdge = 0.97;
     return new ModalGridConfig(modes, slowestMode, fastestMode, stabilityEdge);
+  }
+
+  /** The same with another number of modes, from a slower one on. */
+  public ModalGridConfig reaching(double slowest, int count) {
+    return new ModalGridConfig(count, slowest, fastestMode, stabilityEdge);
   }
 }
