@@ -4,10 +4,10 @@ import io.lode.jobs.store.tables.TableVersions.Found;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import org.apache.avro.file.DataFileStream;
+import org.apache.avro.generic.GenericDatumReader;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.io.FileIO;
-import org.apache.iceberg.shaded.org.apache.avro.file.DataFileStream;
-import org.apache.iceberg.shaded.org.apache.avro.generic.GenericDatumReader;
 
 /**
  * Which snapshot a list of manifests was written for. The file says so, and Iceberg does not look:
