@@ -4,7 +4,7 @@ import os
 import re
 import sys
 import tarfile
-from typing import Dict, List, Tuple
+from typing import Dict, List, Sequence, Tuple
 
 import numpy
 import torch
@@ -26,15 +26,19 @@ def convert(package: str, target: str) -> None:
                 texts[found.group(1)] = untagged(file.read().decode("latin-1"))
     if len(texts) != DOCUMENTS:
         raise ValueError(f"{package} must have {DOCUMENTS} documents, found {len(texts)}")
-    ordered = [texts[name] for name in sorted(texts)]
-    alphabet = sorted(set("".join(ordered)))
+    write_documents([texts[name] for name in sorted(texts)], target)
+
+
+def write_documents(documents: Sequence[str], target: str) -> None:
+    """Documents as ``divide`` reads them: characters as numbers, and where each document ends."""
+    alphabet = sorted(set("".join(documents)))
     number = {character: i for i, character in enumerate(alphabet)}
-    characters = [number[character] for text in ordered for character in text]
+    characters = [number[character] for document in documents for character in document]
     temporary = target + ".tmp.npz"
     numpy.savez_compressed(
         temporary,
         characters=numpy.asarray(characters, dtype=numpy.uint8),
-        ends=numpy.cumsum([len(text) for text in ordered]),
+        ends=numpy.cumsum([len(document) for document in documents]),
         alphabet=numpy.asarray(alphabet),
     )
     os.replace(temporary, target)

@@ -1,11 +1,10 @@
 """The King James Bible as characters, a document a chapter, in the form of ``brown``."""
 
-import os
 import re
 import sys
 from typing import List
 
-import numpy
+from examples.brown import write_documents
 
 CHAPTERS = 1_189
 _CHAPTER = re.compile(r"\S.* \d+")
@@ -18,17 +17,7 @@ def convert(text: str, target: str) -> None:
         documents = chapters(file.read())
     if len(documents) != CHAPTERS:
         raise ValueError(f"{text} must have {CHAPTERS} chapters, found {len(documents)}")
-    alphabet = sorted(set("".join(documents)))
-    number = {character: i for i, character in enumerate(alphabet)}
-    characters = [number[character] for document in documents for character in document]
-    temporary = target + ".tmp.npz"
-    numpy.savez_compressed(
-        temporary,
-        characters=numpy.asarray(characters, dtype=numpy.uint8),
-        ends=numpy.cumsum([len(document) for document in documents]),
-        alphabet=numpy.asarray(alphabet),
-    )
-    os.replace(temporary, target)
+    write_documents(documents, target)
 
 
 def chapters(printed: str) -> List[str]:

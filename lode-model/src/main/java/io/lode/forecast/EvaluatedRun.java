@@ -31,6 +31,11 @@ public record EvaluatedRun(
     return new EvaluatedRun(run, schedule, logLearningRate, outcome, other);
   }
 
+  /** Log of the largest rate. */
+  public double logPeak() {
+    return logLearningRate[IntervalRates.peak(logLearningRate)];
+  }
+
   /** Whether the run reached the horizon with a finite objective. */
   public boolean finished() {
     return !Double.isNaN(outcome);

@@ -34,4 +34,19 @@ public final class IntervalRates {
     }
     return Math.sqrt(sum / first.length);
   }
+
+  /**
+   * First interval with the largest rate.
+   *
+   * @param logLearningRate at least one, (interval)
+   */
+  public static int peak(double[] logLearningRate) {
+    int peak = 0;
+    for (int t = 1; t < logLearningRate.length; t++) {
+      if (logLearningRate[t] > logLearningRate[peak]) {
+        peak = t;
+      }
+    }
+    return peak;
+  }
 }

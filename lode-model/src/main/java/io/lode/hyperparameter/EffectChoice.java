@@ -6,6 +6,7 @@ import io.lode.hyperparameter.EffectRules.RateShift;
 import io.lode.hyperparameter.Hyperparameter.Scale;
 import io.lode.trajectory.Run;
 import io.lode.trajectory.Sweep;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,10 +87,8 @@ final class EffectChoice {
   }
 
   private static double variance(double[] values) {
-    double mean = IntStream.range(0, values.length).mapToDouble(i -> values[i]).average().orElse(0);
-    return IntStream.range(0, values.length)
-        .mapToDouble(i -> (values[i] - mean) * (values[i] - mean))
-        .sum();
+    double mean = Arrays.stream(values).average().orElse(0);
+    return Arrays.stream(values).map(value -> (value - mean) * (value - mean)).sum();
   }
 
   /** The power of the batch that divides the rate. */
@@ -175,12 +174,9 @@ final class EffectChoice {
   /** What forecasts runs under their own settings. */
   private SettledForecaster forecaster(Sweep rest, EffectRules rules) {
     SettledForecaster settled = settled(rest, rules);
-    if (!settled.effects().any()) {
-      return settled;
-    }
-    Effects effects = settled.effects();
-    return forecaster(
-        base.apply(SettledSweep.of(rest, effects, effects.reference()).sweep()), effects);
+    return settled.effects().any()
+        ? SettledForecaster.fitted(rest, settled.effects(), base)
+        : settled;
   }
 
   /** The effects with the forecaster that they were estimated beside. */
@@ -188,17 +184,13 @@ final class EffectChoice {
     EffectFit fit = fit(runs, rules);
     Forecaster plain = base.apply(fit.sweep());
     if (fit.blocked().isPresent()) {
-      return forecaster(plain, fit.blocked().get());
+      return SettledForecaster.atReference(plain, fit.blocked().get());
     }
     Effects first = fit.beside(plain);
     if (!first.any()) {
-      return forecaster(plain, first);
+      return SettledForecaster.atReference(plain, first);
     }
     Forecaster again = base.apply(SettledSweep.of(runs, first, first.reference()).sweep());
-    return forecaster(again, fit.beside(again));
-  }
-
-  private static SettledForecaster forecaster(Forecaster fitted, Effects effects) {
-    return new SettledForecaster(fitted, effects, effects.reference(), effects.reference());
+    return SettledForecaster.atReference(again, fit.beside(again));
   }
 }

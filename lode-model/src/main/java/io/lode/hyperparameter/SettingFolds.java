@@ -1,8 +1,8 @@
 package io.lode.hyperparameter;
 
+import io.lode.forecast.ClippedError;
 import io.lode.forecast.Forecast;
 import io.lode.forecast.Forecaster;
-import io.lode.forecast.Outcomes;
 import io.lode.forecast.TrainingException;
 import io.lode.trajectory.MetricTransform;
 import io.lode.trajectory.ObservedCurve;
@@ -24,9 +24,6 @@ final class SettingFolds {
 
   /** Folds at most; a count. */
   private static final int FOLDS = 5;
-
-  /** Errors of the transformed objective beyond this say no more than that. */
-  private static final double CLIP = 1;
 
   private final Sweep sweep;
   private final List<List<List<Run>>> folds = new ArrayList<>();
@@ -90,9 +87,9 @@ final class SettingFolds {
       }
       for (List<Run> alike : fold) {
         for (Run run : alike) {
-          Errors errors = errors(run, fitted);
-          curve += errors.curve() / alike.size();
-          end += errors.end() / alike.size();
+          ClippedError error = error(run, fitted);
+          curve += error.curve() / alike.size();
+          end += error.end() / alike.size();
         }
         count++;
       }
@@ -109,19 +106,10 @@ final class SettingFolds {
             .toList());
   }
 
-  private Errors errors(Run run, Forecaster fitted) {
+  private ClippedError error(Run run, Forecaster fitted) {
     ObservedCurve observed =
         ObservedCurve.of(run.trajectory(), sweep.objective().transform()).afterStart();
     Forecast forecast = fitted.of(run).forecast(run.schedule(), observed.step());
-    double sum = 0;
-    double last = 0;
-    int count = observed.length();
-    int counted = Math.min(Outcomes.POINTS, count);
-    for (int t = 0; t < count; t++) {
-      double error = Math.max(-CLIP, Math.min(CLIP, forecast.mean()[t] - observed.value()[t]));
-      sum += Math.abs(error) / count;
-      last += t >= count - counted ? error / counted : 0;
-    }
-    return new Errors(sum, Math.abs(last));
+    return ClippedError.of(forecast.mean(), observed.value());
   }
 }

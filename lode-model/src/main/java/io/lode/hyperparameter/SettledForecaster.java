@@ -5,9 +5,11 @@ import io.lode.forecast.Forecaster;
 import io.lode.forecast.Outcomes;
 import io.lode.schedule.Schedule;
 import io.lode.trajectory.Run;
+import io.lode.trajectory.Sweep;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * A forecaster brought to other settings than those of the sweep that it was fitted to. Schedules
@@ -22,6 +24,23 @@ public record SettledForecaster(
     Forecaster base, Effects effects, Map<String, String> fittedAt, Map<String, String> at)
     implements Forecaster {
 
+  /**
+   * A forecaster of a sweep, fitted to its runs under the settings of the best one.
+   *
+   * @param effects of the sweep
+   * @param base fits to a sweep under one setting
+   */
+  public static SettledForecaster fitted(
+      Sweep sweep, Effects effects, Function<Sweep, ? extends Forecaster> base) {
+    return atReference(
+        base.apply(SettledSweep.of(sweep, effects, effects.reference()).sweep()), effects);
+  }
+
+  /** A forecaster that was fitted at the settings of the best run, for these settings. */
+  public static SettledForecaster atReference(Forecaster base, Effects effects) {
+    return new SettledForecaster(base, effects, effects.reference(), effects.reference());
+  }
+
   @Override
   public String name() {
     return base.name();
@@ -29,7 +48,12 @@ public record SettledForecaster(
 
   @Override
   public Forecaster of(Run run) {
-    return new SettledForecaster(base, effects, fittedAt, effects.settings(run));
+    return under(effects.settings(run));
+  }
+
+  /** The same for other settings. */
+  public SettledForecaster under(Map<String, String> other) {
+    return new SettledForecaster(base, effects, fittedAt, other);
   }
 
   /**

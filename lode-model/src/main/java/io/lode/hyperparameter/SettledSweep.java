@@ -61,13 +61,7 @@ public record SettledSweep(Sweep sweep, Map<String, String> at, Effects effects)
       double shift = change * effects.shownAt(converted.step()[t], at);
       objective[t] = transform.invert(transform.apply(objective[t]) + shift);
     }
-    return new Run(
-        run.sweep(),
-        run.run(),
-        run.seed(),
-        run.hyperparameters(),
-        run.status(),
-        run.totalSteps(),
+    return run.with(
         new Trajectory(
             converted.step(), converted.learningRate(), converted.trainLoss(), objective));
   }
@@ -115,13 +109,7 @@ public record SettledSweep(Sweep sweep, Map<String, String> at, Effects effects)
       runs.add(
           factor <= 1
               ? run
-              : new Run(
-                  run.sweep(),
-                  run.run(),
-                  run.seed(),
-                  run.hyperparameters(),
-                  run.status(),
-                  run.totalSteps(),
+              : run.with(
                   new Trajectory(
                       converted.step(),
                       Arrays.stream(converted.learningRate()).map(rate -> rate / factor).toArray(),

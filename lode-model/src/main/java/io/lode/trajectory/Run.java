@@ -70,6 +70,21 @@ public record Run(
             new Run(sweep, run, seed, hyperparameters, RunStatus.STOPPED, early.lastStep(), early));
   }
 
+  /** The same run with another trajectory of the same length. */
+  public Run with(Trajectory other) {
+    return new Run(sweep, run, seed, hyperparameters, status, totalSteps, other);
+  }
+
+  /** The same run with another end. */
+  public Run with(RunStatus other) {
+    return new Run(sweep, run, seed, hyperparameters, other, totalSteps, trajectory);
+  }
+
+  /** The same run with other hyperparameters. */
+  public Run with(Map<String, String> other) {
+    return new Run(sweep, run, seed, other, status, totalSteps, trajectory);
+  }
+
   /** Whether the run diverged. */
   public boolean diverged() {
     return status == RunStatus.DIVERGED;

@@ -16,12 +16,14 @@ import io.lode.forecast.Horizon;
 import io.lode.forecast.Outcomes;
 import io.lode.forecast.Panel;
 import io.lode.forecast.SweepOutcomes;
+import io.lode.hyperparameter.SettledForecaster;
 import io.lode.jobs.store.artifacts.Ensembles;
 import io.lode.schedule.PiecewiseLogLinear;
 import io.lode.schedule.Schedule;
 import io.lode.trajectory.MetricTransform;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Puts a schedule into words and numbers that a reader of the artifact can judge it by.
@@ -43,9 +45,12 @@ public record ArtifactBuilder(
     long seed,
     String created) {
 
-  /** The same with another forecaster. */
-  ArtifactBuilder with(Forecaster other) {
-    return new ArtifactBuilder(ensemble, other, sweep, panel, horizon, seed, created);
+  /** The same with forecasts under other settings; the same where settings change nothing. */
+  ArtifactBuilder under(Map<String, String> settings) {
+    return forecaster instanceof SettledForecaster settled
+        ? new ArtifactBuilder(
+            ensemble, settled.under(settings), sweep, panel, horizon, seed, created)
+        : this;
   }
 
   /**

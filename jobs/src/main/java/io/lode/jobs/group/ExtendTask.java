@@ -142,16 +142,7 @@ public record ExtendTask(
     return sweep.runs().stream()
         .filter(stored -> stored.run().equals(run.run()))
         .findFirst()
-        .map(
-            stored ->
-                new Run(
-                    run.sweep(),
-                    run.run(),
-                    run.seed(),
-                    stored.hyperparameters(),
-                    run.status(),
-                    run.totalSteps(),
-                    run.trajectory()))
+        .map(stored -> run.with(stored.hyperparameters()))
         .orElse(run);
   }
 

@@ -4,7 +4,6 @@ import io.lode.hyperparameter.EffectWords;
 import io.lode.hyperparameter.Effects;
 import io.lode.hyperparameter.Hyperparameter;
 import io.lode.jobs.conf.settings.TrainSettings;
-import io.lode.model.modal.ModalTrainer;
 import io.lode.trajectory.Sweep;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -48,11 +47,7 @@ public record GroupSettings(
    */
   public static GroupSettings of(Sweep sweep, TrainSettings settings, long seed) {
     Effects effects =
-        Effects.of(
-            sweep,
-            settings.hyperparameters().roles(),
-            settings.hyperparameters().config(),
-            new ModalTrainer(settings.config(seed).brief())::fit);
+        GroupTraining.effects(sweep, settings.hyperparameters(), settings.config(seed));
     ArrayList<Varying> varying = new ArrayList<>();
     for (Effects.Effect effect : effects.found()) {
       Hyperparameter one = effect.hyperparameter();

@@ -66,8 +66,7 @@ public record GroupTraining(
 
     /** The chosen forecaster; it forecasts each run under the settings that the run had. */
     public Forecaster chosen() {
-      return new SettledForecaster(
-          ensemble.chosen(), effects, effects.reference(), effects.reference());
+      return SettledForecaster.atReference(ensemble.chosen(), effects);
     }
   }
 
@@ -79,12 +78,7 @@ public record GroupTraining(
    */
   public static Fitted fitted(Sweep sweep, TrainSettings settings, PriorInForce prior, long seed) {
     EnsembleTrainer trainer = prior.ensembles(settings, seed);
-    Effects effects =
-        Effects.of(
-            sweep,
-            settings.hyperparameters().roles(),
-            settings.hyperparameters().config(),
-            new ModalTrainer(settings.config(seed).brief())::fit);
+    Effects effects = effects(sweep, settings.hyperparameters(), settings.config(seed));
     Sweep settled = SettledSweep.of(sweep, effects, effects.reference()).sweep();
     return new Fitted(
         settings.heldOut() ? trainer.fit(settled) : trainer.fitUnmeasured(settled), effects);
@@ -117,13 +111,21 @@ public record GroupTraining(
     return new Ensembles(artifacts)
         .newest(sweep.group())
         .map(ensemble -> effects(sweep, ensemble, hyperparameters))
-        .orElseGet(
-            () ->
-                Effects.of(
-                    sweep,
-                    hyperparameters.roles(),
-                    hyperparameters.config(),
-                    new ModalTrainer(modal.brief())::fit));
+        .orElseGet(() -> effects(sweep, hyperparameters, modal));
+  }
+
+  /**
+   * What hyperparameters do, by the rules that held-out runs choose, beside brief fits.
+   *
+   * @param modal settings of the fits
+   * @throws IllegalArgumentException if no run logged a positive learning rate
+   */
+  static Effects effects(Sweep sweep, HyperparameterSettings hyperparameters, ModalConfig modal) {
+    return Effects.of(
+        sweep,
+        hyperparameters.roles(),
+        hyperparameters.config(),
+        new ModalTrainer(modal.brief())::fit);
   }
 
   /** Fits a group and publishes its ensemble. */

@@ -170,6 +170,7 @@ public record SearchTask(
         : forecaster;
   }
 
+  /** What is done at one horizon. */
   private interface AtHorizon {
     List<GeneratedSchedule> search(Ensembles.Stored ensemble, Horizon horizon, SearchStates states);
   }
@@ -264,7 +265,9 @@ public record SearchTask(
     PiecewiseLogLinear schedule =
         effects.conversion().knots(proposal.schedule(), search.settled().at(), at);
     ScheduleArtifact artifact =
-        builder(search, at)
+        search
+            .builder()
+            .under(at)
             .artifact(
                 schedule,
                 mean,
@@ -288,14 +291,5 @@ public record SearchTask(
     artifacts.files().createFolder(folder, files);
     return GeneratedSchedule.proposed(
         artifact, folder + "/schedule.csv", proposal.repeats(), search.diagnosis());
-  }
-
-  /** What forecasts under the settings of a proposal. */
-  private static ArtifactBuilder builder(Searched search, Map<String, String> at) {
-    ArtifactBuilder builder = search.builder();
-    return builder.forecaster() instanceof SettledForecaster settled
-        ? builder.with(
-            new SettledForecaster(settled.base(), settled.effects(), settled.fittedAt(), at))
-        : builder;
   }
 }

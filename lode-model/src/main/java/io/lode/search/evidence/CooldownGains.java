@@ -247,11 +247,7 @@ public final class CooldownGains {
   }
 
   private static double peak(EvaluatedRun run) {
-    double peak = 0;
-    for (double rate : run.logLearningRate()) {
-      peak = Math.max(peak, Math.exp(rate));
-    }
-    return peak;
+    return Math.exp(run.logPeak());
   }
 
   private static double last(double[] logLearningRate) {

@@ -205,6 +205,11 @@ public final class Evidence {
     return expected[run] + config.caution() * standardDeviation[run];
   }
 
+  /** By how much a run's schedule is observed to be worse than the best one. */
+  public double behind(int run) {
+    return observed[run] - observed[best];
+  }
+
   /** The run with the best cautious expectation. */
   public int bestCautious() {
     int found = best;

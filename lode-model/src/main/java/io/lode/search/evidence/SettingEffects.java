@@ -46,7 +46,7 @@ final class SettingEffects {
       return Optional.empty();
     }
     SettingEffects effects = new SettingEffects(finished);
-    double rate = effects.explained(effects.groups(SweepDiagnosis::peak));
+    double rate = effects.explained(effects.groups(EvaluatedRun::logPeak));
     record Effect(String setting, double explained) {}
     return effects.settings().stream()
         .map(setting -> new Effect(setting, effects.explained(effects.groups(setting))))
@@ -90,7 +90,7 @@ final class SettingEffects {
     for (int i = 0; i < runs.size(); i++) {
       for (int j = 0; j < i; j++) {
         double value = Double.compare(number(runs.get(i), setting), number(runs.get(j), setting));
-        double peak = SweepDiagnosis.peak(runs.get(i)) - SweepDiagnosis.peak(runs.get(j));
+        double peak = runs.get(i).logPeak() - runs.get(j).logPeak();
         if (value != 0) {
           pairs++;
           same += value * peak > 0 ? 1 : 0;

@@ -102,13 +102,13 @@ public final class SweepDiagnosis {
   }
 
   private double lowestPeak() {
-    return sweep.runs().stream().mapToDouble(SweepDiagnosis::peak).min().orElseThrow();
+    return sweep.runs().stream().mapToDouble(EvaluatedRun::logPeak).min().orElseThrow();
   }
 
   private Optional<Finding> edge() {
     EvaluatedRun best = finished.get(0);
-    double peak = peak(best);
-    double highest = sweep.runs().stream().mapToDouble(SweepDiagnosis::peak).max().orElseThrow();
+    double peak = best.logPeak();
+    double highest = sweep.runs().stream().mapToDouble(EvaluatedRun::logPeak).max().orElseThrow();
     boolean atTop = peak > highest - SAME_PEAK;
     boolean atBottom = peak < lowestPeak() + SAME_PEAK;
     if (atTop == atBottom) {
@@ -229,21 +229,12 @@ public final class SweepDiagnosis {
   }
 
   private static double[] shape(EvaluatedRun run) {
-    double peak = peak(run);
+    double peak = run.logPeak();
     double[] shape = run.logLearningRate().clone();
     for (int t = 0; t < shape.length; t++) {
       shape[t] -= peak;
     }
     return shape;
-  }
-
-  /** The logarithm of the largest rate of a run. */
-  static double peak(EvaluatedRun run) {
-    double peak = Double.NEGATIVE_INFINITY;
-    for (double rate : run.logLearningRate()) {
-      peak = Math.max(peak, rate);
-    }
-    return peak;
   }
 
   private static String rate(double logLearningRate) {

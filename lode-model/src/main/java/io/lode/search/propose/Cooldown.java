@@ -17,7 +17,8 @@ import java.util.Locale;
  * @param estimate what is expected of it
  */
 public record Cooldown(
-    EvaluatedRun run, Shape shape, double length, IntervalSchedule schedule, Estimate estimate) {
+    EvaluatedRun run, Shape shape, double length, IntervalSchedule schedule, Estimate estimate)
+    implements PracticeShape {
 
   /** The rest of the rate by the part of the cooldown that is over. */
   public enum Shape {
@@ -71,7 +72,8 @@ public record Cooldown(
     abstract double rest(double over);
   }
 
-  /** In words: {@code run a, cooled down over the last 20% (1-sqrt)}. */
+  /** {@inheritDoc} Such as {@code run a, cooled down over the last 20% (1-sqrt)}. */
+  @Override
   public String inWords() {
     return String.format(
         Locale.ROOT,

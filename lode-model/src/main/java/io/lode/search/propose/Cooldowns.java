@@ -49,22 +49,16 @@ final class Cooldowns {
    */
   private boolean mayBeCooled(int run) {
     Evidence evidence = view.evidence();
-    if (!(behind(run) <= view.config().cooldowns().cooldownWidth()) || evidence.risky(run)) {
-      return false;
-    }
-    return !view.sweep().anyDiverged()
-        || evidence.schedule(run) == evidence.schedule(evidence.best())
-        || peak(evidence.runs().get(run))
-            <= Math.log(
-                Envelope.cap(
-                    view.sweep(), view.region().edge(), view.config().edge().clearOfDiverged()));
+    return view.isGood(run)
+        && (evidence.schedule(run) == evidence.schedule(evidence.best())
+            || evidence.runs().get(run).logPeak() <= view.logCap());
   }
 
   private void add(int index) {
     EvaluatedRun run = view.evidence().runs().get(index);
     double[] rates = run.logLearningRate();
     int warm = 0;
-    while (rates[warm] < peak(run) - AT_PEAK) {
+    while (rates[warm] < run.logPeak() - AT_PEAK) {
       warm++;
     }
     double longest = 1 - warm / (double) rates.length;
@@ -91,14 +85,6 @@ final class Cooldowns {
     for (int i = 0; i < schedules.size(); i++) {
       all.add(new Cooldown(run, shapes.get(i), lengths.get(i), schedules.get(i), estimates.get(i)));
     }
-  }
-
-  private static double peak(EvaluatedRun run) {
-    double peak = Double.NEGATIVE_INFINITY;
-    for (double rate : run.logLearningRate()) {
-      peak = Math.max(peak, rate);
-    }
-    return peak;
   }
 
   /** What the sweep tells of the gain of cooldowns. */
@@ -136,12 +122,10 @@ final class Cooldowns {
     }
     double width = view.config().cooldowns().credibleGain();
     return allowed()
-        .filter(cooldown -> behind(view.evidence().find(Evidence.key(cooldown.run()))) <= width);
-  }
-
-  private double behind(int run) {
-    Evidence evidence = view.evidence();
-    return evidence.observed(run) - evidence.observed(evidence.best());
+        .filter(
+            cooldown ->
+                view.evidence().behind(view.evidence().find(Evidence.key(cooldown.run())))
+                    <= width);
   }
 
   /**

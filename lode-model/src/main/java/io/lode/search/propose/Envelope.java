@@ -90,10 +90,7 @@ public record Envelope(double smallest, double[] largest, int risesUntil) {
     double cap = survived * (sweep.anyDiverged() ? edge : Math.max(1, edge));
     for (EvaluatedRun run : sweep.runs()) {
       if (run.diverged()) {
-        double peak = 0;
-        for (double rate : run.logLearningRate()) {
-          peak = Math.max(peak, Math.exp(rate));
-        }
+        double peak = Math.exp(run.logPeak());
         if (peak > clear * survived) {
           double halfWay = Math.sqrt(survived * Math.max(survived, peak));
           cap = Math.min(cap, Math.min(halfWay, clear * peak));

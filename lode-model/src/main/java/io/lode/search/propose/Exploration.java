@@ -44,14 +44,17 @@ public record Exploration(
       this(candidate, origin, why, Optional.empty());
     }
 
-    /** A cooldown, with its own estimate. */
-    static Choice of(Cooldown cooldown, String why) {
-      return new Choice(cooldown.schedule(), cooldown.run(), why, Optional.of(cooldown.estimate()));
-    }
-
-    /** A stable decay, with its own estimate. */
-    static Choice of(StableDecay decay, String why) {
-      return new Choice(decay.schedule(), decay.run(), why, Optional.of(decay.estimate()));
+    /**
+     * A shape of practice, with its own estimate.
+     *
+     * @param why it was chosen, beside what it is
+     */
+    static Choice of(PracticeShape shape, String why) {
+      return new Choice(
+          shape.schedule(),
+          shape.run(),
+          shape.inWords() + ": " + why,
+          Optional.of(shape.estimate()));
     }
 
     /** Repeats a run as it was. */

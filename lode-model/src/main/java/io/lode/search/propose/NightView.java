@@ -55,6 +55,20 @@ public record NightView(
         .toList();
   }
 
+  /** Whether shapes of practice are made from a run: it is near the best one, and no risk. */
+  boolean isGood(int run) {
+    return evidence.behind(run) <= config.cooldowns().cooldownWidth() && !evidence.risky(run);
+  }
+
+  /**
+   * Log of the rate above which a schedule comes near to rates that diverged; infinite for none.
+   */
+  double logCap() {
+    return sweep.anyDiverged()
+        ? Math.log(Envelope.cap(sweep, region.edge(), config.edge().clearOfDiverged()))
+        : Double.POSITIVE_INFINITY;
+  }
+
   /** What each forecaster expects of candidates, as differences from the incumbent. */
   public Panel.Opinions opinions(List<IntervalSchedule> candidates) {
     return panel.opinions(candidates, centre(), sweep.horizonStep());

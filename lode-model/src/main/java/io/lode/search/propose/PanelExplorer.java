@@ -24,6 +24,8 @@ public final class PanelExplorer implements Explorer {
   /** Name of the search that explores like this. */
   public static final String NAME = "nightly";
 
+  private static final String BETTER_THAN_ALL = "expected better than every run";
+
   @Override
   public String name() {
     return NAME;
@@ -78,9 +80,7 @@ public final class PanelExplorer implements Explorer {
         if (next.isEmpty()) {
           break;
         }
-        choices.add(
-            Exploration.Choice.of(
-                next.get(), next.get().inWords() + ": no run of the sweep was cooled down"));
+        choices.add(Exploration.Choice.of(next.get(), "no run of the sweep was cooled down"));
       }
       return choices;
     }
@@ -88,13 +88,9 @@ public final class PanelExplorer implements Explorer {
       return choices;
     }
     Evidence evidence = view.evidence();
-    double standing = evidence.expected(evidence.bestCautious());
     cooldowns
         .best(view.config().proposals().proposalPessimism(), List.of())
-        .filter(
-            cooldown ->
-                cooldown.estimate().mean()
-                    < standing - view.config().proposals().standsOut() * evidence.noise())
+        .filter(cooldown -> standsOut(cooldown, view))
         .filter(
             cooldown ->
                 evidence.runs().stream()
@@ -104,12 +100,16 @@ public final class PanelExplorer implements Explorer {
                                     run.logLearningRate(), cooldown.schedule().logLearningRate())
                                 < view.config().proposals().apart() * view.region().radius()))
         .filter(cooldown -> view.proposals() > 0)
-        .ifPresent(
-            cooldown ->
-                choices.add(
-                    Exploration.Choice.of(
-                        cooldown, cooldown.inWords() + ": expected better than every run")));
+        .ifPresent(cooldown -> choices.add(Exploration.Choice.of(cooldown, BETTER_THAN_ALL)));
     return choices;
+  }
+
+  /** Whether a shape is expected to be better than every run by more than noise. */
+  private static boolean standsOut(PracticeShape shape, NightView view) {
+    Evidence evidence = view.evidence();
+    return shape.estimate().mean()
+        < evidence.expected(evidence.bestCautious())
+            - view.config().proposals().standsOut() * evidence.noise();
   }
 
   /**
@@ -118,17 +118,10 @@ public final class PanelExplorer implements Explorer {
    * search.
    */
   private static Optional<Exploration.Choice> decayToTry(StableDecays decays, NightView view) {
-    Evidence evidence = view.evidence();
-    double standing = evidence.expected(evidence.bestCautious());
     return decays
         .best(view.config().proposals().proposalPessimism())
-        .filter(
-            decay ->
-                decay.estimate().mean()
-                    < standing - view.config().proposals().standsOut() * evidence.noise())
-        .map(
-            decay ->
-                Exploration.Choice.of(decay, decay.inWords() + ": expected better than every run"));
+        .filter(decay -> standsOut(decay, view))
+        .map(decay -> Exploration.Choice.of(decay, BETTER_THAN_ALL));
   }
 
   /**

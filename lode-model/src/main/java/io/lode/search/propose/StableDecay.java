@@ -1,6 +1,7 @@
 package io.lode.search.propose;
 
 import io.lode.forecast.EvaluatedRun;
+import io.lode.forecast.IntervalRates;
 import io.lode.forecast.Outcomes;
 import io.lode.schedule.IntervalSchedule;
 import io.lode.search.Estimate;
@@ -24,9 +25,14 @@ public record StableDecay(
     Cooldown.Shape shape,
     double length,
     IntervalSchedule schedule,
-    Estimate estimate) {
+    Estimate estimate)
+    implements PracticeShape {
 
-  /** In words: {@code the peak of run a, held and cooled down over the last 20% (1-sqrt)}. */
+  /**
+   * {@inheritDoc} Such as {@code the peak of run a, held and cooled down over the last 20%
+   * (1-sqrt)}.
+   */
+  @Override
   public String inWords() {
     return String.format(
         Locale.ROOT,
@@ -46,7 +52,7 @@ public record StableDecay(
    */
   static double[] rates(
       double[] logLearningRate, double part, Cooldown.Shape shape, double length, double smallest) {
-    int peak = peak(logLearningRate);
+    int peak = IntervalRates.peak(logLearningRate);
     double held = logLearningRate[peak] + Math.log(part);
     double[] rates = logLearningRate.clone();
     for (int t = 0; t < rates.length; t++) {
@@ -55,23 +61,12 @@ public record StableDecay(
     return Cooldown.rates(rates, shape, length, smallest);
   }
 
-  /** First interval with the largest rate. */
-  static int peak(double[] logLearningRate) {
-    int peak = 0;
-    for (int t = 1; t < logLearningRate.length; t++) {
-      if (logLearningRate[t] > logLearningRate[peak]) {
-        peak = t;
-      }
-    }
-    return peak;
-  }
-
   /**
    * Whether rates are a stable decay, whatever its length: nothing below a part of the peak is
    * reached before the given part of the horizon.
    */
   static boolean holds(double[] logLearningRate, double least, double until) {
-    int peak = peak(logLearningRate);
+    int peak = IntervalRates.peak(logLearningRate);
     int end = (int) Math.round(until * Outcomes.INTERVALS);
     return peak < end
         && Arrays.stream(logLearningRate, peak, end)

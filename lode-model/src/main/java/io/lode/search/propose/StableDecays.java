@@ -43,57 +43,60 @@ final class StableDecays {
   }
 
   /** A stable decay before anybody was asked. */
-  private List<StableDecay> shapes() {
+  private record Shaped(
+      EvaluatedRun run,
+      double part,
+      Cooldown.Shape shape,
+      double length,
+      IntervalSchedule schedule) {
+
+    StableDecay expecting(Estimate estimate) {
+      return new StableDecay(run, part, shape, length, schedule, estimate);
+    }
+  }
+
+  /** Those of every good run whose held rate is safe. */
+  private List<Shaped> shapes() {
     Evidence evidence = view.evidence();
     double highest =
         view.sweep().finished().stream()
-            .mapToDouble(run -> peak(run.logLearningRate()))
+            .mapToDouble(EvaluatedRun::logPeak)
             .max()
             .orElse(Double.NEGATIVE_INFINITY);
-    double smallest = Math.log(view.sweep().bounds().minimum());
-    List<StableDecay> shapes = new ArrayList<>();
+    double safe = Math.min(highest - Math.log(config.stableClearance()), view.logCap());
+    List<Shaped> shapes = new ArrayList<>();
     for (int i = 0; i < evidence.runs().size(); i++) {
-      double behind = evidence.observed(i) - evidence.observed(evidence.best());
-      if (evidence.schedule(i) != i
-          || evidence.risky(i)
-          || !(behind <= view.config().cooldowns().cooldownWidth())) {
-        continue;
-      }
       EvaluatedRun run = evidence.runs().get(i);
-      double peak = peak(run.logLearningRate());
-      for (double part : config.stableParts()) {
-        if (peak + Math.log(part) > Math.min(highest - Math.log(config.stableClearance()), cap())) {
-          continue;
-        }
-        for (double length : config.stableLengths()) {
-          for (Cooldown.Shape shape :
-              List.of(Cooldown.Shape.LINEAR, Cooldown.Shape.ONE_MINUS_ROOT)) {
-            IntervalSchedule schedule =
-                new IntervalSchedule(
-                    StableDecay.rates(run.logLearningRate(), part, shape, length, smallest),
-                    view.sweep().horizonStep());
-            shapes.add(new StableDecay(run, part, shape, length, schedule, null));
-          }
-        }
+      if (evidence.schedule(i) == i && view.isGood(i)) {
+        config.stableParts().stream()
+            .filter(part -> run.logPeak() + Math.log(part) <= safe)
+            .forEach(part -> shapes.addAll(cooled(run, part)));
       }
     }
     return shapes;
   }
 
-  /** Once any run has diverged, what is held keeps clear of the rates that did. */
-  private double cap() {
-    return view.sweep().anyDiverged()
-        ? Math.log(
-            Envelope.cap(
-                view.sweep(), view.region().edge(), view.config().edge().clearOfDiverged()))
-        : Double.POSITIVE_INFINITY;
+  /** One held rate under every cooldown. */
+  private List<Shaped> cooled(EvaluatedRun run, double part) {
+    double smallest = Math.log(view.sweep().bounds().minimum());
+    List<Shaped> cooled = new ArrayList<>();
+    for (double length : config.stableLengths()) {
+      for (Cooldown.Shape shape : List.of(Cooldown.Shape.LINEAR, Cooldown.Shape.ONE_MINUS_ROOT)) {
+        IntervalSchedule schedule =
+            new IntervalSchedule(
+                StableDecay.rates(run.logLearningRate(), part, shape, length, smallest),
+                view.sweep().horizonStep());
+        cooled.add(new Shaped(run, part, shape, length, schedule));
+      }
+    }
+    return cooled;
   }
 
-  private List<StableDecay> estimated(List<StableDecay> shapes) {
+  private List<StableDecay> estimated(List<Shaped> shapes) {
     if (shapes.isEmpty()) {
-      return shapes;
+      return List.of();
     }
-    Panel.Opinions opinions = view.opinions(shapes.stream().map(StableDecay::schedule).toList());
+    Panel.Opinions opinions = view.opinions(shapes.stream().map(Shaped::schedule).toList());
     Evidence evidence = view.evidence();
     int best = evidence.bestCautious();
     double standing = evidence.expected(best);
@@ -101,19 +104,11 @@ final class StableDecays {
     double luck = evidence.noise() / Math.sqrt(1.0 + evidence.repeats(best));
     List<StableDecay> estimated = new ArrayList<>();
     for (int i = 0; i < shapes.size(); i++) {
-      StableDecay shape = shapes.get(i);
       double mean = opinions.mean()[0][i];
       double doubt = config.stableDoubt() * Math.abs(standing - mean);
       double deviation =
           Math.sqrt(Math.pow(opinions.standardDeviation()[0][i], 2) + doubt * doubt + luck * luck);
-      estimated.add(
-          new StableDecay(
-              shape.run(),
-              shape.part(),
-              shape.shape(),
-              shape.length(),
-              shape.schedule(),
-              new Estimate(mean, deviation)));
+      estimated.add(shapes.get(i).expecting(new Estimate(mean, deviation)));
     }
     return estimated;
   }
@@ -133,9 +128,5 @@ final class StableDecays {
         .filter(decay -> Double.isFinite(decay.estimate().mean()))
         .filter(decay -> !view.evidence().risky(decay.schedule()))
         .min(Comparator.comparingDouble(decay -> decay.estimate().pessimistic(pessimism)));
-  }
-
-  private static double peak(double[] logLearningRate) {
-    return logLearningRate[StableDecay.peak(logLearningRate)];
   }
 }

@@ -125,11 +125,7 @@ public record TrustRegion(double radius, double edge, int incumbent, List<String
    */
   private static double afterSuccess(
       double edge, EvaluatedRun incumbent, SweepOutcomes sweep, EdgeConfig config) {
-    double highest = Double.NEGATIVE_INFINITY;
-    for (double rate : incumbent.logLearningRate()) {
-      highest = Math.max(highest, rate);
-    }
-    double peak = Math.exp(highest) / sweep.bounds().maximum();
+    double peak = Math.exp(incumbent.logPeak()) / sweep.bounds().maximum();
     return peak > config.edgeTouched() * edge
         ? Math.min(config.largestEdge(), Math.max(edge, peak) * config.edgeGrowth())
         : edge;

@@ -3,6 +3,7 @@ package io.lode.search.propose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.lode.forecast.IntervalRates;
 import io.lode.forecast.Panel;
 import io.lode.forecast.SweepOutcomes;
 import io.lode.search.evidence.FlatRuns;
@@ -26,7 +27,7 @@ class StableDecaysTest {
 
   private static double peak(StableDecay decay) {
     double[] rates = decay.schedule().logLearningRate();
-    return Math.exp(rates[StableDecay.peak(rates)]);
+    return Math.exp(rates[IntervalRates.peak(rates)]);
   }
 
   @Test

@@ -61,14 +61,7 @@ public record Plateaus(Objective objective, IngestChecks checks) {
 
   /** A run as one that sits on a plateau. */
   public static Run marked(Run run) {
-    return new Run(
-        run.sweep(),
-        run.run(),
-        run.seed(),
-        run.hyperparameters(),
-        RunStatus.PLATEAU,
-        run.totalSteps(),
-        run.trajectory());
+    return run.with(RunStatus.PLATEAU);
   }
 
   private String why(RunCurve run, List<RunCurve> runs) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lode.jobs.cli.options.Result;
 import io.lode.jobs.cli.options.SharedOptions;
 import io.lode.jobs.conf.trial.TrialDefinition;
-import io.lode.jobs.conf.trial.TrialFile;
 import io.lode.jobs.pipeline.JobContext;
 import io.lode.jobs.trial.Trial;
 import io.lode.jobs.trial.TrialPlan;
@@ -12,7 +11,6 @@ import io.lode.jobs.trial.Trials;
 import io.lode.lab.prove.Pilot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,28 +18,18 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Measures whether a task has more to gain than noise, before anything is compared on it. */
 @Command(
     name = "pilot",
-    description = "Measure a task's noise and what random schedules gain on it, before a prove.")
+    description =
+        "Measure a task's noise and what random schedules gain on it, before a prove; the trial file"
+            + " needs a section pilot, too.")
 final class PilotCommand implements Callable<Integer> {
 
   @Mixin private SharedOptions shared;
 
-  @Option(
-      names = "--trial",
-      required = true,
-      paramLabel = "FILE",
-      description = "a file such as those in conf/trials, with sections pilot and proof")
-  private Path trial;
-
-  @Option(
-      names = "--folder",
-      paramLabel = "DIR",
-      description = "where everything is kept (default: folder of the trial file)")
-  private Path folder;
+  @Mixin private TrialOptions trial;
 
   @Override
   public Integer call() {
@@ -49,10 +37,10 @@ final class PilotCommand implements Callable<Integer> {
   }
 
   private Result pilot(JobContext context) {
-    TrialDefinition definition = TrialFile.read(trial, folder);
+    TrialDefinition definition = trial.definition();
     Trials trials = new Trials(context.spark(), definition, context.progress());
     List<Trial> sweep = TrialPlan.of(definition, context.seed());
-    Pilot pilot = new Pilot(trial, trials, sweep);
+    Pilot pilot = new Pilot(trial.file(), trials, sweep);
     Pilot.Found found = pilot.run(sweep, context.seed());
     Map<String, Object> json = new LinkedHashMap<>(found.json());
     json.put("failures", pilot.failures());

@@ -7,7 +7,6 @@ import io.lode.jobs.UsageException;
 import io.lode.jobs.cli.options.Result;
 import io.lode.jobs.cli.options.SharedOptions;
 import io.lode.jobs.conf.trial.TrialDefinition;
-import io.lode.jobs.conf.trial.TrialFile;
 import io.lode.jobs.pipeline.JobContext;
 import io.lode.jobs.store.Store;
 import io.lode.jobs.trial.Trial;
@@ -28,7 +27,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Compares networks trained under LODE's schedules with networks trained under others. */
 @Command(
@@ -38,18 +36,7 @@ final class ProveCommand implements Callable<Integer> {
 
   @Mixin private SharedOptions shared;
 
-  @Option(
-      names = "--trial",
-      required = true,
-      paramLabel = "FILE",
-      description = "what to run: a file such as those in conf/trials, with a section proof")
-  private Path trial;
-
-  @Option(
-      names = "--folder",
-      paramLabel = "DIR",
-      description = "where everything is kept (default: folder of the trial file)")
-  private Path folder;
+  @Mixin private TrialOptions trial;
 
   @Override
   public Integer call() {
@@ -57,8 +44,8 @@ final class ProveCommand implements Callable<Integer> {
   }
 
   private Result prove(JobContext context) {
-    TrialDefinition definition = TrialFile.read(trial, folder);
-    ProofDefinition proof = ProofSection.read(trial);
+    TrialDefinition definition = trial.definition();
+    ProofDefinition proof = ProofSection.read(trial.file());
     Trials trials = new Trials(context.spark(), definition, context.progress());
     Path at = trials.folder(".");
     List<Trial> sweep = TrialPlan.of(definition, context.seed());
@@ -66,7 +53,7 @@ final class ProveCommand implements Callable<Integer> {
       if (proof.seeds().contains(one.seed())) {
         throw new UsageException(
             "trial file "
-                + trial
+                + trial.file()
                 + ": proof.seeds must be fresh, found "
                 + one.seed()
                 + ", which the sweep uses");

@@ -85,16 +85,7 @@ public final class PublicFamilies {
     Run run = CurveFile.read(file).run();
     double[] objective = run.trajectory().objective();
     boolean diverged = objective.length > 0 && !Double.isFinite(lastLogged(run));
-    return diverged
-        ? new Run(
-            run.sweep(),
-            run.run(),
-            run.seed(),
-            run.hyperparameters(),
-            RunStatus.DIVERGED,
-            run.totalSteps(),
-            run.trajectory())
-        : run;
+    return diverged ? run.with(RunStatus.DIVERGED) : run;
   }
 
   /** Published logs write nan where a loss was not finite; cells may also be empty. */

@@ -15,7 +15,7 @@ import org.apache.commons.math3.stat.inference.TTest;
  * @param pValue of Student's paired test, two-sided; NaN where it cannot be made
  * @param seeds that both have
  */
-record Paired(double gain, double standardError, double pValue, int seeds) {
+public record Paired(double gain, double standardError, double pValue, int seeds) {
 
   static Paired of(ProofEntry first, ProofEntry second, Direction direction) {
     Map<Long, Double> theirs = second.testBySeed();

@@ -5,6 +5,7 @@ import io.lode.jobs.trial.TrialPlan;
 import io.lode.jobs.trial.Trials;
 import io.lode.lab.prove.TrialOutcomes.Judged;
 import io.lode.lab.prove.Tuning.Observed;
+import io.lode.trajectory.Direction;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -68,7 +69,7 @@ public final class Pilot {
    * @param drawn how many there were
    * @param gain of the second over the first, by seed
    */
-  public record Found(String test, ProofEntry best, ProofEntry random, int drawn, PairedGain gain) {
+  public record Found(String test, ProofEntry best, ProofEntry random, int drawn, Paired gain) {
 
     /** Whether the task is fit for a head-to-head. */
     public boolean fit() {
@@ -127,15 +128,6 @@ public final class Pilot {
   }
 
   /**
-   * Mean and standard error of differences by seed.
-   *
-   * @param gain mean, positive where the second is better
-   * @param standardError of that
-   * @param seeds how many
-   */
-  public record PairedGain(double gain, double standardError, int seeds) {}
-
-  /**
    * Runs it; what is finished is not run again.
    *
    * @param sweep of the trial file
@@ -158,16 +150,15 @@ public final class Pilot {
                     .finalistSeeds()
                     .forEach(other -> again.add(new Trial(one.trial().settings(), other))));
     Map<String, String> random = Tuning.points(observed(PART, again)).get(0).settings();
-    ProofEntry first = judged("best run of the sweep", best);
-    ProofEntry second = judged("best random schedule", random);
-    Paired paired =
-        Paired.of(/* first= */ second, /* second= */ first, proof.outcome().testDirection());
+    ProofEntry ofSweep = judged("best run of the sweep", best);
+    ProofEntry ofDrawn = judged("best random schedule", random);
+    Direction direction = proof.outcome().testDirection();
     return new Found(
         proof.outcome().test(),
-        first,
-        second,
+        ofSweep,
+        ofDrawn,
         drawn.size(),
-        new PairedGain(paired.gain(), paired.standardError(), paired.seeds()));
+        Paired.of(ofDrawn, ofSweep, direction));
   }
 
   private List<Observed> observed(String part, List<Trial> planned) {

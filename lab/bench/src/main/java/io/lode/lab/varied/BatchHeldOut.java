@@ -1,16 +1,15 @@
 package io.lode.lab.varied;
 
 import io.lode.evaluation.HeldOut;
+import io.lode.forecast.ClippedError;
 import io.lode.forecast.FittingMethod;
 import io.lode.forecast.Forecaster;
-import io.lode.forecast.Outcomes;
 import io.lode.hyperparameter.EffectRules;
 import io.lode.hyperparameter.EffectRules.Clock;
 import io.lode.hyperparameter.Effects;
 import io.lode.hyperparameter.HyperparameterConfig;
 import io.lode.hyperparameter.HyperparameterRoles;
 import io.lode.hyperparameter.SettledForecaster;
-import io.lode.hyperparameter.SettledSweep;
 import io.lode.lab.world.Difference;
 import io.lode.lab.world.SweepDraw;
 import io.lode.lab.world.World;
@@ -130,29 +129,19 @@ public final class BatchHeldOut {
     return rules;
   }
 
+  /** Without an effect of the batch on the level: the conversion alone is judged. */
   private static EffectRules rule(Clock clock, double exponent) {
-    return new EffectRules(clock, exponent, new TreeMap<>(), new TreeSet<>());
+    return new EffectRules(clock, exponent, new TreeMap<>(), new TreeSet<>(List.of(BATCH_SIZE)));
   }
 
   private static String name(Clock clock, double exponent) {
     return clock.name().toLowerCase(Locale.ROOT) + ", rate by batch^" + exponent;
   }
 
-  /** Fits without effects on the level: the conversion alone is judged. */
   private Forecaster settled(Sweep rest, EffectRules rules, ModalTrainer trainer) {
-    EffectRules alone =
-        new EffectRules(
-            rules.clock(),
-            rules.rateExponent(),
-            new TreeMap<>(),
-            new TreeSet<>(List.of(BATCH_SIZE)));
     Effects effects =
-        Effects.beside(rest, HyperparameterRoles.NONE, config, alone, trainer.fit(rest));
-    return new SettledForecaster(
-        trainer.fit(SettledSweep.of(rest, effects, effects.reference()).sweep()),
-        effects,
-        effects.reference(),
-        effects.reference());
+        Effects.beside(rest, HyperparameterRoles.NONE, config, rules, trainer.fit(rest));
+    return SettledForecaster.fitted(rest, effects, trainer::fit);
   }
 
   private void ofOtherBatches(Sweep sweep, EffectRules rules, ModalTrainer trainer, Errors errors) {
@@ -177,7 +166,7 @@ public final class BatchHeldOut {
     }
   }
 
-  /** Mean absolute errors of the logarithm over runs; one beyond 1 says no more than that. */
+  /** Mean absolute errors of the logarithm over runs. */
   private static final class Errors {
 
     private double curves;
@@ -185,14 +174,9 @@ public final class BatchHeldOut {
     private int runs;
 
     void add(double[] forecast, double[] observed) {
-      double last = 0;
-      int counted = Math.min(Outcomes.POINTS, observed.length);
-      for (int t = 0; t < observed.length; t++) {
-        double error = Math.max(-1, Math.min(1, forecast[t] - observed[t]));
-        curves += Math.abs(error) / observed.length;
-        last += t >= observed.length - counted ? error / counted : 0;
-      }
-      ends += Math.abs(last);
+      ClippedError error = ClippedError.of(forecast, observed);
+      curves += error.curve();
+      ends += error.end();
       runs++;
     }
 

@@ -9,7 +9,6 @@ import io.lode.hyperparameter.Effects;
 import io.lode.hyperparameter.HyperparameterConfig;
 import io.lode.hyperparameter.HyperparameterRoles;
 import io.lode.hyperparameter.SettledForecaster;
-import io.lode.hyperparameter.SettledSweep;
 import io.lode.lab.bench.CurveFolder;
 import io.lode.model.modal.ModalConfig;
 import io.lode.model.modal.ModalTrainer;
@@ -180,7 +179,6 @@ public final class TableHeldOut {
 
   private Forecaster settled(Sweep rest, HyperparameterRoles roles, ModalTrainer trainer) {
     Effects effects = Effects.of(rest, roles, config, trainer::fit);
-    Forecaster fitted = trainer.fit(SettledSweep.of(rest, effects, effects.reference()).sweep());
-    return new SettledForecaster(fitted, effects, effects.reference(), effects.reference());
+    return SettledForecaster.fitted(rest, effects, trainer::fit);
   }
 }

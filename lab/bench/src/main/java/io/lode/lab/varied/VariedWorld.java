@@ -71,18 +71,13 @@ record VariedWorld(World world, List<HiddenEffect> effects) {
   private Run varied(Run run, Map<String, String> settings) {
     double effect = HiddenEffect.sum(effects, settings);
     Trajectory old = run.trajectory();
-    return new Run(
-        run.sweep(),
-        run.run(),
-        run.seed(),
-        settings,
-        run.status(),
-        run.totalSteps(),
-        new Trajectory(
-            old.step(),
-            old.learningRate(),
-            scaled(old.trainLoss(), old.step(), effect),
-            scaled(old.objective(), old.step(), effect)));
+    return run.with(settings)
+        .with(
+            new Trajectory(
+                old.step(),
+                old.learningRate(),
+                scaled(old.trainLoss(), old.step(), effect),
+                scaled(old.objective(), old.step(), effect)));
   }
 
   private double[] scaled(double[] losses, double[] steps, double effect) {
