@@ -32,6 +32,8 @@ import java.util.TreeMap;
  *     builds
  * @param bands how the standard deviations of its forecasts are corrected; null where too few runs
  *     were held out, and in cards of earlier builds
+ * @param outcomes how the standard deviations of outcomes that a search expects are corrected; null
+ *     where too few runs were held out, and in cards of earlier builds
  * @param learning number of runs by how they learned, such as {@code learns} and {@code diverged};
  *     empty in cards of earlier builds
  * @param settings of the fit
@@ -55,6 +57,7 @@ public record EnsembleCard(
     List<HeldOut> heldOut,
     Verdict verdict,
     Bands bands,
+    Outcomes outcomes,
     Map<String, Integer> learning,
     Map<String, String> settings,
     long seed,
@@ -81,7 +84,7 @@ public record EnsembleCard(
   }
 
   /**
-   * Whether held-out runs were forecast better than by repeating the nearest or the best run.
+   * Whether the ends of held-out runs were forecast better than by repeating the nearest run.
    *
    * @param kind {@code better}, {@code no-better}, {@code not-measured} or {@code nothing-learns}
    * @param words the same for people, one sentence without a full stop
@@ -102,6 +105,15 @@ public record EnsembleCard(
    */
   public record Bands(
       double factor, double floor, double tail, int runs, double withinOne, double withinTail) {}
+
+  /**
+   * A search's standard deviation of an outcome is multiplied by {@code factor}.
+   *
+   * @param factor over 0
+   * @param tail half the width of a band that holds 95%, in corrected standard deviations
+   * @param runs held-out runs that this rests on
+   */
+  public record Outcomes(double factor, double tail, int runs) {}
 
   /** Held-out error of one kind of forecaster, as {@code lode train} reports it. */
   public record HeldOut(String forecaster, double mae, double r2, double sigmaCv, int runs) {}

@@ -7,6 +7,7 @@ import io.lode.evaluation.HeldOutError;
 import io.lode.evaluation.HeldOutVerdict;
 import io.lode.evaluation.NearestRun;
 import io.lode.forecast.FittingMethod;
+import io.lode.forecast.Forecaster;
 import io.lode.forecast.TrainingException;
 import io.lode.model.law.MultiPowerLaw;
 import io.lode.model.modal.ModalForecaster;
@@ -95,6 +96,7 @@ public final class EnsembleTrainer {
         measured.residual(),
         measured.curves(),
         measured.bands(),
+        measured.ends(),
         measured.errors(),
         SweepLearning.of(sweep));
   }
@@ -111,6 +113,7 @@ public final class EnsembleTrainer {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        HeldOutEnds.NONE,
         List.of(),
         SweepLearning.of(sweep));
   }
@@ -132,14 +135,17 @@ public final class EnsembleTrainer {
    * @param residual the neural residual, where it won
    * @param curves the process on curves, where it won
    * @param bands what corrects the bands of the forecaster that won
+   * @param ends how well the ends of runs were forecast
    */
   private record Measured(
       List<HeldOutError> errors,
       Optional<NeuralResidual> residual,
       Optional<CurveProcess> curves,
-      Optional<CalibratedBands> bands) {
+      Optional<CalibratedBands> bands,
+      HeldOutEnds ends) {
     static final Measured NOTHING =
-        new Measured(List.of(), Optional.empty(), Optional.empty(), Optional.empty());
+        new Measured(
+            List.of(), Optional.empty(), Optional.empty(), Optional.empty(), HeldOutEnds.NONE);
   }
 
   private Measured measure(Sweep sweep, ModalForecaster modal) {
@@ -180,14 +186,16 @@ public final class EnsembleTrainer {
     curves.ifPresent(errors::add);
     Optional<FittedResidual> won = neural.filter(FittedResidual::wins);
     boolean curvesWin = curves.isPresent() && curvesWin(curves.get(), errors, won);
+    Optional<List<? extends Forecaster>> chosen =
+        ensembles.map(fits -> curvesWin ? around(fits, corrected.orElseThrow()) : fits);
     return new Measured(
         errors,
         curvesWin ? Optional.empty() : won.map(FittedResidual::residual),
         curvesWin ? curves(sweep, modal) : Optional.empty(),
-        ensembles.flatMap(
-            fits ->
-                CalibratedBands.of(
-                    heldOut.forecasts(curvesWin ? around(fits, corrected.orElseThrow()) : fits))));
+        chosen.flatMap(fits -> CalibratedBands.of(heldOut.forecasts(fits))),
+        chosen
+            .map(fits -> HeldOutEnds.of(sweep, heldOut, fits, config.heldOut()))
+            .orElse(HeldOutEnds.NONE));
   }
 
   /** The corrected forecasters of each fold, with all members of its ensemble. */

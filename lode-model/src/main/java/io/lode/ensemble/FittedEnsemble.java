@@ -6,6 +6,7 @@ import io.lode.evaluation.CalibratedForecaster;
 import io.lode.evaluation.HeldOutError;
 import io.lode.evaluation.HeldOutVerdict;
 import io.lode.forecast.Forecaster;
+import io.lode.forecast.TrackRecord;
 import io.lode.model.modal.ModalForecaster;
 import io.lode.model.process.CurveForecaster;
 import io.lode.model.process.CurveProcess;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param residual the neural residual that is added to them, where that won on held-out runs
  * @param curves the process on curves that is added to them, where that won on held-out runs
  * @param bands how held-out runs correct the bands of forecasts, empty where there were too few
+ * @param ends how well the ends of held-out runs were forecast
  * @param heldOut error of every kind and of the baselines, empty where not measured
  * @param learning which runs learned
  */
@@ -30,6 +32,7 @@ public record FittedEnsemble(
     Optional<NeuralResidual> residual,
     Optional<CurveProcess> curves,
     Optional<CalibratedBands> bands,
+    HeldOutEnds ends,
     List<HeldOutError> heldOut,
     SweepLearning learning) {
 
@@ -83,8 +86,13 @@ public record FittedEnsemble(
     return residual.<Forecaster>map(won -> new ResidualForecaster(modal, won)).orElse(modal);
   }
 
+  /** What a search is told of its forecasters. */
+  public TrackRecord trackRecord() {
+    return ends.trackRecord(learning);
+  }
+
   /** Whether the chosen forecaster is worth more than a look at the runs. */
   public HeldOutVerdict verdict() {
-    return HeldOutVerdict.of(heldOut, chosen().name(), learning);
+    return ends.verdict(learning);
   }
 }

@@ -9,6 +9,7 @@ import io.lode.forecast.Panel;
 import io.lode.forecast.RunPace;
 import io.lode.forecast.RunSoFar;
 import io.lode.forecast.SweepOutcomes;
+import io.lode.forecast.TrackRecord;
 import io.lode.model.modal.ConditionedModal;
 import io.lode.model.modal.ModalForecaster;
 import io.lode.model.modal.PaceConfig;
@@ -34,6 +35,7 @@ public final class RunConditioner {
   private final ModalForecaster ensemble;
   private final SweepOutcomes sweep;
   private final PaceConfig config;
+  private final TrackRecord trackRecord;
   private final ProcessForecaster corrected;
   private final ProcessForecaster alone;
   private final LossRise objectiveRise;
@@ -44,10 +46,13 @@ public final class RunConditioner {
    * Prepares a group at one horizon.
    *
    * @param config how the pace of a run is estimated
+   * @param trackRecord what held-out runs say of the ensemble
    * @throws IllegalArgumentException if no run reached the horizon
    */
-  public RunConditioner(ModalForecaster ensemble, SweepOutcomes sweep, PaceConfig config) {
+  public RunConditioner(
+      ModalForecaster ensemble, SweepOutcomes sweep, PaceConfig config, TrackRecord trackRecord) {
     this.ensemble = ensemble;
+    this.trackRecord = trackRecord;
     this.config = config;
     this.sweep = sweep;
     corrected = ProcessForecaster.on(ensemble, sweep);
@@ -86,7 +91,9 @@ public final class RunConditioner {
     ConditionedModal modal = new ConditionedModal(ensemble, run, logPace, logOffset);
     Panel panel =
         new Panel(
-            List.of(corrected.withBase(modal), alone), 0.5 * (corrected.noise() + alone.noise()));
+            List.of(corrected.withBase(modal), alone),
+            0.5 * (corrected.noise() + alone.noise()),
+            trackRecord);
     return new Outlook(
         panel, new AnchoredForecaster(modal, panel, run, sweep.horizonStep()), pace, alarm(run));
   }

@@ -1,5 +1,6 @@
 package io.lode.evaluation;
 
+import io.lode.forecast.TrackRecord;
 import io.lode.trajectory.LearningStatus;
 import io.lode.trajectory.SweepLearning;
 import java.util.Comparator;
@@ -30,37 +31,58 @@ public record HeldOutVerdict(Kind kind, String words) {
     public String label() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
+
+    /** What a decision may rest on. */
+    public TrackRecord.Reliance reliance() {
+      return this == NO_BETTER ? TrackRecord.Reliance.RUNS : TrackRecord.Reliance.FORECASTS;
+    }
   }
 
   /**
-   * Judges the chosen kind of forecaster against the best of the baselines, by the mean absolute
-   * error.
+   * Judges by the ends of held-out runs near the best one. Decisions are about such runs.
    *
-   * @param errors of every kind that was measured, the baselines among them
-   * @param chosen name of the kind that forecasts
+   * @param errors of these ends; empty where they were not measured
    * @param learning which runs of the sweep learned
    */
-  public static HeldOutVerdict of(
-      List<HeldOutError> errors, String chosen, SweepLearning learning) {
+  public static HeldOutVerdict of(Optional<OutcomeErrors> errors, SweepLearning learning) {
     if (learning.nothingLearns()) {
       return new HeldOutVerdict(
           Kind.NOTHING_LEARNS,
           "no run of this sweep learns, so that there is nothing to forecast: check the data, the"
               + " loss and the range of learning rates");
     }
-    Optional<HeldOutError> forecast = find(errors, chosen);
-    Optional<HeldOutError> baseline = baseline(errors);
-    if (forecast.isEmpty() || baseline.isEmpty()) {
-      return new HeldOutVerdict(
-          Kind.NOT_MEASURED,
-          String.format(
-              Locale.ROOT,
-              "forecasts were not tried on held-out runs: %d of %d runs learned, under too few"
-                  + " different schedules, or train.held-out is off",
-              learning.count(LearningStatus.LEARNS),
-              learning.runs().size()));
-    }
-    return against(forecast.get().mae(), baseline.get().mae(), baseline.get().forecaster());
+    return errors
+        .map(HeldOutVerdict::ofEnds)
+        .orElseGet(
+            () ->
+                new HeldOutVerdict(
+                    Kind.NOT_MEASURED,
+                    String.format(
+                        Locale.ROOT,
+                        "forecasts were not tried on held-out runs: %d of %d runs learned, too few"
+                            + " of them near the best one, or train.held-out is off",
+                        learning.count(LearningStatus.LEARNS),
+                        learning.runs().size())));
+  }
+
+  private static HeldOutVerdict ofEnds(OutcomeErrors errors) {
+    String medians =
+        String.format(
+            Locale.ROOT,
+            "median error %s against %s over %d runs near the best one",
+            percent(errors.forecast()),
+            percent(errors.repeated()),
+            errors.runs());
+    return errors.forecast() < errors.repeated()
+        ? new HeldOutVerdict(
+            Kind.BETTER,
+            "the ends of held-out runs were forecast better than by repeating the nearest run: "
+                + medians)
+        : new HeldOutVerdict(
+            Kind.NO_BETTER,
+            "the ends of held-out runs were forecast no better than by repeating the nearest run ("
+                + medians
+                + "): do not rely on this forecast, but on what was run");
   }
 
   /**
@@ -96,8 +118,8 @@ public record HeldOutVerdict(Kind kind, String words) {
                 + "): do not rely on this forecast, but on what was run");
   }
 
-  private static Optional<HeldOutError> find(List<HeldOutError> errors, String name) {
-    return errors.stream().filter(error -> error.forecaster().equals(name)).findFirst();
+  private static String percent(double logError) {
+    return String.format(Locale.ROOT, "%.2g%%", 100 * Math.expm1(logError));
   }
 
   /** The better one of the baselines that were measured, by the mean absolute error. */

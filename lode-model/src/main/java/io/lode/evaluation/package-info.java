@@ -5,6 +5,6 @@
  * <p>Records here may hold arrays: a record owns the arrays it is given, and nobody changes an
  * array after handing it over or after reading it.
  *
- * <p>May import: trajectory, schedule, forecast.
+ * <p>May import: settings, statistics, trajectory, schedule, forecast.
  */
 package io.lode.evaluation;

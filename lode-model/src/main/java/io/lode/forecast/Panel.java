@@ -5,13 +5,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Forecasters that are right in different places and share one opinion: the average of their means
- * and the largest of their standard deviations.
+ * Forecasters that are right in different places and share one opinion: the average of their means,
+ * each weighted by its precision, and the largest of their standard deviations. A forecaster that
+ * knows little of a schedule thus leaves its mean to the other one, and its doubt stays.
  *
  * @param forecasters at least one
  * @param noise standard deviation of one run's outcome around its schedule's expected one
+ * @param trackRecord what held-out runs say of the forecasters; it corrects their standard
+ *     deviations
  */
-public record Panel(List<OutcomeForecaster> forecasters, double noise) {
+public record Panel(List<OutcomeForecaster> forecasters, double noise, TrackRecord trackRecord) {
+
+  /** Smallest standard deviation of an opinion, in log loss: no forecaster is surer than that. */
+  private static final double LEAST_DEVIATION = 1e-3;
 
   /** Copies the list. */
   public Panel {
@@ -23,6 +29,16 @@ public record Panel(List<OutcomeForecaster> forecasters, double noise) {
               + " and "
               + noise);
     }
+  }
+
+  /** A panel without a track record. */
+  public Panel(List<OutcomeForecaster> forecasters, double noise) {
+    this(forecasters, noise, TrackRecord.UNKNOWN);
+  }
+
+  /** The same with a track record. */
+  public Panel with(TrackRecord known) {
+    return new Panel(forecasters, noise, known);
   }
 
   /**
@@ -41,7 +57,8 @@ public record Panel(List<OutcomeForecaster> forecasters, double noise) {
       Outcomes outcomes = forecasters.get(f).outcomes(all, horizonStep);
       for (int s = 0; s < schedules.size(); s++) {
         mean[f][s] = outcomes.mean(s);
-        standardDeviation[f][s] = outcomes.standardDeviationAgainst(schedules.size(), s);
+        standardDeviation[f][s] =
+            trackRecord.deviationFactor() * outcomes.standardDeviationAgainst(schedules.size(), s);
       }
     }
     return new Opinions(mean, standardDeviation);
@@ -55,13 +72,20 @@ public record Panel(List<OutcomeForecaster> forecasters, double noise) {
    */
   public record Opinions(double[][] mean, double[][] standardDeviation) {
 
-    /** The panel's expected outcome of a schedule: the average over forecasters. */
+    /**
+     * The panel's expected outcome of a schedule: the average over forecasters, each weighted by
+     * the inverse of its variance there.
+     */
     public double sharedMean(int schedule) {
       double sum = 0;
-      for (double[] row : mean) {
-        sum += row[schedule];
+      double weights = 0;
+      for (int f = 0; f < mean.length; f++) {
+        double deviation = Math.max(LEAST_DEVIATION, standardDeviation[f][schedule]);
+        double weight = 1 / (deviation * deviation);
+        sum += weight * mean[f][schedule];
+        weights += weight;
       }
-      return sum / mean.length;
+      return sum / weights;
     }
 
     /** The panel's standard deviation of a schedule's outcome: the largest of any forecaster. */

@@ -21,6 +21,13 @@ public sealed interface ScheduleDecision {
   /** Why, in one sentence. */
   String reason();
 
+  /**
+   * The same decision with more to its reason.
+   *
+   * @param more appended after a semicolon
+   */
+  ScheduleDecision adding(String more);
+
   /** A schedule that no run of the ordinary sweep followed. */
   record Revised(
       PiecewiseLogLinear schedule,
@@ -28,7 +35,13 @@ public sealed interface ScheduleDecision {
       double standardDeviation,
       EvaluatedRun bestRun,
       String reason)
-      implements ScheduleDecision {}
+      implements ScheduleDecision {
+
+    @Override
+    public Revised adding(String more) {
+      return new Revised(schedule, mean, standardDeviation, bestRun, reason + "; " + more);
+    }
+  }
 
   /** The schedule of a run of the sweep. */
   record Kept(
@@ -37,5 +50,11 @@ public sealed interface ScheduleDecision {
       double standardDeviation,
       EvaluatedRun bestRun,
       String reason)
-      implements ScheduleDecision {}
+      implements ScheduleDecision {
+
+    @Override
+    public Kept adding(String more) {
+      return new Kept(schedule, mean, standardDeviation, bestRun, reason + "; " + more);
+    }
+  }
 }

@@ -3,10 +3,12 @@ package io.lode.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lode.forecast.TrackRecord;
 import io.lode.trajectory.LearningStatus;
 import io.lode.trajectory.RunLearning;
 import io.lode.trajectory.SweepLearning;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class HeldOutVerdictTest {
@@ -18,51 +20,44 @@ class HeldOutVerdictTest {
     return new SweepLearning(1, 0, List.of(runs));
   }
 
-  private static HeldOutError error(String name, double mae) {
-    return new HeldOutError(name, mae, 0.5, 0.1, 5);
-  }
-
   @Test
   void aForecastThatBeatsTheNearestRunIsBetter() {
     HeldOutVerdict verdict =
-        HeldOutVerdict.of(
-            List.of(error("modal", 0.1), error("nearest-run", 0.2), error("best-run", 0.3)),
-            "modal",
-            LEARNS);
+        HeldOutVerdict.of(Optional.of(new OutcomeErrors(0.01, 0.05, 8)), LEARNS);
     assertThat(verdict.kind()).isEqualTo(HeldOutVerdict.Kind.BETTER);
+    assertThat(verdict.kind().reliance()).isEqualTo(TrackRecord.Reliance.FORECASTS);
     assertThat(verdict.words())
         .isEqualTo(
-            "held-out runs were forecast better than by repeating the nearest run: mean error"
-                + " 0.1000 against 0.2000");
+            "the ends of held-out runs were forecast better than by repeating the nearest run:"
+                + " median error 1.0% against 5.1% over 8 runs near the best one");
   }
 
   @Test
   void aForecastThatDoesNotIsNotToBeReliedOn() {
     HeldOutVerdict verdict =
-        HeldOutVerdict.of(
-            List.of(error("modal", 0.2), error("nearest-run", 0.4), error("best-run", 0.2)),
-            "modal",
-            LEARNS);
+        HeldOutVerdict.of(Optional.of(new OutcomeErrors(0.05, 0.05, 8)), LEARNS);
     assertThat(verdict.kind()).isEqualTo(HeldOutVerdict.Kind.NO_BETTER);
     assertThat(verdict.kind().label()).isEqualTo("no-better");
+    assertThat(verdict.kind().reliance()).isEqualTo(TrackRecord.Reliance.RUNS);
     assertThat(verdict.words())
         .isEqualTo(
-            "held-out runs were forecast no better than by repeating the best run (mean error"
-                + " 0.2000 against 0.2000): do not rely on this forecast, but on what was run");
+            "the ends of held-out runs were forecast no better than by repeating the nearest run"
+                + " (median error 5.1% against 5.1% over 8 runs near the best one): do not rely on"
+                + " this forecast, but on what was run");
   }
 
   @Test
   void saysThatNothingLearnsBeforeAnythingElse() {
     SweepLearning nothing =
         learning(new RunLearning("a", LearningStatus.PLATEAU, 1, false, "it hardly moved"));
-    HeldOutVerdict verdict = HeldOutVerdict.of(List.of(), "modal", nothing);
+    HeldOutVerdict verdict = HeldOutVerdict.of(Optional.empty(), nothing);
     assertThat(verdict.kind()).isEqualTo(HeldOutVerdict.Kind.NOTHING_LEARNS);
     assertThat(verdict.words()).startsWith("no run of this sweep learns");
   }
 
   @Test
   void saysWhatIsMissingWhereNothingWasMeasured() {
-    HeldOutVerdict verdict = HeldOutVerdict.of(List.of(), "modal", LEARNS);
+    HeldOutVerdict verdict = HeldOutVerdict.of(Optional.empty(), LEARNS);
     assertThat(verdict.kind()).isEqualTo(HeldOutVerdict.Kind.NOT_MEASURED);
     assertThat(verdict.words())
         .startsWith("forecasts were not tried on held-out runs: 1 of 1 runs learned");

@@ -60,7 +60,7 @@ final class GroupReplanning {
             .newest(sweep.group())
             .orElseThrow(
                 () -> new UnplannableException("its group has no ensemble; run lode train first"));
-    planner = new RestPlanner(settled(sweep, hyperparameters), ensemble.modal(), config, seed);
+    planner = new RestPlanner(settled(sweep, hyperparameters), ensemble, config, seed);
     this.sweep = planner.sweep();
   }
 

@@ -176,6 +176,11 @@ public record GroupTraining(
                 .toList(),
             new EnsembleCard.Verdict(fitted.verdict().kind().label(), fitted.verdict().words()),
             fitted.bands().map(GroupTraining::bands).orElse(null),
+            fitted
+                .ends()
+                .bands()
+                .map(bands -> new EnsembleCard.Outcomes(bands.factor(), bands.tail(), bands.runs()))
+                .orElse(null),
             learning(fitted.learning()),
             used,
             seed,

@@ -6,7 +6,7 @@ import io.lode.forecast.Outlook;
 import io.lode.forecast.RunSoFar;
 import io.lode.forecast.SweepOutcomes;
 import io.lode.jobs.conf.settings.ReplanSettings;
-import io.lode.model.modal.ModalForecaster;
+import io.lode.jobs.store.artifacts.Ensembles;
 import io.lode.schedule.PiecewiseLogLinear;
 import io.lode.search.ScheduleDecision;
 import io.lode.search.replan.ReplanProblem;
@@ -24,7 +24,7 @@ import java.util.Map;
 public final class RestPlanner {
 
   private final Sweep sweep;
-  private final ModalForecaster ensemble;
+  private final Ensembles.Stored ensemble;
   private final ReplanSettings settings;
   private final Replanning replanning;
   private final long seed;
@@ -38,7 +38,7 @@ public final class RestPlanner {
    * @param settings of the replanning
    * @param seed of the search
    */
-  public RestPlanner(Sweep sweep, ModalForecaster ensemble, ReplanSettings settings, long seed) {
+  public RestPlanner(Sweep sweep, Ensembles.Stored ensemble, ReplanSettings settings, long seed) {
     this.sweep =
         new Sweep(
             sweep.group(),
@@ -102,6 +102,9 @@ public final class RestPlanner {
         horizon,
         at ->
             new RunConditioner(
-                ensemble, SweepOutcomes.of(sweep, at.step(sweep.totalSteps())), settings.pace()));
+                ensemble.modal(),
+                SweepOutcomes.of(sweep, at.step(sweep.totalSteps())),
+                settings.pace(),
+                ensemble.trackRecord()));
   }
 }

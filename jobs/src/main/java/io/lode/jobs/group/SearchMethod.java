@@ -5,6 +5,7 @@ import io.lode.artifact.Digests;
 import io.lode.artifact.EnsembleCard;
 import io.lode.ensemble.ForecasterKinds;
 import io.lode.forecast.Forecaster;
+import io.lode.forecast.TrackRecord;
 import io.lode.jobs.UsageException;
 import io.lode.jobs.conf.settings.LatentSettings;
 import io.lode.jobs.conf.settings.TrainSettings;
@@ -89,6 +90,11 @@ public record SearchMethod(
     };
   }
 
+  /** What held-out runs said of the forecaster; only those of the ensemble's own were asked. */
+  public TrackRecord trackRecord(Ensembles.Stored ensemble) {
+    return forecaster.equals(CHOSEN) ? ensemble.trackRecord() : TrackRecord.UNKNOWN;
+  }
+
   /** Whether a task may fit on a GPU. */
   public boolean fitsOnGpu() {
     return forecaster.equals(LatentForecaster.NAME) || search.equals(NightlySearch.LATENT);
@@ -148,6 +154,7 @@ public record SearchMethod(
         LatentForecaster.NAME,
         Map.of(),
         List.of(),
+        null,
         null,
         null,
         Map.of(),

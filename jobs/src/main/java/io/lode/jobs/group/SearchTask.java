@@ -132,7 +132,7 @@ public record SearchTask(
     double horizonStep = horizon.step(settled.sweep().totalSteps());
     SweepOutcomes outcomes = settled.outcomes(horizonStep);
     Forecaster forecaster = forecaster(sweep, ensemble, settled);
-    Panel panel = SearchPanel.of(forecaster, outcomes);
+    Panel panel = SearchPanel.of(forecaster, outcomes).with(method.trackRecord(ensemble));
     Night night =
         method
             .search(config, ensemble.card(), artifacts, seed)

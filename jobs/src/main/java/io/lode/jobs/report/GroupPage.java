@@ -55,6 +55,16 @@ record GroupPage(
     return !horizons.isEmpty() || !longRuns.isEmpty();
   }
 
+  /** Whether it is known what the group's forecasts are worth. */
+  boolean judged() {
+    return card != null && card.verdict() != null;
+  }
+
+  /** What the group's forecasts are worth, as a sentence. */
+  String verdict() {
+    return judged() ? card.verdict().words() : "";
+  }
+
   /** The ensemble's facts, by name. */
   List<Fact> ensemble() {
     if (card == null) {

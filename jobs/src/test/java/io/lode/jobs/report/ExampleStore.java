@@ -117,6 +117,7 @@ final class ExampleStore {
                     error.forecaster(), error.mae(), error.r2(), error.sigmaCv(), error.runs())),
             null,
             null,
+            null,
             Map.of(),
             Map.of("settings", "defaults"),
             1,

@@ -8,6 +8,7 @@ import io.lode.forecast.LossAlarm;
 import io.lode.forecast.Outlook;
 import io.lode.forecast.RunSoFar;
 import io.lode.forecast.SweepOutcomes;
+import io.lode.forecast.TrackRecord;
 import io.lode.lab.world.Difference;
 import io.lode.lab.world.SweepDraw;
 import io.lode.lab.world.World;
@@ -40,7 +41,10 @@ class RunConditionerTest {
     ModalForecaster ensemble =
         new ModalTrainer(ModalConfig.standard(1).with(new ModalEffort(4, 1, 40, 4, 20))).fit(sweep);
     return new RunConditioner(
-        ensemble, SweepOutcomes.of(sweep, WORLD.totalSteps()), PaceConfig.standard());
+        ensemble,
+        SweepOutcomes.of(sweep, WORLD.totalSteps()),
+        PaceConfig.standard(),
+        TrackRecord.UNKNOWN);
   }
 
   private static Run train(World world) {

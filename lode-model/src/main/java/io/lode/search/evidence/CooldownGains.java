@@ -62,7 +62,7 @@ public final class CooldownGains {
     this.evidence = evidence;
     this.panel = panel;
     this.config = config;
-    forecast = sweep.finished().size() >= fewestRuns;
+    forecast = sweep.finished().size() >= fewestRuns && !panel.trackRecord().failed();
     List<IntervalSchedule> schedules =
         evidence.runs().stream().map(run -> schedule(run.logLearningRate())).toList();
     Panel.Opinions opinions =
@@ -132,7 +132,11 @@ public final class CooldownGains {
           opinions == null
               ? Double.NaN
               : opinions.mean()[0][cooldowns.size()] - opinions.mean()[0][i] - byProgress;
-      Estimate estimate = estimate(run, byProgress, gain(run, cooldowns.get(i), foreseen));
+      // A run whose loss rises is better off earlier. What a cooldown gains beyond that is less
+      // than
+      // forecasters and practice say, and no more than the rise is counted on.
+      LogNormal gain = byProgress > 0 ? null : gain(run, cooldowns.get(i), foreseen);
+      Estimate estimate = estimate(run, byProgress, gain);
       estimates.add(
           opinions != null && anyCooled()
               ? reconciled(estimate, opinions.sharedMean(i))

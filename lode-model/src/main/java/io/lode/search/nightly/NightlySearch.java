@@ -42,6 +42,11 @@ public final class NightlySearch implements ScheduleSearch {
   /** Name of the search that the product uses. */
   public static final String NAME = PanelExplorer.NAME;
 
+  /** What a reader is told where forecasts decide nothing. */
+  private static final String NO_FORECAST =
+      "held-out runs were forecast no better than by repeating the nearest run, so that this rests"
+          + " on what was run and on practice, not on a forecast";
+
   /** Name of the papers' scheduler. */
   public static final String LATENT = LatentExplorer.NAME;
 
@@ -108,20 +113,25 @@ public final class NightlySearch implements ScheduleSearch {
   /** The decision on the plan that gains most at its pessimistic end. */
   private ScheduleDecision planned(
       Exploration exploration, NightView view, Publication publication) {
-    return plans(exploration, view, publication).stream()
-        .max(
-            Comparator.comparing(publication::hasEnoughRuns)
-                .thenComparingDouble(plan -> plan.pessimistic(config.publication())))
-        .map(publication::planned)
-        .orElseGet(publication::proven);
+    ScheduleDecision decision =
+        plans(exploration, view, publication).stream()
+            .max(
+                Comparator.comparing(publication::hasEnoughRuns)
+                    .thenComparingDouble(plan -> plan.pessimistic(config.publication())))
+            .map(publication::planned)
+            .orElseGet(publication::proven);
+    return view.panel().trackRecord().failed() ? decision.adding(NO_FORECAST) : decision;
   }
 
   /** The plans of an explorer, as they would be published. */
   private static List<Publication.Plan> plans(
       Exploration exploration, NightView view, Publication publication) {
     List<Publication.Plan> plans = new ArrayList<>();
+    // Where forecasts failed on held-out runs, only what rests on runs and on practice is left.
+    boolean failed = view.panel().trackRecord().failed();
     exploration
         .plan()
+        .filter(plan -> !failed)
         .map(
             plan ->
                 publication.plan(view.panel(), plan, drawn(plan, view.incumbent(), view.sweep())))
@@ -138,6 +148,7 @@ public final class NightlySearch implements ScheduleSearch {
         .ifPresent(plans::add);
     exploration
         .stableDecay()
+        .filter(decay -> !failed)
         .map(
             decay ->
                 publication.forecast(

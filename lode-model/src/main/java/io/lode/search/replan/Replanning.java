@@ -105,6 +105,13 @@ public final class Replanning {
       return new Search(
           reference, Optional.empty(), "no better rest is searched for while the loss is high");
     }
+    if (problem.outlook().panel().trackRecord().failed()) {
+      return new Search(
+          reference,
+          Optional.empty(),
+          "no better rest is searched for, since held-out runs were forecast no better than by"
+              + " repeating the nearest run");
+    }
     if (finished < config.fewestRuns()) {
       return new Search(
           reference,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lode.ensemble.EnsembleTrainer;
 import io.lode.ensemble.FitConfig;
 import io.lode.ensemble.FittedEnsemble;
+import io.lode.evaluation.HeldOutConfig;
 import io.lode.model.law.LawConfig;
 import io.lode.model.modal.ModalConfig;
 import io.lode.model.modal.ModalForecaster;
@@ -94,7 +95,12 @@ class ResidualTrainerTest {
 
   private static EnsembleTrainer trainer(ResidualConfig residual) {
     return new EnsembleTrainer(
-        new FitConfig(MODAL, LawConfig.standard(1), residual, CurveConfig.standard()),
+        new FitConfig(
+            MODAL,
+            LawConfig.standard(1),
+            residual,
+            CurveConfig.standard(),
+            HeldOutConfig.standard()),
         Set.of(EnsembleTrainer.Correction.NEURAL));
   }
 

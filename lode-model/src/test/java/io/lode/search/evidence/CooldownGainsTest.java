@@ -84,6 +84,15 @@ class CooldownGainsTest {
   }
 
   @Test
+  void aRunWhoseLossRisesGainsByStoppingProgressAlone() {
+    SweepOutcomes sweep = new FlatRuns().rising(0.2, 1).outcomes();
+    double without = gains(sweep, gaining(1e-9)).estimates(0, List.of(half(0.2))).get(0).mean();
+    double with = gains(sweep, gaining(0.1)).estimates(0, List.of(half(0.2))).get(0).mean();
+    assertThat(without).isLessThan(sweep.runs().get(0).outcome());
+    assertThat(with).isEqualTo(without);
+  }
+
+  @Test
   void aHigherPeakHasMoreToGain() {
     SweepOutcomes sweep = new FlatRuns().survived(0.2, 1).survived(0.8, 1.1).outcomes();
     double low = gains(sweep, gaining(0.1)).estimates(0, List.of(half(0.2))).get(0).mean();

@@ -51,6 +51,18 @@ public final class FlatRuns {
     return add(rate, last, STEPS, RunStatus.COMPLETED, settings);
   }
 
+  /** Adds a run at a constant rate whose loss falls for a quarter of the steps, then doubles. */
+  public FlatRuns rising(double learningRate, double last) {
+    double[] rate = new double[STEPS];
+    double[] losses = new double[STEPS];
+    Arrays.fill(rate, learningRate);
+    for (int i = 0; i < STEPS; i++) {
+      double turned = 4.0 * (i + 1) / STEPS;
+      losses[i] = last * (turned < 1 ? 0.5 / turned : 0.5 + (turned - 1) / 6);
+    }
+    return add(rate, losses, RunStatus.COMPLETED, Map.of());
+  }
+
   /** Adds a run whose loss never moves. */
   public FlatRuns still(double learningRate, double loss) {
     double[] rate = new double[STEPS];

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import io.lode.ensemble.EnsembleTrainer;
 import io.lode.ensemble.EnsembleTrainer.Correction;
 import io.lode.ensemble.FitConfig;
+import io.lode.evaluation.HeldOutConfig;
 import io.lode.model.law.LawConfig;
 import io.lode.model.modal.ModalConfig;
 import io.lode.model.process.CurveConfig;
@@ -49,7 +50,12 @@ public record TrainSettings(
         "train",
         config ->
             new TrainSettings(
-                new FitConfig(RecordReader.read(config, ModalConfig.class), law, residual, curves),
+                new FitConfig(
+                    RecordReader.read(config, ModalConfig.class),
+                    law,
+                    residual,
+                    curves,
+                    RecordReader.read(config, HeldOutConfig.class)),
                 config.getBoolean("held-out"),
                 use(config, "neural-residual"),
                 use(config, "curve-process"),

@@ -6,7 +6,9 @@ import io.lode.artifact.Safetensors;
 import io.lode.artifact.Safetensors.Tensor;
 import io.lode.ensemble.FittedEnsemble;
 import io.lode.evaluation.BandCalibration;
+import io.lode.evaluation.HeldOutVerdict;
 import io.lode.forecast.Forecaster;
+import io.lode.forecast.TrackRecord;
 import io.lode.model.modal.ModalBasis;
 import io.lode.model.modal.ModalForecaster;
 import io.lode.model.modal.ModalParameters;
@@ -53,6 +55,20 @@ public record Ensembles(Artifacts artifacts) implements Serializable {
     /** What the group's held-out runs chose: the modal latent ODEs, corrected or not. */
     public Forecaster forecaster() {
       return FittedEnsemble.chosen(modal, residual, curves, bands());
+    }
+
+    /**
+     * What held-out runs said of its forecasts; {@link TrackRecord#UNKNOWN} where too few were held
+     * out. Cards of earlier builds judged by another rule, and say nothing.
+     */
+    public TrackRecord trackRecord() {
+      if (card.outcomes() == null) {
+        return TrackRecord.UNKNOWN;
+      }
+      boolean failed = card.verdict().kind().equals(HeldOutVerdict.Kind.NO_BETTER.label());
+      return new TrackRecord(
+          card.outcomes().factor(),
+          failed ? HeldOutVerdict.Kind.NO_BETTER.reliance() : TrackRecord.Reliance.FORECASTS);
     }
 
     /** How the bands of its forecasts are corrected; empty where too few runs were held out. */

@@ -7,6 +7,7 @@ import io.lode.evaluation.BandCalibration;
 import io.lode.evaluation.CalibratedForecaster;
 import io.lode.forecast.Forecast;
 import io.lode.forecast.Forecaster;
+import io.lode.forecast.TrackRecord;
 import io.lode.model.modal.ModalBasis;
 import io.lode.model.modal.ModalForecaster;
 import io.lode.model.modal.ModalParameters;
@@ -28,6 +29,11 @@ class StoredBandsTest {
   }
 
   private static EnsembleCard card(EnsembleCard.Bands bands) {
+    return card(bands, null, null);
+  }
+
+  private static EnsembleCard card(
+      EnsembleCard.Bands bands, EnsembleCard.Verdict verdict, EnsembleCard.Outcomes outcomes) {
     return new EnsembleCard(
         EnsembleCard.FORMAT,
         "0123456789abcdef",
@@ -41,8 +47,9 @@ class StoredBandsTest {
         ModalForecaster.NAME,
         Map.of(),
         List.of(),
-        null,
+        verdict,
         bands,
+        outcomes,
         Map.of(),
         Map.of(),
         1,
@@ -75,5 +82,22 @@ class StoredBandsTest {
     assertThat(stored(card(null)).forecaster())
         .isSameAs(MODAL)
         .isNotInstanceOf(CalibratedForecaster.class);
+  }
+
+  @Test
+  void tellsTheSearchWhatHeldOutRunsSaid() {
+    EnsembleCard.Outcomes outcomes = new EnsembleCard.Outcomes(1.5, 2.5, 9);
+    EnsembleCard failed = card(null, new EnsembleCard.Verdict("no-better", "words"), outcomes);
+    EnsembleCard better = card(null, new EnsembleCard.Verdict("better", "words"), outcomes);
+    assertThat(stored(failed).trackRecord())
+        .isEqualTo(new TrackRecord(1.5, TrackRecord.Reliance.RUNS));
+    assertThat(stored(better).trackRecord())
+        .isEqualTo(new TrackRecord(1.5, TrackRecord.Reliance.FORECASTS));
+  }
+
+  @Test
+  void takesNothingFromACardThatJudgedByAnotherRule() {
+    EnsembleCard old = card(null, new EnsembleCard.Verdict("no-better", "words"), null);
+    assertThat(stored(old).trackRecord()).isEqualTo(TrackRecord.UNKNOWN);
   }
 }

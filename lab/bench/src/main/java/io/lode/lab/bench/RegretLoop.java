@@ -80,7 +80,9 @@ public final class RegretLoop {
       SweepOutcomes outcomes = SweepOutcomes.of(sweep, horizonStep);
       Forecaster ensemble =
           methods.fitting(cell.forecaster(), cell.seed() + night).fit().apply(sweep);
-      Panel panel = SearchPanel.of(ensemble, outcomes);
+      Panel panel =
+          SearchPanel.of(ensemble, outcomes)
+              .with(methods.trackRecord(cell.forecaster(), sweep, cell.seed() + night));
       Night answer =
           search.search(new SearchProblem(outcomes, panel, state, cell.proposals(), cell.seed()));
       seconds += (System.nanoTime() - start) * 1e-9;

@@ -1,14 +1,19 @@
 package io.lode.lab.bench;
 
 import io.lode.ensemble.ForecasterKinds;
+import io.lode.ensemble.HeldOutEnds;
 import io.lode.forecast.FittingMethod;
+import io.lode.forecast.TrackRecord;
 import io.lode.jobs.conf.settings.TrainSettings;
 import io.lode.lab.search.Searches;
 import io.lode.model.latent.LatentConfig;
 import io.lode.model.latent.LatentTrainer;
+import io.lode.model.modal.ModalForecaster;
 import io.lode.search.ScheduleSearch;
 import io.lode.search.SearchConfig;
 import io.lode.search.nightly.NightlySearch;
+import io.lode.trajectory.Sweep;
+import io.lode.trajectory.SweepLearning;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -29,6 +34,16 @@ public record RegretMethods(SearchConfig search, TrainSettings train, LatentConf
         NightlySearch.latent(search, sweep -> new LatentTrainer(latent).fit(sweep));
     byName.put(ofPapers.name(), ofPapers);
     return byName;
+  }
+
+  /**
+   * What held-out runs of a sweep say of its forecaster, as {@code lode train} finds it out; {@link
+   * TrackRecord#UNKNOWN} for other forecasters than the product's.
+   */
+  TrackRecord trackRecord(String forecaster, Sweep sweep, long seed) {
+    return forecaster.equals(ModalForecaster.NAME) && train.heldOut()
+        ? HeldOutEnds.ofModal(sweep, train.fits(seed)).trackRecord(SweepLearning.of(sweep))
+        : TrackRecord.UNKNOWN;
   }
 
   /**

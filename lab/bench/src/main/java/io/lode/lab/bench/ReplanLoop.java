@@ -5,6 +5,7 @@ import io.lode.ensemble.SearchPanel;
 import io.lode.forecast.Outlook;
 import io.lode.forecast.RunSoFar;
 import io.lode.forecast.SweepOutcomes;
+import io.lode.forecast.TrackRecord;
 import io.lode.lab.world.Difference;
 import io.lode.lab.world.SweepDraw;
 import io.lode.lab.world.World;
@@ -55,7 +56,7 @@ final class ReplanLoop {
     SweepOutcomes sweep =
         SweepOutcomes.of(new Sweep(group, world.objective(), runs), world.totalSteps());
     ModalForecaster ensemble = new ModalTrainer(ModalConfig.standard(seed)).fit(sweep.sweep());
-    conditioner = new RunConditioner(ensemble, sweep, plan.pace());
+    conditioner = new RunConditioner(ensemble, sweep, plan.pace(), TrackRecord.UNKNOWN);
     night =
         NightlySearch.standard(SearchConfig.standard())
             .search(

@@ -7,10 +7,8 @@ import io.lode.evaluation.BandCalibration;
 import io.lode.evaluation.CalibratedBands;
 import io.lode.evaluation.Coverage;
 import io.lode.evaluation.HeldOut;
+import io.lode.evaluation.OutcomeBands;
 import io.lode.forecast.EvaluatedRun;
-import io.lode.forecast.Forecaster;
-import io.lode.forecast.OutcomeForecaster;
-import io.lode.forecast.Outcomes;
 import io.lode.forecast.Panel;
 import io.lode.forecast.SweepOutcomes;
 import io.lode.forecast.TrainingException;
@@ -31,6 +29,9 @@ import java.util.Optional;
  */
 public final class CalibrationBench {
 
+  /** Half the width of a Gaussian's band that holds 95%, in standard deviations. */
+  private static final double GAUSSIAN_TAIL = 2;
+
   private final EnsembleTrainer trainer;
 
   /** Measures what a trainer fits. */
@@ -50,7 +51,7 @@ public final class CalibrationBench {
    * @param outcomes held-out runs whose final outcome was forecast as a search forecasts it
    * @param outcome68 part of these within one standard deviation, that of the forecast and the
    *     noise of one run together; NaN where there are none
-   * @param outcome95 the same within two
+   * @param outcome95 the same within the band that is to hold 95%
    */
   public record Row(
       String group,
@@ -97,7 +98,7 @@ public final class CalibrationBench {
         BandCalibration bands = ensemble.bands().map(CalibratedBands::calibration).orElseThrow();
         before.add(Coverage.of(heldOut.forecasts(fold, ensemble.uncorrected())));
         after.add(Coverage.of(heldOut.forecasts(fold, ensemble.chosen()), bands.tail()));
-        outcome(sweep, heldOut, fold, ensemble.uncorrected()).ifPresent(outcomes::add);
+        outcome(sweep, heldOut, fold, ensemble).ifPresent(outcomes::add);
       }
     }
     return after.isEmpty()
@@ -118,13 +119,13 @@ public final class CalibrationBench {
    * Outcomes at the end of training of a fold's runs, as the two forecasters of a search see it.
    */
   private static Optional<Coverage> outcome(
-      Sweep sweep, HeldOut heldOut, int fold, Forecaster forecaster) {
+      Sweep sweep, HeldOut heldOut, int fold, FittedEnsemble ensemble) {
     double end = sweep.totalSteps();
     SweepOutcomes rest = SweepOutcomes.of(heldOut.rest(fold), end);
     if (rest.best().isEmpty()) {
       return Optional.empty();
     }
-    Panel panel = SearchPanel.of(forecaster, rest);
+    Panel panel = SearchPanel.of(ensemble.uncorrected(), rest).with(ensemble.trackRecord());
     List<EvaluatedRun> runs =
         SweepOutcomes.of(sweep, end).finished().stream()
             .filter(run -> heldOut.folds().get(fold).contains(run.run()))
@@ -133,24 +134,19 @@ public final class CalibrationBench {
       return Optional.empty();
     }
     List<Schedule> schedules = runs.stream().map(EvaluatedRun::schedule).toList();
-    double[] mean = new double[runs.size()];
-    double[] deviation = new double[runs.size()];
-    for (OutcomeForecaster one : panel.forecasters()) {
-      Outcomes expected = one.outcomes(schedules, end);
-      for (int i = 0; i < mean.length; i++) {
-        mean[i] += expected.mean(i) / panel.forecasters().size();
-        deviation[i] = Math.max(deviation[i], expected.standardDeviation(i));
-      }
-    }
+    double tail = ensemble.ends().bands().map(OutcomeBands::tail).orElse(GAUSSIAN_TAIL);
+    double factor = panel.trackRecord().deviationFactor();
+    Panel.Opinions opinions = panel.opinions(schedules, rest.best().get().schedule(), end);
     double within = 0;
     double withinTwo = 0;
-    for (int i = 0; i < mean.length; i++) {
-      double error = Math.abs(runs.get(i).outcome() - mean[i]);
-      double whole = Math.hypot(deviation[i], panel.noise());
-      within += error <= whole ? 1.0 / mean.length : 0;
-      withinTwo += error <= 2 * whole ? 1.0 / mean.length : 0;
+    for (int i = 0; i < runs.size(); i++) {
+      double error = Math.abs(runs.get(i).outcome() - opinions.sharedMean(i));
+      double deviation = opinions.sharedStandardDeviation(i);
+      double one = Math.hypot(deviation, factor * panel.noise());
+      within += error <= one ? 1.0 / runs.size() : 0;
+      withinTwo += error <= tail * one ? 1.0 / runs.size() : 0;
     }
-    return Optional.of(new Coverage(within, withinTwo, mean.length));
+    return Optional.of(new Coverage(within, withinTwo, runs.size()));
   }
 
   private Optional<FittedEnsemble> fitted(Sweep rest) {

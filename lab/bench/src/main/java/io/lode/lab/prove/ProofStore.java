@@ -113,7 +113,7 @@ record ProofStore(JobContext context, Path folder, String source, Horizon horizo
     RestPlanner planner =
         new RestPlanner(
             store.trajectories().sweeps(List.of(group)).first(),
-            ensemble.modal(),
+            ensemble,
             ReplanSettings.of(at.settings()),
             at.seed());
     return new TrialReplanning(planner, horizon).plan(logged.open(), now, runs);

@@ -6,6 +6,7 @@ import io.lode.ensemble.SearchPanel;
 import io.lode.forecast.EvaluatedRun;
 import io.lode.forecast.IntervalRates;
 import io.lode.forecast.SweepOutcomes;
+import io.lode.forecast.TrackRecord;
 import io.lode.lab.world.SweepDraw;
 import io.lode.lab.world.SweepSchedule;
 import io.lode.lab.world.World;
@@ -56,12 +57,18 @@ class NightlySearchTest {
   }
 
   private static Night search(List<Run> runs, Optional<SearchState> state, int proposals) {
+    return search(runs, state, proposals, TrackRecord.UNKNOWN);
+  }
+
+  private static Night search(
+      List<Run> runs, Optional<SearchState> state, int proposals, TrackRecord trackRecord) {
     SweepOutcomes outcomes = outcomes(runs);
     ModalConfig config = ModalConfig.standard(1).with(new ModalEffort(4, 1, 20, 4, 20));
     return SEARCH.search(
         new SearchProblem(
             outcomes,
-            SearchPanel.of(new ModalTrainer(config).fit(outcomes.sweep()), outcomes),
+            SearchPanel.of(new ModalTrainer(config).fit(outcomes.sweep()), outcomes)
+                .with(trackRecord),
             state,
             proposals,
             5));
@@ -102,6 +109,21 @@ class NightlySearchTest {
     assertThat(night.proven()).isInstanceOf(ScheduleDecision.Revised.class);
     assertThat(night.proven().reason()).matches("proposal .* was run [2-9] times and beat .*");
     assertThat(truth(night.proven().schedule())).isLessThan(0.97 * first);
+  }
+
+  @Test
+  void whereForecastsFailedTheDecisionRestsOnRunsAndSaysSo() {
+    List<Run> runs = sweep(20);
+    ScheduleDecision relied = search(runs, Optional.empty(), 0).planned();
+    assertThat(relied).isInstanceOf(ScheduleDecision.Revised.class);
+    assertThat(relied.reason()).doesNotContain("held-out runs");
+    ScheduleDecision failed =
+        search(runs, Optional.empty(), 0, new TrackRecord(1, TrackRecord.Reliance.RUNS)).planned();
+    assertThat(failed.reason())
+        .doesNotContain("the best plan")
+        .endsWith(
+            "; held-out runs were forecast no better than by repeating the nearest run, so that"
+                + " this rests on what was run and on practice, not on a forecast");
   }
 
   @Test
