@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /**
  * The schedule that a run followed, from the rates it logged: linear between logged steps, constant
- * before the first and after the last.
+ * after the last. Before the first it is constant, too, unless the first two rates rise: then the
+ * first row lies inside a warm-up, whose line goes on to step 0, where it is not below 0.
  *
  * <p>Linear in the rate, not in its logarithm, since a logged rate may be 0.
  *
@@ -39,7 +40,7 @@ public record LoggedSchedule(double[] step, double[] learningRate) implements Sc
   public double learningRate(double at) {
     int last = step.length - 1;
     if (at <= step[0]) {
-      return learningRate[0];
+      return learningRate[0] - slopeBefore() * (step[0] - Math.max(0, at));
     }
     if (at >= step[last]) {
       return learningRate[last];
@@ -51,6 +52,15 @@ public record LoggedSchedule(double[] step, double[] learningRate) implements Sc
     int right = -found - 1;
     double fraction = (at - step[right - 1]) / (step[right] - step[right - 1]);
     return learningRate[right - 1] + fraction * (learningRate[right] - learningRate[right - 1]);
+  }
+
+  /** How steeply the rate rises up to the first logged step; 0 where no warm-up is seen. */
+  private double slopeBefore() {
+    if (step.length < 2 || !(step[0] > 0) || !(learningRate[1] > learningRate[0])) {
+      return 0;
+    }
+    double first = (learningRate[1] - learningRate[0]) / (step[1] - step[0]);
+    return Math.min(first, learningRate[0] / step[0]);
   }
 
   /** The exact mean of the linear pieces. */

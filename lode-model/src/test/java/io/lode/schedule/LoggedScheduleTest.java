@@ -13,7 +13,9 @@ class LoggedScheduleTest {
 
   @Test
   void isLinearBetweenLoggedStepsAndConstantOutsideThem() {
-    assertThat(schedule.learningRate(0)).isEqualTo(0.2);
+    LoggedSchedule falling =
+        new LoggedSchedule(new double[] {10, 20, 40}, new double[] {0.5, 0.4, 0});
+    assertThat(falling.learningRate(0)).isEqualTo(0.5);
     assertThat(schedule.learningRate(15)).isEqualTo(0.3, within(1e-15));
     assertThat(schedule.learningRate(20)).isEqualTo(0.4);
     assertThat(schedule.learningRate(30)).isEqualTo(0.2, within(1e-15));
@@ -21,8 +23,21 @@ class LoggedScheduleTest {
   }
 
   @Test
+  void aWarmUpBeforeTheFirstLoggedStepGoesOnToStepZero() {
+    assertThat(schedule.learningRate(0)).isEqualTo(0, within(1e-15));
+    assertThat(schedule.learningRate(5)).isEqualTo(0.1, within(1e-15));
+    LoggedSchedule fromAbove =
+        new LoggedSchedule(new double[] {10, 20}, new double[] {0.2, 0.3});
+    assertThat(fromAbove.learningRate(0)).isEqualTo(0.1, within(1e-15));
+    assertThat(fromAbove.learningRate(-1)).isEqualTo(0.1, within(1e-15));
+    // Steeper than from nothing at step 0: the warm-up is not below 0.
+    LoggedSchedule steep = new LoggedSchedule(new double[] {10, 20}, new double[] {0.2, 2});
+    assertThat(steep.learningRate(0)).isEqualTo(0, within(1e-15));
+  }
+
+  @Test
   void itsMeanIsExact() {
-    assertThat(schedule.meanLearningRate(0, 40)).isEqualTo(9.0 / 40, within(1e-15));
+    assertThat(schedule.meanLearningRate(0, 40)).isEqualTo(8.0 / 40, within(1e-15));
     assertThat(schedule.meanLearningRate(15, 15)).isEqualTo(0.3, within(1e-15));
   }
 
