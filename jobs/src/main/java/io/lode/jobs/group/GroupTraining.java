@@ -120,7 +120,8 @@ public record GroupTraining(
    * @param modal settings of the fits
    * @throws IllegalArgumentException if no run logged a positive learning rate
    */
-  static Effects effects(Sweep sweep, HyperparameterSettings hyperparameters, ModalConfig modal) {
+  public static Effects effects(
+      Sweep sweep, HyperparameterSettings hyperparameters, ModalConfig modal) {
     return Effects.of(
         sweep,
         hyperparameters.roles(),

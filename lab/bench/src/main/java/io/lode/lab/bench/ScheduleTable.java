@@ -13,11 +13,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
  * Real runs of one model under many schedules, one CSV file a run with the columns {@code
- * step,lr,train_loss,validation_loss}.
+ * step,lr,train_loss,validation_loss}, of which the third may be missing.
  *
  * @param name of the table
  * @param runs all of them
@@ -26,6 +27,7 @@ public record ScheduleTable(String name, List<Run> runs) {
 
   private static final Objective OBJECTIVE = Objective.minimize("validation_loss");
   private static final String HEADER = "step,lr,train_loss,validation_loss";
+  private static final String WITHOUT_TRAINING = "step,lr,validation_loss";
 
   /** Runs whose last step is this near to a horizon end there, as a part of it. */
   private static final double ENDS = 0.005;
@@ -61,9 +63,15 @@ public record ScheduleTable(String name, List<Run> runs) {
   private static Run run(Path file) {
     CurveFile curve = CurveFile.read(file);
     String header = String.join(",", curve.header());
-    if (!header.equals(HEADER)) {
+    if (!header.equals(HEADER) && !header.equals(WITHOUT_TRAINING)) {
       throw new IllegalArgumentException(
-          file + " must begin with '" + HEADER + "', found '" + header + "'");
+          String.format(
+              Locale.ROOT,
+              "%s must begin with '%s' or '%s', found '%s'",
+              file,
+              HEADER,
+              WITHOUT_TRAINING,
+              header));
     }
     return curve.run();
   }

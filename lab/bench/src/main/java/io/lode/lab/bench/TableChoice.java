@@ -1,8 +1,6 @@
 package io.lode.lab.bench;
 
-import io.lode.ensemble.SearchPanel;
 import io.lode.forecast.EvaluatedRun;
-import io.lode.forecast.Forecaster;
 import io.lode.forecast.IntervalRates;
 import io.lode.forecast.Panel;
 import io.lode.forecast.SweepOutcomes;
@@ -38,11 +36,11 @@ public final class TableChoice {
    * @param given the runs that are known
    * @param all the runs among which one is chosen
    */
-  TableChoice(SweepOutcomes given, SweepOutcomes all, Forecaster forecaster, SearchConfig config) {
+  TableChoice(SweepOutcomes given, SweepOutcomes all, Panel panel, SearchConfig config) {
     this.given = given;
     this.all = all;
     this.config = config;
-    panel = SearchPanel.of(forecaster, given);
+    this.panel = panel;
     evidence = new Evidence(given, panel, config.evidence());
     gains =
         new CooldownGains(

@@ -1,6 +1,8 @@
 package io.lode.lab.bench;
 
+import io.lode.ensemble.SearchPanel;
 import io.lode.forecast.Forecaster;
+import io.lode.forecast.Panel;
 import io.lode.forecast.SweepOutcomes;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +36,9 @@ public record TableChoices(ScheduleTable table, RegretMethods methods, String fo
                   "shape must be " + CONSTANT + " or " + COSINE + ", found '" + shape + "'");
         };
     Forecaster fitted = methods.fitting(forecaster, 1).fit().apply(given.sweep());
-    return new TableChoice(given, table.ending(horizonStep), fitted, methods.search())
+    Panel panel =
+        SearchPanel.of(fitted, given).with(methods.trackRecord(forecaster, given.sweep(), 1));
+    return new TableChoice(given, table.ending(horizonStep), panel, methods.search())
         .row(table.name(), shape);
   }
 

@@ -47,6 +47,7 @@ import picocli.CommandLine.Option;
       LongRunsBenchCommand.class,
       WideSweepsBenchCommand.class,
       CalibrationBenchCommand.class,
+      VerdictBenchCommand.class,
       DamageBenchCommand.class,
       GapsBenchCommand.class,
       OdeBenchCommand.class,

@@ -9,15 +9,23 @@ import io.lode.evaluation.Coverage;
 import io.lode.evaluation.HeldOut;
 import io.lode.evaluation.OutcomeBands;
 import io.lode.forecast.EvaluatedRun;
+import io.lode.forecast.Forecaster;
 import io.lode.forecast.Panel;
 import io.lode.forecast.SweepOutcomes;
 import io.lode.forecast.TrainingException;
+import io.lode.hyperparameter.Effects;
+import io.lode.hyperparameter.SettledForecaster;
+import io.lode.hyperparameter.SettledSweep;
 import io.lode.schedule.Schedule;
+import io.lode.trajectory.Run;
 import io.lode.trajectory.Sweep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Whether bands hold what they promise for runs that neither the fit nor the correction of the
@@ -33,10 +41,17 @@ public final class CalibrationBench {
   private static final double GAUSSIAN_TAIL = 2;
 
   private final EnsembleTrainer trainer;
+  private final Function<Sweep, Effects> effects;
 
-  /** Measures what a trainer fits. */
-  public CalibrationBench(EnsembleTrainer trainer) {
+  /**
+   * Measures what a trainer fits.
+   *
+   * @param effects finds out what hyperparameters beside the rate do; each fold asks it about the
+   *     runs that are left
+   */
+  public CalibrationBench(EnsembleTrainer trainer, Function<Sweep, Effects> effects) {
     this.trainer = trainer;
+    this.effects = effects;
   }
 
   /**
@@ -92,13 +107,17 @@ public final class CalibrationBench {
     List<Coverage> after = new ArrayList<>();
     List<Coverage> outcomes = new ArrayList<>();
     for (int fold = 0; fold < heldOut.folds().size(); fold++) {
-      Optional<FittedEnsemble> fitted = fitted(heldOut.rest(fold));
-      if (fitted.isPresent() && fitted.get().bands().isPresent()) {
-        FittedEnsemble ensemble = fitted.get();
-        BandCalibration bands = ensemble.bands().map(CalibratedBands::calibration).orElseThrow();
-        before.add(Coverage.of(heldOut.forecasts(fold, ensemble.uncorrected())));
-        after.add(Coverage.of(heldOut.forecasts(fold, ensemble.chosen()), bands.tail()));
-        outcome(sweep, heldOut, fold, ensemble).ifPresent(outcomes::add);
+      Optional<Fold> fitted = fitted(heldOut.rest(fold));
+      if (fitted.isPresent() && fitted.get().ensemble().bands().isPresent()) {
+        Fold left = fitted.get();
+        BandCalibration bands =
+            left.ensemble().bands().map(CalibratedBands::calibration).orElseThrow();
+        before.add(
+            Coverage.of(heldOut.forecasts(fold, left.settled(left.ensemble().uncorrected()))));
+        after.add(
+            Coverage.of(
+                heldOut.forecasts(fold, left.settled(left.ensemble().chosen())), bands.tail()));
+        outcome(sweep, heldOut.folds().get(fold), left).ifPresent(outcomes::add);
       }
     }
     return after.isEmpty()
@@ -111,6 +130,26 @@ public final class CalibrationBench {
                 all(outcomes)));
   }
 
+  /**
+   * What a fold leaves, brought to the settings of its best run.
+   *
+   * @param rest as it would have been under these settings
+   * @param effects of the hyperparameters, by the runs of the rest
+   * @param ensemble fitted to the rest
+   */
+  private record Fold(SettledSweep rest, Effects effects, FittedEnsemble ensemble) {
+
+    /** A forecaster of the rest, which forecasts each run under the settings that it had. */
+    private Forecaster settled(Forecaster forecaster) {
+      return SettledForecaster.atReference(forecaster, effects);
+    }
+
+    /** All runs of the sweep as they would have been under the settings of the rest. */
+    private SweepOutcomes outcomes(Sweep sweep, double horizonStep) {
+      return SettledSweep.of(sweep, effects, rest.at()).outcomes(horizonStep);
+    }
+  }
+
   private static Optional<Coverage> all(List<Coverage> samples) {
     return samples.isEmpty() ? Optional.empty() : Optional.of(Coverage.ofAll(samples));
   }
@@ -118,17 +157,18 @@ public final class CalibrationBench {
   /**
    * Outcomes at the end of training of a fold's runs, as the two forecasters of a search see it.
    */
-  private static Optional<Coverage> outcome(
-      Sweep sweep, HeldOut heldOut, int fold, FittedEnsemble ensemble) {
-    double end = sweep.totalSteps();
-    SweepOutcomes rest = SweepOutcomes.of(heldOut.rest(fold), end);
+  private static Optional<Coverage> outcome(Sweep sweep, List<Run> held, Fold left) {
+    double end = left.rest().sweep().totalSteps();
+    SweepOutcomes rest = left.rest().outcomes(end);
     if (rest.best().isEmpty()) {
       return Optional.empty();
     }
+    FittedEnsemble ensemble = left.ensemble();
     Panel panel = SearchPanel.of(ensemble.uncorrected(), rest).with(ensemble.trackRecord());
+    Set<String> names = held.stream().map(CalibrationBench::name).collect(Collectors.toSet());
     List<EvaluatedRun> runs =
-        SweepOutcomes.of(sweep, end).finished().stream()
-            .filter(run -> heldOut.folds().get(fold).contains(run.run()))
+        left.outcomes(sweep, end).finished().stream()
+            .filter(run -> names.contains(name(run.run())))
             .toList();
     if (runs.isEmpty()) {
       return Optional.empty();
@@ -141,17 +181,24 @@ public final class CalibrationBench {
     double withinTwo = 0;
     for (int i = 0; i < runs.size(); i++) {
       double error = Math.abs(runs.get(i).outcome() - opinions.sharedMean(i));
-      double deviation = opinions.sharedStandardDeviation(i);
-      double one = Math.hypot(deviation, factor * panel.noise());
+      double deviation =
+          Math.hypot(opinions.sharedStandardDeviation(i), factor * panel.noise());
+      double one = Math.hypot(deviation, runs.get(i).deviation());
       within += error <= one ? 1.0 / runs.size() : 0;
       withinTwo += error <= tail * one ? 1.0 / runs.size() : 0;
     }
     return Optional.of(new Coverage(within, withinTwo, runs.size()));
   }
 
-  private Optional<FittedEnsemble> fitted(Sweep rest) {
+  private static String name(Run run) {
+    return run.sweep() + "/" + run.run();
+  }
+
+  private Optional<Fold> fitted(Sweep rest) {
     try {
-      return Optional.of(trainer.fit(rest));
+      Effects found = effects.apply(rest);
+      SettledSweep settled = SettledSweep.of(rest, found, found.reference());
+      return Optional.of(new Fold(settled, found, trainer.fit(settled.sweep())));
     } catch (TrainingException | IllegalArgumentException e) {
       return Optional.empty(); // Nothing can be fitted to what a fold leaves.
     }

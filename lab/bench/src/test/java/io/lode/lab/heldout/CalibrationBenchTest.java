@@ -3,12 +3,17 @@ package io.lode.lab.heldout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.lode.ensemble.EnsembleTrainer;
 import io.lode.ensemble.EnsembleTrainer.Correction;
+import io.lode.ensemble.EnsembleTrainer;
 import io.lode.ensemble.FitConfig;
+import io.lode.hyperparameter.Effects;
+import io.lode.hyperparameter.HyperparameterConfig;
+import io.lode.hyperparameter.HyperparameterRoles;
 import io.lode.lab.world.SweepDraw;
 import io.lode.lab.world.World;
 import io.lode.lab.world.Worlds;
+import io.lode.model.modal.ModalConfig;
+import io.lode.model.modal.ModalTrainer;
 import io.lode.trajectory.GroupKey;
 import io.lode.trajectory.Sweep;
 import java.util.List;
@@ -27,7 +32,14 @@ class CalibrationBenchTest {
   }
 
   private final CalibrationBench bench =
-      new CalibrationBench(new EnsembleTrainer(FitConfig.standard(1), Set.of(Correction.CURVES)));
+      new CalibrationBench(
+          new EnsembleTrainer(FitConfig.standard(1), Set.of(Correction.CURVES)),
+          sweep ->
+              Effects.of(
+                  sweep,
+                  HyperparameterRoles.of(List.of(), List.of(), List.of(), List.of()),
+                  HyperparameterConfig.standard(),
+                  new ModalTrainer(ModalConfig.standard(1).brief())::fit));
 
   @Test
   void judgesBandsByRunsThatNothingHasSeen() {
