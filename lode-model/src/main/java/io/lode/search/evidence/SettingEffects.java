@@ -33,6 +33,15 @@ final class SettingEffects {
   /** A setting whose order is that of the peaks in this part of the runs is the rate itself. */
   private static final double SAME_ORDER = 0.95;
 
+  /**
+   * A setting is a multiple of the peak if at most this part of the runs have factors of their own:
+   * a rate converts by one factor for each batch size.
+   */
+  private static final double FEW_FACTORS = 0.25;
+
+  /** Factors this near to each other are one, as a part: logs round, and start after a warm-up. */
+  private static final double SAME_FACTOR = 0.05;
+
   private final List<EvaluatedRun> runs;
 
   private SettingEffects(List<EvaluatedRun> runs) {
@@ -76,7 +85,7 @@ final class SettingEffects {
     runs.forEach(run -> names.retainAll(run.run().hyperparameters().keySet()));
     return names.stream()
         .filter(name -> runs.stream().map(run -> value(run, name)).distinct().count() > 1)
-        .filter(name -> !followsPeak(name))
+        .filter(name -> !followsPeak(name) && !isMultipleOfPeak(name))
         .toList();
   }
 
@@ -98,6 +107,21 @@ final class SettingEffects {
       }
     }
     return same > SAME_ORDER * pairs || same < (1 - SAME_ORDER) * pairs;
+  }
+
+  /** Whether the setting is the peak, but for few factors, so that it says nothing more. */
+  private boolean isMultipleOfPeak(String setting) {
+    if (!numeric(setting)) {
+      return false;
+    }
+    List<Double> factors = new ArrayList<>();
+    for (EvaluatedRun run : runs) {
+      double factor = Math.log(number(run, setting)) - run.logPeak();
+      if (factors.stream().noneMatch(known -> Math.abs(known - factor) < SAME_FACTOR)) {
+        factors.add(factor);
+      }
+    }
+    return factors.size() <= FEW_FACTORS * runs.size();
   }
 
   private static String value(EvaluatedRun run, String setting) {

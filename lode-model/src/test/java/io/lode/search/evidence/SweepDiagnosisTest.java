@@ -116,6 +116,20 @@ class SweepDiagnosisTest {
   }
 
   @Test
+  void aRateThatWasConvertedByItsBatchIsNoOtherSetting() {
+    FlatRuns runs = new FlatRuns();
+    for (int i = 0; i < 16; i++) {
+      // The peak counts as half, a quarter and an eighth of what was set, by three batch sizes.
+      double converted = Math.pow(0.5, 1 + i % 3);
+      double peak = 0.1 * (1 + i);
+      runs.survived(
+          peak * converted, 1 + Math.abs(Math.log(peak)), Map.of("peak", String.valueOf(peak)));
+    }
+    assertThat(findings(runs))
+        .noneMatch(finding -> finding.kind() == Finding.Kind.OTHER_SETTINGS);
+  }
+
+  @Test
   void saysThatNothingLearnsAndNothingElse() {
     FlatRuns runs = new FlatRuns();
     for (int i = 1; i < 9; i++) {
