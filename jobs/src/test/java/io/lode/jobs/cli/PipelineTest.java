@@ -82,7 +82,7 @@ class PipelineTest {
     JsonNode trained = night.json().at("/train/groups/0");
     assertThat(trained.get("model").asText()).isEqualTo("mlp");
     assertThat(trained.at("/heldOut/mae").asDouble()).isBetween(0.0, 1.0);
-    assertThat(trained.get("verdict").asText()).startsWith("held-out runs were forecast ");
+    assertThat(trained.get("verdict").asText()).startsWith("the ends of held-out runs were forecast ");
     assertThat(trained.get("verdictKind").asText()).isIn("better", "no-better");
     // The others diverged at the largest rates.
     assertThat(trained.at("/learning/learns").asInt()).isEqualTo(7);
@@ -108,7 +108,11 @@ class PipelineTest {
     Path index = Path.of(URI.create(report.json().get("index").asText()));
     assertThat(index).isEqualTo(folder.resolve("store/report/index.html"));
     Path page = Path.of(URI.create(report.json().at("/groups/0/page").asText()));
-    assertThat(page).content().contains("Horizon 0.5").contains("horizon-1-0-rates");
+    assertThat(page)
+        .content()
+        .contains("Horizon 0.5")
+        .contains("horizon-1-0-rates")
+        .contains("What the forecast is worth: the ends of held-out runs were forecast ");
     assertThat(index).content().contains("groups/" + page.getFileName());
 
     Answer again = nightly();
