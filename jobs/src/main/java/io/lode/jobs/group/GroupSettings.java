@@ -4,6 +4,7 @@ import io.lode.hyperparameter.EffectWords;
 import io.lode.hyperparameter.Effects;
 import io.lode.hyperparameter.Hyperparameter;
 import io.lode.jobs.conf.settings.TrainSettings;
+import io.lode.jobs.store.artifacts.Artifacts;
 import io.lode.trajectory.Sweep;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -41,13 +42,17 @@ public record GroupSettings(
       implements Serializable {}
 
   /**
-   * Looks at a sweep.
+   * Looks at a sweep, by the rules that were chosen for its newest ensemble; where it has none, by
+   * the rules that held-out runs choose now.
    *
+   * @param artifacts hold the ensemble
    * @throws IllegalArgumentException if no run logged a positive learning rate
    */
-  public static GroupSettings of(Sweep sweep, TrainSettings settings, long seed) {
+  public static GroupSettings of(
+      Sweep sweep, Artifacts artifacts, TrainSettings settings, long seed) {
     Effects effects =
-        GroupTraining.effects(sweep, settings.hyperparameters(), settings.config(seed));
+        GroupTraining.effects(
+            sweep, artifacts, settings.hyperparameters(), settings.config(seed));
     ArrayList<Varying> varying = new ArrayList<>();
     for (Effects.Effect effect : effects.found()) {
       Hyperparameter one = effect.hyperparameter();

@@ -3,6 +3,7 @@ package io.lode.jobs.pipeline;
 import io.lode.jobs.conf.settings.TrainSettings;
 import io.lode.jobs.group.GroupSettings;
 import io.lode.jobs.spark.GroupTasks;
+import io.lode.jobs.store.artifacts.Artifacts;
 import io.lode.jobs.store.tables.GroupSummary;
 import io.lode.jobs.store.tables.TrajectorySnapshot;
 import io.lode.trajectory.GroupKey;
@@ -29,10 +30,11 @@ public record LookAtSettings(JobContext context) {
       throw context.groups().nothingIn(context.store().root(), snapshot.keys());
     }
     TrainSettings settings = TrainSettings.of(context.settings());
+    Artifacts artifacts = context.store().artifacts();
     long seed = context.seed();
     return new GroupsReport<>(
         "show settings",
         new GroupTasks(context.spark(), snapshot, context.progress())
-            .run("settings", groups, sweep -> GroupSettings.of(sweep, settings, seed)));
+            .run("settings", groups, sweep -> GroupSettings.of(sweep, artifacts, settings, seed)));
   }
 }
