@@ -21,6 +21,9 @@ public record HeldOutOutcome(
     double standardDeviation,
     double noise) {
 
+  /** Stands in for a standard deviation of 0, in the transformed objective. */
+  private static final double SMALLEST = 1e-6;
+
   /** By how much the chosen forecaster was wrong. */
   double error() {
     return Math.abs(forecast - observed);
@@ -38,7 +41,4 @@ public record HeldOutOutcome(
   public double standardized() {
     return Math.abs(shared - observed) / Math.max(SMALLEST, Math.hypot(standardDeviation, noise));
   }
-
-  /** Stands in for a standard deviation of 0, in the transformed objective. */
-  private static final double SMALLEST = 1e-6;
 }

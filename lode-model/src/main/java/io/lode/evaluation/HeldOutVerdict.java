@@ -119,7 +119,8 @@ public record HeldOutVerdict(Kind kind, String words) {
   }
 
   private static String percent(double logError) {
-    return String.format(Locale.ROOT, "%.2g%%", 100 * Math.expm1(logError));
+    double percent = 100 * Math.expm1(logError);
+    return String.format(Locale.ROOT, percent < 100 ? "%.2g%%" : "%.0f%%", percent);
   }
 
   /** The better one of the baselines that were measured, by the mean absolute error. */

@@ -47,6 +47,12 @@ class HeldOutVerdictTest {
   }
 
   @Test
+  void aLargeErrorIsWrittenWithoutAnExponent() {
+    assertThat(HeldOutVerdict.of(Optional.of(new OutcomeErrors(1, 1.5, 4)), LEARNS).words())
+        .endsWith("median error 172% against 348% over 4 runs near the best one");
+  }
+
+  @Test
   void saysThatNothingLearnsBeforeAnythingElse() {
     SweepLearning nothing =
         learning(new RunLearning("a", LearningStatus.PLATEAU, 1, false, "it hardly moved"));
