@@ -103,7 +103,7 @@ class LongRunCommandsTest {
             "--group",
             GROUP,
             "--set",
-            "train.members=2");
+            "train.members=8");
     assertThat(extended.status()).as(extended.errors()).isZero();
     JsonNode json = extended.json();
     assertThat(json.get("run").asText()).isEqualTo("wsd_20000_24000");
