@@ -143,7 +143,7 @@ public final class LongRunPlanner {
       grid[EARLY_SAMPLES + i] = steps * (EARLY + (1 - EARLY) * i / (SAMPLES - 1));
     }
     // Rates of knots are positive: a warm-up from 0 starts at the smallest rate of the group.
-    return LogLinearKnots.of(
+    return LogLinearKnots.atWholeSteps(
         step -> Math.max(reach.smallestRate(), schedule.learningRate(step)), grid);
   }
 }
