@@ -5,17 +5,20 @@ import io.lode.artifact.ScheduleArtifact;
 import io.lode.artifact.ScheduleArtifact.Outcome;
 import io.lode.forecast.Outcomes;
 import io.lode.hyperparameter.SettledSweep;
+import io.lode.jobs.group.ArtifactBuilder;
 import io.lode.jobs.group.DecisionSettings;
 import io.lode.jobs.group.GeneratedGroup;
 import io.lode.jobs.group.Policy;
 import io.lode.longrun.LongRunForecaster;
 import io.lode.longrun.LongRunPlan;
+import io.lode.longrun.LongRunShapes;
 import io.lode.longrun.PlannedLength;
 import io.lode.schedule.StretchedSchedule;
 import io.lode.trajectory.MetricTransform;
 import io.lode.trajectory.Sweep;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,6 +36,9 @@ public record LongRunTask(LongRunContext context, PlannedLength length, Decision
 
   /** Other lengths that the artifact tells of, as multiples of the planned one. */
   private static final double[] LENGTHS = {0.5, 0.75, 1, 1.5, 2};
+
+  /** Kinds of shapes whose curves the artifact holds. Count: more cannot be told apart. */
+  private static final int DRAWN = 4;
 
   /** Plans and publishes. */
   public GeneratedGroup publish(Sweep logged) {
@@ -81,7 +87,25 @@ public record LongRunTask(LongRunContext context, PlannedLength length, Decision
             plan.warnings(),
             LongRunContext.outcome(plan.outcome(), transform),
             plan.shapes()),
-        LongRunKeys.of(lengths(forecaster, plan, transform, steps)));
+        LongRunKeys.of(
+            lengths(forecaster, plan, transform, steps),
+            plan.kinds().stream()
+                .limit(DRAWN)
+                .map(shape -> drawn(shape, forecaster, transform, steps))
+                .toList()));
+  }
+
+  private static LongRunKeys.Shape drawn(
+      LongRunShapes.Shaped shape,
+      LongRunForecaster forecaster,
+      MetricTransform transform,
+      long steps) {
+    double[] ends = ArtifactBuilder.intervalEnds((double) steps);
+    return new LongRunKeys.Shape(
+        shape.name(),
+        Arrays.stream(forecaster.forecast(shape.schedule(), ends).mean())
+            .mapToObj(transform::invert)
+            .toList());
   }
 
   /** What the planned shape would reach in shorter and longer runs: what a step more brings. */
