@@ -62,8 +62,7 @@ class LongRunPlannerTest {
   @Test
   void shapesAreJudgedByTheirLastValue() {
     LongRunForecaster forecaster = fitted(CONSTANT_AND_COSINE);
-    Schedule steep =
-        step -> 1e-3 * (step < 38_000 ? 1 : Math.max(0.01, (40_000 - step) / 2000));
+    Schedule steep = step -> 1e-3 * (step < 38_000 ? 1 : Math.max(0.01, (40_000 - step) / 2000));
     double judged = forecaster.outcomes(List.of(steep), 40_000).mean(0);
     double[] forecast = forecaster.forecast(steep, new double[] {38_000, 40_000}).mean();
     assertThat(judged).isCloseTo(forecast[1], within(2e-3));

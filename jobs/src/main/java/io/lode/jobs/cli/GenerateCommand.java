@@ -106,10 +106,7 @@ final class GenerateCommand implements Callable<Integer> {
       return new GenerateLongRun(context, decision.settings(context, List.of())).run(longRun.get());
     }
     return new Generate(context, method.method(context), decision.settings(context, List.of()))
-        .run(
-            horizon.horizons(context.settings()),
-            length.steps(),
-            policy);
+        .run(horizon.horizons(context.settings()), length.steps(), policy);
   }
 
   /** What is printed of publications. */

@@ -86,8 +86,7 @@ class LongRunCommandsTest {
     assertThat(again.json().at("/schedules/0/version").asInt()).isEqualTo(1);
     assertThat(artifact.longRun().shapes()).hasSizeBetween(3, 4);
     assertThat(artifact.longRun().shapes())
-        .allSatisfy(
-            shape -> assertThat(shape.mean()).hasSameSizeAs(artifact.predicted().mean()));
+        .allSatisfy(shape -> assertThat(shape.mean()).hasSameSizeAs(artifact.predicted().mean()));
     assertThat(lode("report", "--group", GROUP, "--set", "report.held-out=false").status())
         .isZero();
     assertThat(page())
