@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lode.artifact.LongRunKeys.Extension;
 import io.lode.artifact.LongRunKeys.Length;
+import io.lode.artifact.LongRunKeys.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The keys {@code extension}, {@code anytime} and {@code lengths} of an artifact. */
+/**
+ * The keys {@code extension}, {@code anytime}, {@code lengths} and {@code shapes} of an artifact.
+ */
 final class LongRunKeysJson {
 
   private LongRunKeysJson() {}
@@ -42,6 +45,15 @@ final class LongRunKeysJson {
         one.put("standardDeviation", length.standardDeviation());
       }
     }
+    if (!keys.shapes().isEmpty()) {
+      ArrayNode shapes = json.putArray("shapes");
+      for (Shape shape : keys.shapes()) {
+        ObjectNode one = shapes.addObject();
+        one.put("schedule", shape.schedule());
+        ArrayNode mean = one.putArray("mean");
+        shape.mean().forEach(value -> mean.add(value));
+      }
+    }
   }
 
   /**
@@ -70,7 +82,25 @@ final class LongRunKeysJson {
                 number(extension, "extension", "formerSteps"))
             : null,
         anytime.isObject() ? cooldowns(anytime) : null,
-        lengths);
+        lengths,
+        shapes(json.path("shapes")));
+  }
+
+  /** Artifacts of earlier builds have none. */
+  private static List<Shape> shapes(JsonNode json) {
+    List<Shape> shapes = new ArrayList<>();
+    for (JsonNode one : json) {
+      List<Double> mean = new ArrayList<>();
+      for (JsonNode value : one.path("mean")) {
+        if (!value.isNumber()) {
+          throw new IllegalArgumentException(
+              "shapes.mean must be numbers, found " + value.toString());
+        }
+        mean.add(value.asDouble());
+      }
+      shapes.add(new Shape(one.path("schedule").asText(), mean));
+    }
+    return shapes;
   }
 
   private static Cooldowns cooldowns(JsonNode anytime) {

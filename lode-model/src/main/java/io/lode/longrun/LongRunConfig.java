@@ -1,5 +1,6 @@
 package io.lode.longrun;
 
+import io.lode.model.modal.ModalTail;
 import io.lode.settings.Ranges;
 import java.io.Serializable;
 import java.util.List;
@@ -10,7 +11,9 @@ import java.util.List;
  * @param modes of either kind, a count, at least 3
  * @param slowestMode rate of the slowest mode, per length of a usual run at the largest rate
  * @param offsetWidth standard deviation of a run's log offset
+ * @param settling part of a full run, from its start, in which logged values count less
  * @param leastTrust factor of a residual that none falls below, however early
+ * @param tail what is expected of the slow modes
  * @param floorGuesses guesses of the smallest reachable loss, as parts of the smallest loss seen;
  *     one fit each
  * @param floorWidth standard deviation of its logarithm
@@ -24,7 +27,9 @@ public record LongRunConfig(
     int modes,
     double slowestMode,
     double offsetWidth,
+    double settling,
     double leastTrust,
+    ModalTail tail,
     List<Double> floorGuesses,
     double floorWidth,
     double likeRates,
@@ -43,6 +48,7 @@ public record LongRunConfig(
     Ranges.atLeast(3, "modes", modes);
     Ranges.over(0, "slowest-mode", slowestMode);
     Ranges.over(0, "offset-width", offsetWidth);
+    Ranges.atLeast(0, "settling", settling);
     Ranges.fraction("least-trust", leastTrust);
     floorGuesses = Ranges.positive("floor-guesses", floorGuesses);
     floorGuesses.forEach(guess -> Ranges.fraction("floor-guesses", guess));
@@ -59,9 +65,10 @@ public record LongRunConfig(
     int modes = 30;
     double slowestMode = 0.03;
     double offsetWidth = 5e-4;
+    double settling = 4;
     double leastTrust = 0;
-    List<Double> floorGuesses = List.of(0.7, 0.8, 0.88);
-    double floorWidth = 0.1;
+    List<Double> floorGuesses = List.of(0.85, 0.9, 0.95);
+    double floorWidth = 0.05;
     double likeRates = 0.1;
     double lengthError = 0.005;
     double rateError = 0.02;
@@ -71,7 +78,9 @@ public record LongRunConfig(
         modes,
         slowestMode,
         offsetWidth,
+        settling,
         leastTrust,
+        ModalTail.standard(),
         floorGuesses,
         floorWidth,
         likeRates,

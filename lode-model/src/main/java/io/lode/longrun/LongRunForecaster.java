@@ -68,23 +68,26 @@ public final class LongRunForecaster implements Forecaster {
     return new Forecast(steps, mean, deviation);
   }
 
+  /**
+   * The value at the horizon itself, not the mean before it: long runs are judged by the checkpoint
+   * that they end with, a cooldown still brings something in its last steps, and a forecast has no
+   * noise to average out.
+   */
   @Override
   public Outcomes outcomes(List<? extends Schedule> schedules, double horizonStep) {
-    Outcomes outcomes = modal.outcomes(schedules, horizonStep);
-    double[] steps = Outcomes.steps(horizonStep);
-    double[] residual = new double[schedules.size()];
-    for (int s = 0; s < residual.length; s++) {
-      double correction = 0;
-      for (double one : residuals.correction(schedules.get(s), steps)) {
-        correction += one / steps.length;
+    double[] last = {horizonStep};
+    double[][] members = new double[modal.members().size()][schedules.size()];
+    double[] unknown = new double[schedules.size()];
+    for (int s = 0; s < unknown.length; s++) {
+      Schedule schedule = schedules.get(s);
+      double[][] curves = modal.curves(schedule, last);
+      double correction = residuals.correction(schedule, last)[0];
+      for (int m = 0; m < members.length; m++) {
+        members[m][s] = curves[m][0] + correction;
       }
-      for (double[] member : outcomes.members()) {
-        member[s] += correction;
-      }
-      residual[s] =
-          error.at(
-              reach.lengthBeyond(horizonStep), reach.rateBeyond(schedules.get(s), horizonStep));
+      unknown[s] =
+          error.at(reach.lengthBeyond(horizonStep), reach.rateBeyond(schedule, horizonStep));
     }
-    return new Outcomes(outcomes.members(), residual);
+    return new Outcomes(members, unknown);
   }
 }

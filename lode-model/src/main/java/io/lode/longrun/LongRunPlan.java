@@ -15,6 +15,7 @@ import java.util.List;
  * @param gainDeviation standard deviation of the gain
  * @param revised whether the schedule is surely better than the best known, which it is otherwise
  * @param shapes every shape that was weighed, the best first
+ * @param kinds the best shape of each kind, the best first
  * @param warnings what a reader must know
  */
 public record LongRunPlan(
@@ -26,11 +27,13 @@ public record LongRunPlan(
     double gainDeviation,
     boolean revised,
     List<Weighed> shapes,
+    List<LongRunShapes.Shaped> kinds,
     List<String> warnings) {
 
   /** Copies the lists. */
   public LongRunPlan {
     shapes = List.copyOf(shapes);
+    kinds = List.copyOf(kinds);
     warnings = List.copyOf(warnings);
   }
 

@@ -9,7 +9,9 @@ import io.lode.trajectory.Run;
 import io.lode.trajectory.Sweep;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -78,12 +80,13 @@ public final class LongRunPlanner {
             Math.sqrt(2) * forecaster.error().within());
     boolean revised = best != bestKnown && gain > config.surely() * deviation;
     LongRunShapes.Shaped chosen = all.get(revised ? best : bestKnown);
-    List<LongRunPlan.Weighed> shapes =
+    List<Integer> order =
         IntStream.range(0, all.size())
             .boxed()
             .sorted(Comparator.comparingDouble(outcomes::mean))
-            .map(i -> weighed(all.get(i), outcomes, i))
             .toList();
+    Map<String, LongRunShapes.Shaped> kinds = new LinkedHashMap<>();
+    order.forEach(i -> kinds.putIfAbsent(all.get(i).kind(), all.get(i)));
     return new LongRunPlan(
         knots(chosen.schedule(), reach, steps),
         chosen.name(),
@@ -92,7 +95,8 @@ public final class LongRunPlanner {
         gain,
         deviation,
         revised,
-        shapes,
+        order.stream().map(i -> weighed(all.get(i), outcomes, i)).toList(),
+        List.copyOf(kinds.values()),
         reach.warnings(chosen.schedule(), steps));
   }
 
@@ -143,7 +147,7 @@ public final class LongRunPlanner {
       grid[EARLY_SAMPLES + i] = steps * (EARLY + (1 - EARLY) * i / (SAMPLES - 1));
     }
     // Rates of knots are positive: a warm-up from 0 starts at the smallest rate of the group.
-    return LogLinearKnots.of(
+    return LogLinearKnots.atWholeSteps(
         step -> Math.max(reach.smallestRate(), schedule.learningRate(step)), grid);
   }
 }

@@ -38,7 +38,13 @@ public final class LongRunShapes {
   private LongRunShapes() {}
 
   /** A shape at a peak. */
-  public record Shaped(String name, Schedule schedule) {}
+  public record Shaped(String name, Schedule schedule) {
+
+    /** What it is, whatever its peak and the length of its cooldown. */
+    String kind() {
+      return name.startsWith("run ") ? "run" : name.split(" over | from ", 2)[0];
+    }
+  }
 
   /** Every shape at every peak and between neighbouring peaks. */
   static List<Shaped> of(Sweep sweep, Reach reach, double steps) {

@@ -36,9 +36,11 @@ public final class LongRunTrainer {
   private static final double LONGER = 1.15;
 
   /**
-   * Width of the log floor where a group is asked what its runs say alone: it must not answer with
-   * the guess.
+   * Guess of the floor where a group is asked what its runs say alone, as a part of the smallest
+   * loss seen, and the width of its logarithm: the group must not answer with the guess.
    */
+  private static final double OPEN_FLOOR = 0.7;
+
   private static final double OPEN_FLOOR_WIDTH = 0.3;
 
   private final ModalConfig modal;
@@ -49,7 +51,7 @@ public final class LongRunTrainer {
    * Trains with the given settings.
    *
    * @param modal of the fits; what long runs expect of slow modes, of the floor, of runs' offsets
-   *     and of early values replaces its own
+   *     and of early values replaces or joins its own
    */
   public LongRunTrainer(ModalConfig modal, LongRunConfig config) {
     this(modal, config, Optional.empty());
@@ -77,8 +79,7 @@ public final class LongRunTrainer {
    * @throws TrainingException if no run has a usable observation
    */
   public ModalEvidence evidence(Sweep sweep) {
-    return trainer(modal.fromOneStart(), config.floorGuesses().get(0), OPEN_FLOOR_WIDTH)
-        .evidence(sweep);
+    return trainer(modal.fromOneStart(), OPEN_FLOOR, OPEN_FLOOR_WIDTH).evidence(sweep);
   }
 
   /** The same fit, by name. */
@@ -118,22 +119,28 @@ public final class LongRunTrainer {
    * and it decides how the loss goes on.
    */
   private ModalForecaster fitted(Sweep sweep, ModalConfig fit) {
+    ModalConfig late = fit.with(fit.weights().withSettling(config.settling()));
     if (expectation.isPresent()) {
-      return trainer(fit, config.floorGuesses().get(0), config.floorWidth())
+      return trainer(late, config.floorGuesses().get(0), config.floorWidth())
           .expecting(expectation)
+          .expecting(config.tail())
           .fit(sweep);
     }
     List<ModalParameters> members = new ArrayList<>();
     ModalBasis basis = null;
     for (double guess : config.floorGuesses()) {
-      ModalForecaster one = trainer(fit, guess, config.floorWidth()).fit(sweep);
+      ModalForecaster one =
+          trainer(late, guess, config.floorWidth()).expecting(config.tail()).fit(sweep);
       basis = one.basis();
       members.addAll(one.members());
     }
     return new ModalForecaster(basis, members);
   }
 
-  /** The fit of the model alone, from the likeliest guess of the floor. */
+  /**
+   * The fit of the model for horizons within the runs, from the first guess of the floor: early
+   * values count as they do there, and nothing is expected of the slow modes.
+   */
   public ModalTrainer modal() {
     return trainer(modal.fromOneStart(), config.floorGuesses().get(0), config.floorWidth())
         .expecting(expectation);

@@ -1,6 +1,7 @@
 package io.lode.schedule;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Writes any schedule as knots, as few as its shape needs (Ramer-Douglas-Peucker). */
@@ -35,6 +36,16 @@ public final class LogLinearKnots {
     return new PiecewiseLogLinear(
         knots.stream().mapToDouble(knot -> knot[0]).toArray(),
         knots.stream().mapToDouble(knot -> knot[1]).toArray());
+  }
+
+  /**
+   * The same with every knot at a whole step: jobs count whole steps, and no reader of a schedule
+   * should have to guess what step 29,999.99 means.
+   *
+   * @param steps as above; each is moved to the nearest whole step
+   */
+  public static PiecewiseLogLinear atWholeSteps(Schedule schedule, double[] steps) {
+    return of(schedule, Arrays.stream(steps).map(Math::rint).distinct().toArray());
   }
 
   private static void keepCorners(

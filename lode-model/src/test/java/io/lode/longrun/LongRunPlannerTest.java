@@ -2,12 +2,15 @@ package io.lode.longrun;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.lode.model.modal.ModalConfig;
 import io.lode.model.modal.ModalEffort;
+import io.lode.schedule.Schedule;
 import io.lode.trajectory.Run;
 import io.lode.trajectory.Sweep;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LongRunPlannerTest {
@@ -45,6 +48,25 @@ class LongRunPlannerTest {
     assertThat(largest).isLessThanOrEqualTo(1.02 * forecaster.reach().largestSurvived());
     double last = plan.schedule().step()[plan.schedule().step().length - 1];
     assertThat(last).isEqualTo(50_000);
+  }
+
+  @Test
+  void knotsLieAtWholeSteps() {
+    LongRunPlan plan = PLANNER.plan(CONSTANT_AND_COSINE, fitted(CONSTANT_AND_COSINE), 29_997);
+    assertThat(plan.schedule().step()).hasSizeGreaterThan(2);
+    for (double step : plan.schedule().step()) {
+      assertThat(step).isEqualTo(Math.rint(step));
+    }
+  }
+
+  @Test
+  void shapesAreJudgedByTheirLastValue() {
+    LongRunForecaster forecaster = fitted(CONSTANT_AND_COSINE);
+    Schedule steep = step -> 1e-3 * (step < 38_000 ? 1 : Math.max(0.01, (40_000 - step) / 2000));
+    double judged = forecaster.outcomes(List.of(steep), 40_000).mean(0);
+    double[] forecast = forecaster.forecast(steep, new double[] {38_000, 40_000}).mean();
+    assertThat(judged).isCloseTo(forecast[1], within(2e-3));
+    assertThat(judged).as("what the cooldown brings").isLessThan(forecast[0] - 0.01);
   }
 
   @Test

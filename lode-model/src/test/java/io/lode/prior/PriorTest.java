@@ -11,6 +11,7 @@ import io.lode.longrun.LongRunTrainer;
 import io.lode.model.modal.ModalConfig;
 import io.lode.model.modal.ModalEffort;
 import io.lode.model.modal.ModalForecaster;
+import io.lode.model.modal.ModalTail;
 import io.lode.trajectory.GroupKey;
 import io.lode.trajectory.Run;
 import io.lode.trajectory.Sweep;
@@ -28,10 +29,26 @@ class PriorTest {
   private static final GroupEvidence OF_SMALL = TRAINER.evidence(SMALL);
   private static final GroupEvidence OF_LARGE = TRAINER.evidence(LARGE);
 
+  /** Nothing is expected of slow modes: what a prior teaches is not to come from the settings. */
   private static LongRunTrainer longRuns() {
     ModalConfig modal = ModalConfig.standard(7);
+    LongRunConfig standard = LongRunConfig.standard();
     return new LongRunTrainer(
-        modal.with(new ModalEffort(4, 1, 60, 6, 20)), LongRunConfig.standard());
+        modal.with(new ModalEffort(4, 1, 60, 6, 20)),
+        new LongRunConfig(
+            standard.modes(),
+            standard.slowestMode(),
+            standard.offsetWidth(),
+            0.4,
+            standard.leastTrust(),
+            new ModalTail(0.5, 100, 20, 0, 100),
+            List.of(0.7, 0.8, 0.88),
+            0.1,
+            standard.likeRates(),
+            standard.lengthError(),
+            standard.rateError(),
+            standard.usualRuns(),
+            standard.surely()));
   }
 
   private static Sweep only(Sweep sweep, String... names) {

@@ -5,7 +5,7 @@ import io.lode.artifact.ScheduleArtifact.Compared;
 import io.lode.jobs.cli.options.Result;
 import io.lode.jobs.cli.options.SharedOptions;
 import io.lode.jobs.conf.StepCount;
-import io.lode.jobs.group.ExtendedRun;
+import io.lode.jobs.group.longrun.ExtendedRun;
 import io.lode.jobs.pipeline.Extend;
 import io.lode.jobs.print.GroupJson;
 import java.util.ArrayList;

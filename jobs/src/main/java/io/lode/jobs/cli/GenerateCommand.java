@@ -3,6 +3,7 @@ package io.lode.jobs.cli;
 import io.lode.jobs.UsageException;
 import io.lode.jobs.cli.options.DecisionOptions;
 import io.lode.jobs.cli.options.HorizonOption;
+import io.lode.jobs.cli.options.LengthOption;
 import io.lode.jobs.cli.options.MethodOptions;
 import io.lode.jobs.cli.options.PlannedRun;
 import io.lode.jobs.cli.options.Result;
@@ -28,7 +29,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -45,6 +45,8 @@ final class GenerateCommand implements Callable<Integer> {
   @Mixin private MethodOptions method;
 
   @Mixin private HorizonOption horizon;
+
+  @Mixin private LengthOption length;
 
   @Mixin private DecisionOptions decision;
 
@@ -77,14 +79,6 @@ final class GenerateCommand implements Callable<Integer> {
   private String examples;
 
   @Option(
-      names = "--length",
-      paramLabel = "N",
-      description =
-          "the runs that were planned for so many steps count, and horizons are parts of it"
-              + " (default: all runs, and the length that most of them have)")
-  private String length;
-
-  @Option(
       names = "--anytime",
       description =
           "plan a training whose end is not known: a rate to hold, and for every step the cooldown"
@@ -112,12 +106,7 @@ final class GenerateCommand implements Callable<Integer> {
       return new GenerateLongRun(context, decision.settings(context, List.of())).run(longRun.get());
     }
     return new Generate(context, method.method(context), decision.settings(context, List.of()))
-        .run(
-            horizon.horizons(context.settings()),
-            length == null
-                ? OptionalDouble.empty()
-                : OptionalDouble.of((double) StepCount.of("--length", length)),
-            policy);
+        .run(horizon.horizons(context.settings()), length.steps(), policy);
   }
 
   /** What is printed of publications. */

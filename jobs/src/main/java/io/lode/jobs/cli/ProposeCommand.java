@@ -2,6 +2,7 @@ package io.lode.jobs.cli;
 
 import io.lode.jobs.cli.options.DecisionOptions;
 import io.lode.jobs.cli.options.HorizonOption;
+import io.lode.jobs.cli.options.LengthOption;
 import io.lode.jobs.cli.options.MethodOptions;
 import io.lode.jobs.cli.options.Result;
 import io.lode.jobs.cli.options.SharedOptions;
@@ -31,6 +32,7 @@ final class ProposeCommand implements Callable<Integer> {
 
   @Mixin private SharedOptions shared;
   @Mixin private MethodOptions method;
+  @Mixin private LengthOption length;
   @Mixin private DecisionOptions decision;
 
   @Option(
@@ -65,7 +67,7 @@ final class ProposeCommand implements Callable<Integer> {
   private Result propose(JobContext context) {
     GroupsReport<GeneratedGroup> report =
         new Propose(context, method.method(context), decision.settings(context, varied))
-            .run(HorizonOption.parsed(horizons), count);
+            .run(HorizonOption.parsed(horizons), length.steps(), count);
     List<Map<String, Object>> proposals = new ArrayList<>();
     List<String> lines = new ArrayList<>();
     for (Done<GeneratedGroup> done : report.groups()) {
@@ -79,6 +81,7 @@ final class ProposeCommand implements Callable<Integer> {
           predicted.put("objective", proposal.objective());
           predicted.put("standardDeviation", proposal.standardDeviation());
           json.put("predicted", predicted);
+          json.put("lengths", proposal.lengths());
           json.put("settings", proposal.settings().values());
           json.put("why", proposal.reason());
           json.put("repeats", proposal.repeats());
@@ -95,6 +98,13 @@ final class ProposeCommand implements Callable<Integer> {
                   proposal.reason(),
                   SettingsWords.suffix(proposal.settings())));
         }
+      }
+      if (done.value() != null) {
+        done.value().schedules().stream()
+            .filter(proposal -> proposal.lengths() != null)
+            .map(proposal -> done.group() + ", lengths: " + proposal.lengths())
+            .distinct()
+            .forEach(lines::add);
       }
       if (done.failure() != null) {
         lines.add(done.group() + ": failed: " + done.failure());

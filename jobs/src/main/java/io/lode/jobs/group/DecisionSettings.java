@@ -63,7 +63,7 @@ public record DecisionSettings(
    * @param modal settings of a fit where it holds none
    * @throws IllegalArgumentException if a hyperparameter that was asked for does not vary
    */
-  SettledSweep settled(Sweep sweep, Artifacts artifacts, ModalConfig modal) {
+  public SettledSweep settled(Sweep sweep, Artifacts artifacts, ModalConfig modal) {
     Effects effects = checked(GroupTraining.effects(sweep, artifacts, hyperparameters, modal));
     return SettledSweep.of(sweep, effects, at(effects));
   }
@@ -141,7 +141,7 @@ public record DecisionSettings(
    * @param at the settings of the schedule
    * @param mean expected transformed objective at the horizon, under these settings
    */
-  ScheduleSettings described(
+  public ScheduleSettings described(
       SettledSweep settled, Map<String, String> at, double mean, double horizonStep) {
     Effects effects = settled.effects();
     if (effects.looked().varying().isEmpty()) {

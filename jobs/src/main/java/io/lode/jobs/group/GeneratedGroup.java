@@ -13,7 +13,8 @@ import java.util.List;
 public record GeneratedGroup(ArrayList<GeneratedSchedule> schedules, ArrayList<String> failures)
     implements Serializable {
 
-  GeneratedGroup(List<GeneratedSchedule> schedules, List<String> failures) {
+  /** The same of any lists. */
+  public GeneratedGroup(List<GeneratedSchedule> schedules, List<String> failures) {
     this(new ArrayList<>(schedules), new ArrayList<>(failures));
   }
 }

@@ -63,7 +63,8 @@ public record GeneratedSchedule(
   public record Stop(double fromStep, double steps, double objective, double standardDeviation)
       implements Serializable {}
 
-  static GeneratedSchedule published(
+  /** A schedule of the latest version of its folder. */
+  public static GeneratedSchedule published(
       ScheduleArtifact artifact, String path, String takenBack, List<Finding> diagnosis) {
     return of(artifact, path, null, takenBack, diagnosis);
   }

@@ -106,7 +106,7 @@ public record GroupTraining(
    * @param modal settings of that fit
    * @throws IllegalArgumentException if no run logged a positive learning rate
    */
-  static Effects effects(
+  public static Effects effects(
       Sweep sweep, Artifacts artifacts, HyperparameterSettings hyperparameters, ModalConfig modal) {
     return new Ensembles(artifacts)
         .newest(sweep.group())

@@ -44,10 +44,19 @@ public record PriorInForce(PriorArtifact artifact, int fewRuns, LongRunSettings 
     return runs < fewRuns ? id() : NONE;
   }
 
+  /** Its id where forecasts beyond a group's runs are shrunk to it, {@link #NONE} elsewhere. */
+  public String idForLongRuns(Sweep sweep) {
+    return shrinks(sweep) ? id() : NONE;
+  }
+
   /** The trainer of forecasts beyond the runs of a group. */
   public LongRunTrainer longRuns(Sweep sweep, long seed) {
+    return shrinks(sweep) ? shrunk(seed) : longRuns.trainer(seed);
+  }
+
+  private boolean shrinks(Sweep sweep) {
     int runs = sweep.runs().size();
-    return runs >= FEWEST_RUNS && runs < fewRuns ? shrunk(seed) : longRuns.trainer(seed);
+    return runs >= FEWEST_RUNS && runs < fewRuns;
   }
 
   private LongRunTrainer shrunk(long seed) {

@@ -190,7 +190,7 @@ public record ReplanTask(
   }
 
   /** All rows that a run has logged into the store. */
-  static RunRows read(RunLogs logs, GroupKey group, String run) {
+  public static RunRows read(RunLogs logs, GroupKey group, String run) {
     RunRows rows = RunRows.none(group, run);
     for (String part : logs.parts(group, run)) {
       String text = new String(logs.files().read(part).orElse(new byte[0]), StandardCharsets.UTF_8);

@@ -88,7 +88,9 @@ public record SearchTask(
           List<Proposal> proposals = search.night().proposals();
           List<Map<String, String>> of = settings.ofProposals(search.settled(), proposals);
           for (int i = 0; i < proposals.size(); i++) {
-            written.add(propose(sweep.group(), horizon, search, proposals.get(i), of.get(i)));
+            written.add(
+                propose(sweep.group(), horizon, search, proposals.get(i), of.get(i))
+                    .telling(search.lengths()));
           }
           states.save(search.night().state());
           return written;

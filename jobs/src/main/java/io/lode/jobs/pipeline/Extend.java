@@ -4,14 +4,12 @@ import io.lode.jobs.NothingUsableException;
 import io.lode.jobs.UsageException;
 import io.lode.jobs.conf.settings.HyperparameterSettings;
 import io.lode.jobs.conf.settings.IngestSettings;
-import io.lode.jobs.conf.settings.LongRunSettings;
-import io.lode.jobs.group.ExtendTask;
-import io.lode.jobs.group.ExtendedRun;
+import io.lode.jobs.group.longrun.ExtendTask;
+import io.lode.jobs.group.longrun.ExtendedRun;
 import io.lode.jobs.store.artifacts.RunLogs;
 import io.lode.jobs.store.tables.TrajectorySnapshot;
 import io.lode.trajectory.GroupKey;
 import io.lode.trajectory.Sweep;
-import java.time.Instant;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -49,13 +47,9 @@ public record Extend(JobContext context) {
               + " has no sweep in the store; run lode ingest first");
     }
     return new ExtendTask(
-            context.store().artifacts(),
-            String.valueOf(snapshot.id()),
-            LongRunSettings.of(context.settings()),
+            context.longRuns(String.valueOf(snapshot.id())),
             HyperparameterSettings.of(context.settings()),
-            IngestSettings.of(context.settings()),
-            context.seed(),
-            Instant.now().toString())
+            IngestSettings.of(context.settings()))
         .extend(sweeps.get(0), run, from, (double) steps);
   }
 

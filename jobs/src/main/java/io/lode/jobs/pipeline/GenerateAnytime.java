@@ -1,13 +1,11 @@
 package io.lode.jobs.pipeline;
 
-import io.lode.jobs.conf.settings.LongRunSettings;
-import io.lode.jobs.group.AnytimeTask;
 import io.lode.jobs.group.DecisionSettings;
 import io.lode.jobs.group.GeneratedGroup;
+import io.lode.jobs.group.longrun.AnytimeTask;
 import io.lode.jobs.spark.GroupTasks;
 import io.lode.jobs.store.tables.GroupSummary;
 import io.lode.jobs.store.tables.TrajectorySnapshot;
-import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -34,13 +32,9 @@ public record GenerateAnytime(JobContext context, DecisionSettings decision) {
     }
     AnytimeTask task =
         new AnytimeTask(
-            context.store().artifacts(),
-            String.valueOf(snapshot.id()),
-            LongRunSettings.of(context.settings()),
+            context.longRuns(String.valueOf(snapshot.id())),
             last.isPresent() ? last.getAsLong() : Double.NaN,
-            decision,
-            context.seed(),
-            Instant.now().toString());
+            decision);
     return new GroupsReport<>(
         "generate",
         new GroupTasks(context.spark(), snapshot, context.progress())

@@ -1,14 +1,12 @@
 package io.lode.jobs.pipeline;
 
-import io.lode.jobs.conf.settings.LongRunSettings;
 import io.lode.jobs.group.DecisionSettings;
 import io.lode.jobs.group.GeneratedGroup;
-import io.lode.jobs.group.LongRunTask;
+import io.lode.jobs.group.longrun.LongRunTask;
 import io.lode.jobs.spark.GroupTasks;
 import io.lode.jobs.store.tables.GroupSummary;
 import io.lode.jobs.store.tables.TrajectorySnapshot;
 import io.lode.longrun.PlannedLength;
-import java.time.Instant;
 import java.util.List;
 
 /**
@@ -33,15 +31,7 @@ public record GenerateLongRun(JobContext context, DecisionSettings decision) {
       throw context.groups().nothingIn(context.store().root(), snapshot.keys());
     }
     LongRunTask task =
-        new LongRunTask(
-            context.store().artifacts(),
-            String.valueOf(snapshot.id()),
-            LongRunSettings.of(context.settings()),
-            context.prior(),
-            length,
-            decision,
-            context.seed(),
-            Instant.now().toString());
+        new LongRunTask(context.longRuns(String.valueOf(snapshot.id())), length, decision);
     return new GroupsReport<>(
         "generate",
         new GroupTasks(context.spark(), snapshot, context.progress())

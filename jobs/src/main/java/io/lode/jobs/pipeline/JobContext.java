@@ -8,11 +8,13 @@ import io.lode.jobs.conf.settings.Settings;
 import io.lode.jobs.conf.settings.TrainSettings;
 import io.lode.jobs.group.PriorInForce;
 import io.lode.jobs.group.SearchMethod;
+import io.lode.jobs.group.longrun.LongRunContext;
 import io.lode.jobs.progress.Progress;
 import io.lode.jobs.store.Store;
 import io.lode.jobs.store.artifacts.Priors;
 import io.lode.prior.PriorArtifact;
 import io.lode.search.nightly.NightlySearch;
+import java.time.Instant;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
@@ -78,6 +80,21 @@ public record JobContext(
           case STORE -> new Priors(store.files()).latest().orElseGet(PriorArtifact::bundled);
         };
     return new PriorInForce(artifact, use.fewRuns(), LongRunSettings.of(settings));
+  }
+
+  /**
+   * What plans of trainings of another length are made with, by the settings in force.
+   *
+   * @param snapshot of the runs, by its id
+   */
+  LongRunContext longRuns(String snapshot) {
+    return new LongRunContext(
+        store.artifacts(),
+        snapshot,
+        LongRunSettings.of(settings),
+        prior(),
+        seed,
+        Instant.now().toString());
   }
 
   /**

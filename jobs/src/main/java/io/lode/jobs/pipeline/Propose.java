@@ -24,25 +24,29 @@ public record Propose(JobContext context, SearchMethod method, DecisionSettings 
         context, method, DecisionSettings.ofBestRun(HyperparameterSettings.of(context.settings())));
   }
 
+  /** Writes them for horizons of the length that most runs have. */
+  public GroupsReport<GeneratedGroup> run(List<Horizon> horizons, int count) {
+    return run(horizons, OptionalDouble.empty(), count);
+  }
+
   /**
    * Writes them.
    *
    * @param horizons parts of training
+   * @param length steps that horizons are parts of, and runs that count were planned for; empty for
+   *     all runs, and the length that most of them have
    * @param count proposals for each group and horizon, at least 1
    * @throws UsageException if the count is below 1
    * @throws io.lode.jobs.NothingUsableException if the store has no group that the filter admits
    */
-  public GroupsReport<GeneratedGroup> run(List<Horizon> horizons, int count) {
+  public GroupsReport<GeneratedGroup> run(
+      List<Horizon> horizons, OptionalDouble length, int count) {
     if (count < 1) {
       throw new UsageException("--count must be at least 1, found " + count);
     }
     return new GroupsReport<>(
         "propose",
         new GroupSearches(context, method, decision)
-            .run(
-                "propose",
-                horizons,
-                OptionalDouble.empty(),
-                task -> sweep -> task.propose(sweep, count)));
+            .run("propose", horizons, length, task -> sweep -> task.propose(sweep, count)));
   }
 }

@@ -9,6 +9,6 @@
  * <p>May import: trajectory, hyperparameter, schedule, forecast, evaluation, model.*, ensemble,
  * search, search.evidence, search.nightly, search.replan, artifact, longrun, jobs, jobs.progress,
  * jobs.conf.*, jobs.store, jobs.store.*, jobs.spark, jobs.runlog, jobs.ingest.*, jobs.trial,
- * jobs.group, jobs.report, prior.
+ * jobs.group, jobs.group.longrun, jobs.report, prior.
  */
 package io.lode.jobs.pipeline;

@@ -12,6 +12,7 @@ import io.lode.jobs.store.files.VersionedFolder;
 import io.lode.trajectory.Run;
 import io.lode.trajectory.Sweep;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -43,6 +44,10 @@ record LongRunSection(
    * Trainings that go on which a page shows, in the order of their names. Count: a page is read.
    */
   private static final int MOST_EXTENDED = 10;
+
+  /** Names of styles in {@code report.js} for the curves of known shapes. */
+  private static final List<String> SHAPE_STYLES =
+      List.of("warm-up-stable-decay", "cosine", "one-cycle", "constant");
 
   /** Another shape and how the published one compares with it, in words. */
   record Shape(String schedule, String predicted, String difference) {}
@@ -117,9 +122,44 @@ record LongRunSection(
         artifact.compared().stream().map(other -> shape(other, artifact)).toList(),
         stops(artifact.longRun()),
         artifact.longRun().lengths().stream().map(length -> length(length, artifact)).toList(),
-        List.of(
-            HorizonSection.rates(id, artifact, sweep),
-            HorizonSection.objective(id, artifact, sweep, points)));
+        plots(id, artifact, sweep, points));
+  }
+
+  private static List<Plot> plots(String id, ScheduleArtifact artifact, Sweep sweep, int points) {
+    List<Plot> plots = new ArrayList<>();
+    plots.add(HorizonSection.rates(id, artifact, sweep));
+    plots.add(HorizonSection.objective(id, artifact, sweep, points));
+    if (!artifact.longRun().shapes().isEmpty()) {
+      plots.add(shapes(id, artifact));
+    }
+    return plots;
+  }
+
+  /** The curves of known shapes, and of the plan; the start of training is out of view. */
+  private static Plot shapes(String id, ScheduleArtifact artifact) {
+    double[] step = artifact.predicted().step();
+    List<Curve> curves = new ArrayList<>();
+    for (LongRunKeys.Shape shape : artifact.longRun().shapes()) {
+      double[] mean = shape.mean().stream().mapToDouble(value -> value).toArray();
+      if (mean.length == step.length && curves.size() < SHAPE_STYLES.size()) {
+        curves.add(new Curve(shape.schedule(), SHAPE_STYLES.get(curves.size()), step, mean));
+      }
+    }
+    curves.add(new Curve("published", "published", step, artifact.predicted().mean()));
+    double[] late =
+        curves.stream()
+            .flatMapToDouble(curve -> Arrays.stream(curve.y(), step.length / 3, step.length))
+            .sorted()
+            .toArray();
+    double room = 0.05 * (late[late.length - 1] - late[0]);
+    return new Plot(
+        id + "-shapes",
+        "step",
+        artifact.objective().metric(),
+        Plot.Scale.LINEAR,
+        curves,
+        List.of(),
+        new double[] {late[0] - room, late[late.length - 1] + room});
   }
 
   private static String cost(ScheduleArtifact artifact, Sweep sweep) {
@@ -184,6 +224,11 @@ record LongRunSection(
   /** Whether it says what other lengths would reach. */
   boolean measuredLengths() {
     return !lengths.isEmpty();
+  }
+
+  /** Whether it holds the curves of known shapes. */
+  boolean drawnShapes() {
+    return !artifact.longRun().shapes().isEmpty();
   }
 
   /** Whether it compares other shapes. */

@@ -84,6 +84,15 @@ class LongRunCommandsTest {
         lode("generate", "--steps", "100000", "--group", GROUP, "--set", "train.members=2");
     assertThat(again.errors()).doesNotContain("damaged");
     assertThat(again.json().at("/schedules/0/version").asInt()).isEqualTo(1);
+    assertThat(artifact.longRun().shapes()).hasSizeBetween(3, 4);
+    assertThat(artifact.longRun().shapes())
+        .allSatisfy(shape -> assertThat(shape.mean()).hasSameSizeAs(artifact.predicted().mean()));
+    assertThat(lode("report", "--group", GROUP, "--set", "report.held-out=false").status())
+        .isZero();
+    assertThat(page())
+        .as("the curves of known shapes are a plot")
+        .contains("data-plot=\"steps-100000-shapes\"", "\"steps-100000-shapes\":{")
+        .contains(artifact.longRun().shapes().get(0).schedule());
     Answer shown = lode("show", "schedules");
     assertThat(shown.errors()).isEmpty();
     assertThat(shown.json().at("/schedules/0/path").asText()).endsWith("/steps=100000");
@@ -103,7 +112,7 @@ class LongRunCommandsTest {
             "--group",
             GROUP,
             "--set",
-            "train.members=2");
+            "train.members=8");
     assertThat(extended.status()).as(extended.errors()).isZero();
     JsonNode json = extended.json();
     assertThat(json.get("run").asText()).isEqualTo("wsd_20000_24000");

@@ -190,7 +190,7 @@ public final class AnytimePlanner {
     }
     // Rounding must not leave the last knot before the end.
     grid[grid.length - 1] = last;
-    return LogLinearKnots.of(
+    return LogLinearKnots.atWholeSteps(
         step -> Math.max(reach.smallestRate(), trunk.learningRate(step)), grid);
   }
 }

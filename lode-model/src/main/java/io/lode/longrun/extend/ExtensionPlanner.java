@@ -170,7 +170,7 @@ public final class ExtensionPlanner {
         IntStream.range(0, logged.length)
             .filter(i -> i % every == 0)
             .mapToDouble(i -> logged[i])
-            .filter(step -> step < extension.from())
+            .filter(step -> step < Math.rint(extension.from()))
             .toArray();
     double[] rest = new double[RAMP_SAMPLES + SAMPLES + 1];
     for (int i = 0; i <= RAMP_SAMPLES; i++) {
@@ -181,7 +181,7 @@ public final class ExtensionPlanner {
       rest[RAMP_SAMPLES + i] = extension.from() + ramp + left * i / SAMPLES;
     }
     rest[rest.length - 1] = extension.steps();
-    PiecewiseLogLinear after = LogLinearKnots.of(positive, rest);
+    PiecewiseLogLinear after = LogLinearKnots.atWholeSteps(positive, rest);
     if (past.length == 0) {
       return after;
     }

@@ -23,15 +23,18 @@ public final class ModalTrainer {
 
   private final ModalConfig config;
   private final Optional<ModalExpectation> expectation;
+  private final Optional<ModalTail> tail;
 
   /** Trains with the given settings. */
   public ModalTrainer(ModalConfig config) {
-    this(config, Optional.empty());
+    this(config, Optional.empty(), Optional.empty());
   }
 
-  private ModalTrainer(ModalConfig config, Optional<ModalExpectation> expectation) {
+  private ModalTrainer(
+      ModalConfig config, Optional<ModalExpectation> expectation, Optional<ModalTail> tail) {
     this.config = config;
     this.expectation = expectation;
+    this.tail = tail;
   }
 
   /**
@@ -40,12 +43,17 @@ public final class ModalTrainer {
    * @param other what they showed; empty for the constants
    */
   public ModalTrainer expecting(Optional<? extends ModalExpectation> other) {
-    return new ModalTrainer(config, other.map(given -> given));
+    return new ModalTrainer(config, other.map(given -> given), tail);
+  }
+
+  /** The same fit with an expectation of the slow modes beside what else is expected. */
+  public ModalTrainer expecting(ModalTail slowModes) {
+    return new ModalTrainer(config, expectation, Optional.of(slowModes));
   }
 
   /** The same fit in short: a few members from one start, for measuring held-out error. */
   public ModalTrainer briefEnsemble() {
-    return new ModalTrainer(config.briefEnsemble(), expectation);
+    return new ModalTrainer(config.briefEnsemble(), expectation, tail);
   }
 
   /** The same fit, by name. */
@@ -167,11 +175,19 @@ public final class ModalTrainer {
     return best;
   }
 
-  /** What other groups say, or the constants of the settings, from several guesses of the floor. */
+  /**
+   * What other groups say, or the constants of the settings, from several guesses of the floor; and
+   * what is expected of slow modes. Other groups say more of driven modes than that does.
+   */
   private List<ModalPrior> priors(ModalSetting setting) {
-    if (expectation.isPresent()) {
-      return expectation.get().of(setting);
-    }
+    List<ModalPrior> priors =
+        expectation.isPresent() ? expectation.get().of(setting) : constants(setting);
+    return tail.isEmpty()
+        ? priors
+        : priors.stream().map(prior -> tail.get().ofDecaying(prior, setting)).toList();
+  }
+
+  private List<ModalPrior> constants(ModalSetting setting) {
     return config.prior().floorGuesses().stream()
         .limit(config.effort().starts())
         .map(
@@ -182,6 +198,7 @@ public final class ModalTrainer {
                     guess,
                     config.prior(),
                     setting.weightNorm()))
+        .map(prior -> tail.isEmpty() ? prior : tail.get().ofDriven(prior, setting))
         .toList();
   }
 

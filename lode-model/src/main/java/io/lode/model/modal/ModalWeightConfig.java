@@ -54,4 +54,10 @@ public record ModalWeightConfig(
   public ModalWeightConfig withLeastTrust(double least) {
     return new ModalWeightConfig(focusWidth, focusPoints, runPoints, outlierScale, settling, least);
   }
+
+  /** The same with values counting less in another part of a run. */
+  public ModalWeightConfig withSettling(double part) {
+    return new ModalWeightConfig(
+        focusWidth, focusPoints, runPoints, outlierScale, part, leastTrust);
+  }
 }

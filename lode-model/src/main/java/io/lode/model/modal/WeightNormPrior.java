@@ -52,6 +52,13 @@ public record WeightNormPrior(
         logged ? config.loggedDecayWidth() : config.assumedDecayWidth());
   }
 
+  /** The norm that is expected after one reference length at the reference rate. */
+  double normAfterReference() {
+    WeightNorm norm = new WeightNorm(Math.exp(logGrowth), Math.exp(logShrinkage));
+    norm.advance(1, 1);
+    return norm.norm();
+  }
+
   /** The median of the weight decays that runs logged, 0 where none did. */
   private static double weightDecay(Sweep sweep) {
     double[] logged =

@@ -8,6 +8,7 @@ import io.lode.forecast.Forecast;
 import io.lode.forecast.Forecaster;
 import io.lode.forecast.IntervalRates;
 import io.lode.longrun.LongRunConfig;
+import io.lode.longrun.LongRunForecaster;
 import io.lode.longrun.LongRunShapes;
 import io.lode.longrun.LongRunTrainer;
 import io.lode.longrun.Reach;
@@ -27,10 +28,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Forecasts real long runs from short ones: fits every predictor to the runs of a group up to a
@@ -99,8 +100,12 @@ public final class LongRunsBench {
   /** The predictors that are compared. */
   public static List<FittingMethod> methods(long seed) {
     ModalConfig modal = ModalConfig.standard(seed);
+    LongRunTrainer trainer = new LongRunTrainer(modal, LongRunConfig.standard());
     return List.of(
-        new LongRunTrainer(modal, LongRunConfig.standard()).method(),
+        trainer.method(),
+        new FittingMethod(
+            LongRunForecaster.NAME + " + prior",
+            sweep -> trainer.expecting(Optional.of(UnseenPrior.of(sweep))).fit(sweep)),
         new ModalTrainer(modal).method(),
         new FittingMethod(
             MultiPowerLaw.NAME, sweep -> MultiPowerLaw.fit(sweep, LawConfig.standard(seed))),
@@ -187,15 +192,18 @@ public final class LongRunsBench {
 
   private static Choice choice(
       String group, String name, long steps, List<Run> runs, Forecaster forecaster, Sweep fitted) {
-    List<Schedule> schedules = runs.stream().<Schedule>map(Run::schedule).toList();
-    var outcomes = forecaster.outcomes(schedules, (double) steps);
+    MetricTransform transform = fitted.objective().transform();
     Run chosen =
-        runs.get(
-            IntStream.range(0, runs.size())
-                .boxed()
-                .min(Comparator.comparingDouble(outcomes::mean))
-                .orElseThrow());
+        runs.stream()
+            .min(Comparator.comparingDouble(run -> lastForecast(run, transform, forecaster)))
+            .orElseThrow();
     return new Choice(group, name, steps, chosen.run(), regret(chosen, runs, fitted));
+  }
+
+  /** What is forecast where the run observed its last value: the value that it is judged by. */
+  private static double lastForecast(Run run, MetricTransform transform, Forecaster forecaster) {
+    double[] steps = ObservedCurve.of(run.trajectory(), transform).step();
+    return forecaster.forecast(run.schedule(), new double[] {steps[steps.length - 1]}).mean()[0];
   }
 
   /** Of the runs of a length the one whose rates are nearest to those of the best short run. */

@@ -1,32 +1,24 @@
-package io.lode.jobs.group;
+package io.lode.jobs.group.longrun;
 
-import io.lode.artifact.CodeVersion;
 import io.lode.artifact.LongRunKeys;
-import io.lode.artifact.Provenance;
 import io.lode.artifact.ScheduleArtifact;
-import io.lode.artifact.ScheduleArtifact.BestRun;
-import io.lode.artifact.ScheduleArtifact.Compared;
 import io.lode.artifact.ScheduleArtifact.Outcome;
 import io.lode.forecast.Outcomes;
 import io.lode.hyperparameter.SettledSweep;
-import io.lode.jobs.conf.settings.LongRunSettings;
-import io.lode.jobs.store.artifacts.Artifacts;
-import io.lode.jobs.store.artifacts.ScheduleVersions;
-import io.lode.jobs.store.files.VersionedFolder;
+import io.lode.jobs.group.ArtifactBuilder;
+import io.lode.jobs.group.DecisionSettings;
+import io.lode.jobs.group.GeneratedGroup;
+import io.lode.jobs.group.Policy;
 import io.lode.longrun.LongRunForecaster;
 import io.lode.longrun.LongRunPlan;
-import io.lode.longrun.LongRunPlan.Weighed;
+import io.lode.longrun.LongRunShapes;
 import io.lode.longrun.PlannedLength;
-import io.lode.longrun.Reach;
-import io.lode.schedule.ScheduleBounds;
 import io.lode.schedule.StretchedSchedule;
 import io.lode.trajectory.MetricTransform;
-import io.lode.trajectory.ObservedCurve;
-import io.lode.trajectory.Run;
 import io.lode.trajectory.Sweep;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,51 +27,32 @@ import java.util.Map;
  * What a task does with one group whose next run is of another length: it plans the schedule of
  * that run and publishes it.
  *
- * @param artifacts of the store
- * @param snapshot of the runs, by its id
- * @param settings of the forecast and the plan
- * @param prior that the forecast is shrunk to
+ * @param context it is planned with
  * @param length of the run
  * @param decision for which values of the hyperparameters it is planned
- * @param seed of the fit
- * @param created when, as an ISO 8601 instant
  */
-public record LongRunTask(
-    Artifacts artifacts,
-    String snapshot,
-    LongRunSettings settings,
-    PriorInForce prior,
-    PlannedLength length,
-    DecisionSettings decision,
-    long seed,
-    String created)
+public record LongRunTask(LongRunContext context, PlannedLength length, DecisionSettings decision)
     implements Serializable {
-
-  /** Shapes that the artifact compares. Count: more are not read. */
-  private static final int COMPARED = 12;
 
   /** Other lengths that the artifact tells of, as multiples of the planned one. */
   private static final double[] LENGTHS = {0.5, 0.75, 1, 1.5, 2};
 
+  /** Kinds of shapes whose curves the artifact holds. Count: more cannot be told apart. */
+  private static final int DRAWN = 4;
+
   /** Plans and publishes. */
   public GeneratedGroup publish(Sweep logged) {
-    SettledSweep settled = decision.settled(logged, artifacts, settings.modal());
+    SettledSweep settled = context.settled(logged, decision);
     long steps = steps(logged, settled);
     Sweep sweep = settled.sweep();
-    LongRunForecaster forecaster = prior.longRuns(sweep, seed).fit(sweep);
-    LongRunPlan plan = settings.planner().plan(sweep, forecaster, (double) steps);
+    LongRunForecaster forecaster = context.fit(sweep);
+    LongRunPlan plan = context.settings().planner().plan(sweep, forecaster, (double) steps);
     ScheduleArtifact artifact =
         artifact(sweep, forecaster, plan, steps)
             .withSettings(
                 decision.described(
                     settled, settled.at(), plan.outcome().mean(), sweep.totalSteps()));
-    VersionedFolder folder = artifacts.longRuns(sweep.group(), steps);
-    int version = new ScheduleVersions(folder).publish(artifact);
-    return new GeneratedGroup(
-        List.of(
-            GeneratedSchedule.published(
-                artifact.withVersion(version), folder.path(version), null, List.of())),
-        List.of());
+    return context.generated(artifact, context.artifacts().longRuns(sweep.group(), steps));
   }
 
   /** The length in steps under the settings that the run is planned for. */
@@ -100,42 +73,39 @@ public record LongRunTask(
   private ScheduleArtifact artifact(
       Sweep sweep, LongRunForecaster forecaster, LongRunPlan plan, long steps) {
     MetricTransform transform = sweep.objective().transform();
-    Reach reach = forecaster.reach();
-    return new ScheduleArtifact(
-            0,
-            sweep.group(),
+    return context.artifact(
+        sweep,
+        forecaster,
+        forecaster,
+        new LongRunContext.Planned(
             null,
-            1,
             (double) steps,
-            sweep.objective(),
             plan.schedule(),
             plan.revised() ? "revised" : "kept",
             reason(sweep, plan),
             Policy.PLANNED.label(),
-            String.join("; ", plan.warnings()),
-            ArtifactBuilder.predicted(
-                forecaster.forecast(plan.schedule(), ArtifactBuilder.intervalEnds((double) steps)),
-                transform),
-            outcome(plan.outcome(), transform),
-            bestRun(sweep, transform),
-            plan.shapes().stream()
-                .limit(COMPARED)
-                .map(shape -> compared(shape, transform))
-                .toList(),
-            new ScheduleBounds(reach.smallestRate(), reach.largestSurvived())
-                .including(plan.schedule().learningRate()),
-            new Provenance(
-                "fitted to "
-                    + sweep.runs().size()
-                    + " runs of up to "
-                    + Math.round(reach.steps())
-                    + " steps, prior "
-                    + prior.idFor(sweep.runs().size()),
-                snapshot,
-                CodeVersion.current(),
-                seed,
-                created))
-        .with(LongRunKeys.of(lengths(forecaster, plan, transform, steps)));
+            plan.warnings(),
+            LongRunContext.outcome(plan.outcome(), transform),
+            plan.shapes()),
+        LongRunKeys.of(
+            lengths(forecaster, plan, transform, steps),
+            plan.kinds().stream()
+                .limit(DRAWN)
+                .map(shape -> drawn(shape, forecaster, transform, steps))
+                .toList()));
+  }
+
+  private static LongRunKeys.Shape drawn(
+      LongRunShapes.Shaped shape,
+      LongRunForecaster forecaster,
+      MetricTransform transform,
+      long steps) {
+    double[] ends = ArtifactBuilder.intervalEnds((double) steps);
+    return new LongRunKeys.Shape(
+        shape.name(),
+        Arrays.stream(forecaster.forecast(shape.schedule(), ends).mean())
+            .mapToObj(transform::invert)
+            .toList());
   }
 
   /** What the planned shape would reach in shorter and longer runs: what a step more brings. */
@@ -148,7 +118,7 @@ public record LongRunTask(
           forecaster.outcomes(
               List.of(new StretchedSchedule(plan.schedule(), (double) steps, other)), other);
       Outcome reached =
-          outcome(
+          LongRunContext.outcome(
               new LongRunPlan.Expected(outcomes.mean(0), outcomes.standardDeviation(0)), transform);
       lengths.add(new LongRunKeys.Length(other, reached.objective(), reached.standardDeviation()));
     }
@@ -184,27 +154,5 @@ public record LongRunTask(
         + gain
         + (percent >= 0 ? " better" : " worse")
         + "; run it beside to find out";
-  }
-
-  private static Outcome outcome(LongRunPlan.Expected expected, MetricTransform transform) {
-    return new Outcome(
-        transform.invert(expected.mean()),
-        transform.invertStandardDeviation(expected.mean(), expected.standardDeviation()));
-  }
-
-  static Compared compared(Weighed shape, MetricTransform transform) {
-    Outcome outcome = outcome(shape.outcome(), transform);
-    return new Compared(shape.shape(), outcome.objective(), outcome.standardDeviation());
-  }
-
-  /** The run with the best last value, whatever its length. */
-  static BestRun bestRun(Sweep sweep, MetricTransform transform) {
-    record Ended(Run run, double lastValue) {}
-    return sweep.runs().stream()
-        .filter(run -> !run.diverged() && run.trajectory().observes(transform))
-        .map(run -> new Ended(run, ObservedCurve.of(run.trajectory(), transform).lastValue()))
-        .min(Comparator.comparingDouble(Ended::lastValue))
-        .map(best -> new BestRun(best.run().run(), transform.invert(best.lastValue())))
-        .orElseThrow();
   }
 }

@@ -1,4 +1,4 @@
-package io.lode.jobs.group;
+package io.lode.jobs.group.longrun;
 
 import io.lode.artifact.ScheduleArtifact;
 import java.util.List;

@@ -1,10 +1,7 @@
-package io.lode.jobs.group;
+package io.lode.jobs.group.longrun;
 
-import io.lode.artifact.CodeVersion;
 import io.lode.artifact.LongRunKeys;
-import io.lode.artifact.Provenance;
 import io.lode.artifact.ScheduleArtifact;
-import io.lode.artifact.ScheduleArtifact.Outcome;
 import io.lode.forecast.Horizon;
 import io.lode.hyperparameter.Effects;
 import io.lode.hyperparameter.SettledSweep;
@@ -12,21 +9,18 @@ import io.lode.jobs.NothingUsableException;
 import io.lode.jobs.UsageException;
 import io.lode.jobs.conf.settings.HyperparameterSettings;
 import io.lode.jobs.conf.settings.IngestSettings;
-import io.lode.jobs.conf.settings.LongRunSettings;
+import io.lode.jobs.group.GroupTraining;
+import io.lode.jobs.group.ReplanTask;
 import io.lode.jobs.ingest.format.RowDefect;
 import io.lode.jobs.runlog.RunDescription;
 import io.lode.jobs.runlog.RunRows;
-import io.lode.jobs.store.artifacts.Artifacts;
 import io.lode.jobs.store.artifacts.RunLogs;
-import io.lode.jobs.store.artifacts.ScheduleVersions;
 import io.lode.jobs.store.files.VersionedFolder;
 import io.lode.longrun.LongRunForecaster;
 import io.lode.longrun.extend.ContinuedForecaster;
 import io.lode.longrun.extend.Extension;
 import io.lode.longrun.extend.ExtensionPlan;
 import io.lode.longrun.extend.ExtensionPlanner;
-import io.lode.schedule.ScheduleBounds;
-import io.lode.trajectory.MetricTransform;
 import io.lode.trajectory.Run;
 import io.lode.trajectory.RunStatus;
 import io.lode.trajectory.Sweep;
@@ -39,22 +33,12 @@ import java.util.OptionalDouble;
 /**
  * Plans how one training goes on beyond its end, and publishes that as the run's own schedule.
  *
- * @param artifacts of the store
- * @param snapshot of the runs, by its id
- * @param settings of the forecast and the plan
+ * @param context it is planned with
  * @param hyperparameters what the hyperparameters of runs are taken for
  * @param ingest how a log becomes a trajectory, as in ingest
- * @param seed of the fit and the search
- * @param created when, as an ISO 8601 instant
  */
 public record ExtendTask(
-    Artifacts artifacts,
-    String snapshot,
-    LongRunSettings settings,
-    HyperparameterSettings hyperparameters,
-    IngestSettings ingest,
-    long seed,
-    String created) {
+    LongRunContext context, HyperparameterSettings hyperparameters, IngestSettings ingest) {
 
   /** A run and what it is judged at. */
   private record Found(Run run, Horizon horizon) {}
@@ -88,15 +72,14 @@ public record ExtendTask(
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage(), e);
     }
-    LongRunForecaster forecaster = settings.trainer(seed).fit(group);
-    ExtensionPlanner planner = settings.extensionPlanner(seed);
+    LongRunForecaster forecaster = context.fit(group);
+    ExtensionPlanner planner = context.settings().extensionPlanner(context.seed());
     ExtensionPlan plan = planner.plan(extension, forecaster);
-    ScheduleArtifact artifact = artifact(extension, forecaster, plan, found.horizon());
-    VersionedFolder folder = artifacts.plans(group.group(), name, found.horizon());
-    int version = new ScheduleVersions(folder).publish(artifact);
+    VersionedFolder folder = context.artifacts().plans(group.group(), name, found.horizon());
+    ScheduleArtifact artifact = context.publish(artifact(extension, forecaster, plan), folder);
     return new ExtendedRun(
-        artifact.withVersion(version),
-        folder.path(version),
+        artifact,
+        folder.path(artifact.version()),
         extension.from(),
         run.trajectory().lastStep(),
         plan.warnings(),
@@ -105,7 +88,7 @@ public record ExtendTask(
 
   /** What the run says of itself in the store, else what was ingested. */
   private Found find(Sweep sweep, String name) {
-    RunLogs logs = new RunLogs(artifacts.files());
+    RunLogs logs = new RunLogs(context.artifacts().files());
     Optional<byte[]> bytes = logs.description(sweep.group(), name);
     if (bytes.isPresent()) {
       RunDescription said =
@@ -154,7 +137,9 @@ public record ExtendTask(
     if (run.hyperparameters().isEmpty()) {
       return whole;
     }
-    Effects effects = GroupTraining.effects(whole, artifacts, hyperparameters, settings.modal());
+    Effects effects =
+        GroupTraining.effects(
+            whole, context.artifacts(), hyperparameters, context.settings().modal());
     return SettledSweep.of(whole, effects, effects.settings(run)).sweep();
   }
 
@@ -195,43 +180,23 @@ public record ExtendTask(
   }
 
   private ScheduleArtifact artifact(
-      Extension extension, LongRunForecaster forecaster, ExtensionPlan plan, Horizon horizon) {
+      Extension extension, LongRunForecaster forecaster, ExtensionPlan plan) {
     Sweep sweep = extension.sweep();
-    MetricTransform transform = sweep.objective().transform();
-    return new ScheduleArtifact(
-            0,
-            sweep.group(),
+    return context.artifact(
+        sweep,
+        forecaster,
+        new ContinuedForecaster(forecaster, extension),
+        new LongRunContext.Planned(
             extension.run().run(),
-            horizon.fraction(),
             extension.steps(),
-            sweep.objective(),
             plan.schedule(),
             plan.searched() ? "revised" : "kept",
             reason(extension, plan),
             "extended",
-            String.join("; ", plan.warnings()),
-            ArtifactBuilder.predicted(
-                new ContinuedForecaster(forecaster, extension)
-                    .forecast(plan.schedule(), ArtifactBuilder.intervalEnds(extension.steps())),
-                transform),
-            new Outcome(
-                transform.invert(plan.outcome().mean()),
-                transform.invertStandardDeviation(
-                    plan.outcome().mean(), plan.outcome().standardDeviation())),
-            LongRunTask.bestRun(sweep, transform),
-            plan.usual().stream().map(usual -> LongRunTask.compared(usual, transform)).toList(),
-            new ScheduleBounds(
-                    forecaster.reach().smallestRate(), forecaster.reach().largestSurvived())
-                .including(plan.schedule().learningRate()),
-            new Provenance(
-                "fitted to " + sweep.runs().size() + " runs, and the run itself",
-                snapshot,
-                CodeVersion.current(),
-                seed,
-                created))
-        .with(
-            LongRunKeys.of(
-                new LongRunKeys.Extension(extension.from(), extension.run().totalSteps())));
+            plan.warnings(),
+            LongRunContext.outcome(plan.outcome(), sweep.objective().transform()),
+            plan.usual()),
+        LongRunKeys.of(new LongRunKeys.Extension(extension.from(), extension.run().totalSteps())));
   }
 
   private static String reason(Extension extension, ExtensionPlan plan) {
