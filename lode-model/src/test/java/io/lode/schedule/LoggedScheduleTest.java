@@ -26,8 +26,7 @@ class LoggedScheduleTest {
   void aWarmUpBeforeTheFirstLoggedStepGoesOnToStepZero() {
     assertThat(schedule.learningRate(0)).isEqualTo(0, within(1e-15));
     assertThat(schedule.learningRate(5)).isEqualTo(0.1, within(1e-15));
-    LoggedSchedule fromAbove =
-        new LoggedSchedule(new double[] {10, 20}, new double[] {0.2, 0.3});
+    LoggedSchedule fromAbove = new LoggedSchedule(new double[] {10, 20}, new double[] {0.2, 0.3});
     assertThat(fromAbove.learningRate(0)).isEqualTo(0.1, within(1e-15));
     assertThat(fromAbove.learningRate(-1)).isEqualTo(0.1, within(1e-15));
     // Steeper than from nothing at step 0: the warm-up is not below 0.

@@ -51,8 +51,7 @@ public record GroupSettings(
   public static GroupSettings of(
       Sweep sweep, Artifacts artifacts, TrainSettings settings, long seed) {
     Effects effects =
-        GroupTraining.effects(
-            sweep, artifacts, settings.hyperparameters(), settings.config(seed));
+        GroupTraining.effects(sweep, artifacts, settings.hyperparameters(), settings.config(seed));
     ArrayList<Varying> varying = new ArrayList<>();
     for (Effects.Effect effect : effects.found()) {
       Hyperparameter one = effect.hyperparameter();

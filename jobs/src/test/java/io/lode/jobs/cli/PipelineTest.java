@@ -82,7 +82,8 @@ class PipelineTest {
     JsonNode trained = night.json().at("/train/groups/0");
     assertThat(trained.get("model").asText()).isEqualTo("mlp");
     assertThat(trained.at("/heldOut/mae").asDouble()).isBetween(0.0, 1.0);
-    assertThat(trained.get("verdict").asText()).startsWith("the ends of held-out runs were forecast ");
+    assertThat(trained.get("verdict").asText())
+        .startsWith("the ends of held-out runs were forecast ");
     assertThat(trained.get("verdictKind").asText()).isIn("better", "no-better");
     // The others diverged at the largest rates.
     assertThat(trained.at("/learning/learns").asInt()).isEqualTo(7);

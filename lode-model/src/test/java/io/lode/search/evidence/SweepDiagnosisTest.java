@@ -125,8 +125,7 @@ class SweepDiagnosisTest {
       runs.survived(
           peak * converted, 1 + Math.abs(Math.log(peak)), Map.of("peak", String.valueOf(peak)));
     }
-    assertThat(findings(runs))
-        .noneMatch(finding -> finding.kind() == Finding.Kind.OTHER_SETTINGS);
+    assertThat(findings(runs)).noneMatch(finding -> finding.kind() == Finding.Kind.OTHER_SETTINGS);
   }
 
   @Test

@@ -41,8 +41,7 @@ final class CalibrationBenchCommand implements Callable<Integer> {
         new CalibrationBench(
             train.trainer(context.seed()),
             rest ->
-                GroupTraining.effects(
-                    rest, train.hyperparameters(), train.config(context.seed())));
+                GroupTraining.effects(rest, train.hyperparameters(), train.config(context.seed())));
     List<CalibrationBench.Row> rows = new ArrayList<>();
     Stream<Sweep> sweeps =
         simulated.asked()

@@ -181,8 +181,7 @@ public final class CalibrationBench {
     double withinTwo = 0;
     for (int i = 0; i < runs.size(); i++) {
       double error = Math.abs(runs.get(i).outcome() - opinions.sharedMean(i));
-      double deviation =
-          Math.hypot(opinions.sharedStandardDeviation(i), factor * panel.noise());
+      double deviation = Math.hypot(opinions.sharedStandardDeviation(i), factor * panel.noise());
       double one = Math.hypot(deviation, runs.get(i).deviation());
       within += error <= one ? 1.0 / runs.size() : 0;
       withinTwo += error <= tail * one ? 1.0 / runs.size() : 0;

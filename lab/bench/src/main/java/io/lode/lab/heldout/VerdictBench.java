@@ -22,9 +22,9 @@ import java.util.function.Function;
  * Whether the verdict on a group's forecasts says which forecasts are worth following.
  *
  * <p>A forecaster is fitted to a simulated sweep. It says what schedules gain that nobody ran: the
- * best run's peak, a half and a third of it, each held and cooled down over the last 20, 40 and 70%.
- * The world knows the truth. A forecast is worth following if its gains are nearer to the true ones
- * than the belief that nothing gains.
+ * best run's peak, a half and a third of it, each held and cooled down over the last 20, 40 and
+ * 70%. The world knows the truth. A forecast is worth following if its gains are nearer to the true
+ * ones than the belief that nothing gains.
  */
 public final class VerdictBench {
 
@@ -118,8 +118,7 @@ public final class VerdictBench {
     for (double part : PARTS_OF_PEAK) {
       for (double cooldown : COOLDOWNS) {
         shapes.add(
-            ParametricSchedules.stableDecay(
-                part * peak, smallest, cooldown, world.totalSteps()));
+            ParametricSchedules.stableDecay(part * peak, smallest, cooldown, world.totalSteps()));
       }
     }
     return shapes;

@@ -6,32 +6,21 @@ import io.lode.evaluation.LastValue;
 import io.lode.forecast.FittingMethod;
 import io.lode.forecast.Forecast;
 import io.lode.forecast.Forecaster;
-import io.lode.forecast.IntervalRates;
 import io.lode.longrun.LongRunConfig;
 import io.lode.longrun.LongRunForecaster;
-import io.lode.longrun.LongRunShapes;
 import io.lode.longrun.LongRunTrainer;
-import io.lode.longrun.Reach;
 import io.lode.model.law.LawConfig;
 import io.lode.model.law.MultiPowerLaw;
 import io.lode.model.modal.ModalConfig;
 import io.lode.model.modal.ModalTrainer;
-import io.lode.schedule.ParametricSchedules;
-import io.lode.schedule.Schedule;
-import io.lode.schedule.StretchedSchedule;
 import io.lode.statistics.Median;
 import io.lode.trajectory.MetricTransform;
 import io.lode.trajectory.ObservedCurve;
 import io.lode.trajectory.Run;
-import io.lode.trajectory.Sweep;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * Forecasts real long runs from short ones: fits every predictor to the runs of a group up to a
@@ -41,20 +30,8 @@ import java.util.stream.Collectors;
  */
 public final class LongRunsBench {
 
-  /** The choice of who stretches the schedule of the best short run. */
-  public static final String STRETCHED = "best short run, stretched";
-
-  /** The choice of who holds the best short run's rate and cools down over the last fifth. */
-  public static final String CONSTANT = "best constant with a cooldown";
-
-  /** Part of training over which people cool down. */
-  private static final double USUAL_COOLDOWN = 0.2;
-
   /** Standard deviations of a normal distribution that hold 95%. */
   private static final double TWO_SIDED_95 = 1.96;
-
-  /** Runs whose lengths differ by less, as a part, are of one length. */
-  private static final double SAME_LENGTH = 0.02;
 
   /** Predictors that say the same of every schedule, and so choose nothing. */
   static final Set<String> SAME_FOR_EVERY_SCHEDULE = Set.of(BestRun.NAME, LastValue.NAME);
@@ -122,23 +99,16 @@ public final class LongRunsBench {
    */
   public static Result measure(String name, BacktestSplit split, List<FittingMethod> methods) {
     List<Row> rows = new ArrayList<>();
-    List<Choice> choices = new ArrayList<>();
-    Map<Long, List<Run>> byLength = byLength(split.heldOut());
+    LongRunChoices choices = new LongRunChoices(name, split);
     for (FittingMethod method : methods) {
       Forecaster forecaster = method.fit().apply(split.fitted());
       rows.add(row(name, method.name(), split, forecaster));
       if (!SAME_FOR_EVERY_SCHEDULE.contains(method.name())) {
-        byLength.forEach(
-            (steps, runs) ->
-                choices.add(choice(name, method.name(), steps, runs, forecaster, split.fitted())));
+        choices.add(method.name(), forecaster);
       }
     }
-    byLength.forEach(
-        (steps, runs) -> {
-          choices.add(stretched(name, steps, runs, split.fitted()));
-          choices.add(constant(name, steps, runs, split.fitted()));
-        });
-    return new Result(rows, choices);
+    choices.addUsual();
+    return new Result(rows, choices.all());
   }
 
   private static Row row(String group, String name, BacktestSplit split, Forecaster forecaster) {
@@ -188,119 +158,5 @@ public final class LongRunsBench {
 
   private static double median(List<double[]> errors, int index) {
     return Median.of(errors.stream().mapToDouble(error -> error[index]).toArray());
-  }
-
-  private static Choice choice(
-      String group, String name, long steps, List<Run> runs, Forecaster forecaster, Sweep fitted) {
-    MetricTransform transform = fitted.objective().transform();
-    Run chosen =
-        runs.stream()
-            .min(Comparator.comparingDouble(run -> lastForecast(run, transform, forecaster)))
-            .orElseThrow();
-    return new Choice(group, name, steps, chosen.run(), regret(chosen, runs, fitted));
-  }
-
-  /** What is forecast where the run observed its last value: the value that it is judged by. */
-  private static double lastForecast(Run run, MetricTransform transform, Forecaster forecaster) {
-    double[] steps = ObservedCurve.of(run.trajectory(), transform).step();
-    return forecaster.forecast(run.schedule(), new double[] {steps[steps.length - 1]}).mean()[0];
-  }
-
-  /** Of the runs of a length the one whose rates are nearest to those of the best short run. */
-  private static Choice stretched(String group, long steps, List<Run> runs, Sweep fitted) {
-    Run best = bestShort(fitted);
-    return nearest(
-        group,
-        STRETCHED,
-        steps,
-        runs,
-        fitted,
-        new StretchedSchedule(best.schedule(), best.trajectory().lastStep(), (double) steps));
-  }
-
-  /**
-   * Of the runs of a length the one whose rates are nearest to the rate that the best short run
-   * held, cooled down over the last fifth on a straight line.
-   */
-  private static Choice constant(String group, long steps, List<Run> runs, Sweep fitted) {
-    Run best = bestShort(fitted);
-    double held = Reach.held(best.schedule(), best.trajectory().lastStep());
-    double warmup = LongRunShapes.warmup(fitted);
-    return nearest(
-        group,
-        CONSTANT,
-        steps,
-        runs,
-        fitted,
-        ParametricSchedules.warmup(
-            warmup,
-            ParametricSchedules.stableDecay(
-                held,
-                LongRunShapes.SMALLEST_OF_PEAK * held,
-                USUAL_COOLDOWN * (double) steps / ((double) steps - warmup),
-                (double) steps - warmup)));
-  }
-
-  private static Run bestShort(Sweep fitted) {
-    MetricTransform transform = fitted.objective().transform();
-    return fitted.runs().stream()
-        .filter(run -> !run.diverged() && run.trajectory().observes(transform))
-        .min(Comparator.comparingDouble(run -> lastValue(run, transform)))
-        .orElseThrow();
-  }
-
-  private static Choice nearest(
-      String group, String name, long steps, List<Run> runs, Sweep fitted, Schedule schedule) {
-    double floor = 1e-3 * peak(bestShort(fitted));
-    double[] wanted = IntervalRates.log(schedule, (double) steps, floor);
-    Run nearest =
-        runs.stream()
-            .min(
-                Comparator.comparingDouble(
-                    run ->
-                        IntervalRates.distance(
-                            IntervalRates.log(run.schedule(), (double) steps, floor), wanted)))
-            .orElseThrow();
-    return new Choice(group, name, steps, nearest.run(), regret(nearest, runs, fitted));
-  }
-
-  private static double peak(Run run) {
-    double peak = 0;
-    for (double rate : run.trajectory().learningRate()) {
-      peak = Math.max(peak, rate);
-    }
-    return peak;
-  }
-
-  private static double lastValue(Run run, MetricTransform transform) {
-    return ObservedCurve.of(run.trajectory(), transform).lastValue();
-  }
-
-  private static double regret(Run chosen, List<Run> runs, Sweep fitted) {
-    MetricTransform transform = fitted.objective().transform();
-    double best = runs.stream().mapToDouble(run -> lastValue(run, transform)).min().orElseThrow();
-    return Math.abs(transform.invert(lastValue(chosen, transform)) - transform.invert(best));
-  }
-
-  /**
-   * Runs by their length, those within a fiftieth together; lengths with one run decide nothing.
-   */
-  private static Map<Long, List<Run>> byLength(List<Run> runs) {
-    Map<Long, List<Run>> groups = new TreeMap<>();
-    for (Run run : runs) {
-      double last = run.trajectory().lastStep();
-      Long same =
-          groups.keySet().stream()
-              .filter(
-                  steps ->
-                      Math.abs(steps.doubleValue() - last) <= SAME_LENGTH * steps.doubleValue())
-              .findFirst()
-              .orElse(Math.round(last));
-      groups.computeIfAbsent(same, steps -> new ArrayList<>()).add(run);
-    }
-    return groups.entrySet().stream()
-        .filter(entry -> entry.getValue().size() > 1)
-        .collect(
-            Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, TreeMap::new));
   }
 }

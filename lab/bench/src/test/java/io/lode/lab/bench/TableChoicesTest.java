@@ -80,7 +80,8 @@ class TableChoicesTest {
     Files.writeString(folder.resolve("bad.csv"), "a,b\n1,2\n");
     assertThatThrownBy(() -> ScheduleTable.read(folder))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("bad.csv must begin with 'step,lr,train_loss,validation_loss' or"
+        .hasMessageContaining(
+            "bad.csv must begin with 'step,lr,train_loss,validation_loss' or"
                 + " 'step,lr,validation_loss', found")
         .hasMessageEndingWith("'a,b'");
   }

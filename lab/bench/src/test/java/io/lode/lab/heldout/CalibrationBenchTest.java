@@ -3,8 +3,8 @@ package io.lode.lab.heldout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.lode.ensemble.EnsembleTrainer.Correction;
 import io.lode.ensemble.EnsembleTrainer;
+import io.lode.ensemble.EnsembleTrainer.Correction;
 import io.lode.ensemble.FitConfig;
 import io.lode.hyperparameter.Effects;
 import io.lode.hyperparameter.HyperparameterConfig;
