@@ -192,9 +192,35 @@ record ProofStore(
         schedule.repeats());
   }
 
+  /**
+   * What trials can set, by the name that trials have for it: logs put sections before names.
+   *
+   * @throws UsageException if the schedule does not say for which value of one it is, because a
+   *     trial would be made with another
+   */
   private Map<String, String> settable(Map<String, String> values) {
-    Map<String, String> settable = new TreeMap<>(values);
-    settable.keySet().retainAll(hyperparameters);
+    Map<String, String> settable = new TreeMap<>();
+    for (String name : hyperparameters) {
+      String value =
+          values.entrySet().stream()
+              .filter(one -> one.getKey().equals(name) || one.getKey().endsWith("." + name))
+              .map(Map.Entry::getValue)
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new UsageException(
+                          "proof.hyperparameters names "
+                              + name
+                              + ", but the schedule says nothing of it; it is for "
+                              + values
+                              + ": leave out what the runs do not log or do not vary"));
+      settable.put(name, whole(value));
+    }
     return settable;
+  }
+
+  /** A whole number without the fraction that JSON gave it: programs take 64 for a batch size. */
+  private static String whole(String value) {
+    return value.endsWith(".0") ? value.substring(0, value.length() - 2) : value;
   }
 }
