@@ -37,7 +37,7 @@ noise = random.Random(seed)
 weights = [1.0, 1.0, 1.0]
 loss = 0.0
 with open(directory + "/log.csv", "w", encoding="utf-8") as log:
-    log.write("step,learning_rate,train_loss,validation_loss,batch_size\n")
+    log.write("step,learning_rate,train_loss,validation_loss,train.batch_size\n")
     for step in range(STEPS):
         for i, curvature in enumerate(CURVATURES):
             gradient = curvature * weights[i] + noise.gauss(0, 0.3 / math.sqrt(BATCH_SIZE))
