@@ -117,7 +117,7 @@ class ProofSectionTest {
         List.of("horizon = 1", "horizons = [0.5]", "replan-at = [0.5]", "planners = []")) {
       refuses(
           "steps = 9, " + other + rest,
-          "expected one of steps and " + other.split(" ")[0] + ", found both");
+          "expected one of steps and " + other.substring(0, other.indexOf(" ")) + ", found both");
     }
   }
 }
