@@ -12,7 +12,7 @@ import json
 import math
 import pathlib
 import sys
-from typing import Any, Dict, List, NamedTuple, Optional
+from typing import Any, Dict, List, NamedTuple, Optional, Tuple
 
 import optuna
 from optuna.distributions import CategoricalDistribution, FloatDistribution
@@ -57,7 +57,7 @@ class Curve(NamedTuple):
 
 
 def space(peak_from: float, peak_to: float) -> Dict[str, Any]:
-    """The distributions of the search."""
+    """The distributions of the schedule's search."""
     return {
         "peak": FloatDistribution(peak_from, peak_to, log=True),
         "warmup": FloatDistribution(0.0, LARGEST_WARMUP),
@@ -65,6 +65,19 @@ def space(peak_from: float, peak_to: float) -> Dict[str, Any]:
         "last_part": FloatDistribution(SMALLEST_LAST_PART, 1.0, log=True),
         "decay": CategoricalDistribution(["cosine", "linear", "exponential"]),
     }
+
+
+def also(text: str) -> Tuple[str, Any]:
+    """A further setting of the search: ``name=from..to`` by its logarithm, or ``name=one,two,...``."""
+    name, equals, values = text.partition("=")
+    ends = values.split("..")
+    if len(ends) == 2:
+        return name, FloatDistribution(float(ends[0]), float(ends[1]), log=True)
+    if not name or not equals or not values:
+        raise argparse.ArgumentTypeError(
+            f"expected name=from..to or name=one,two, found {text!r}"
+        )
+    return name, CategoricalDistribution(values.split(","))
 
 
 def params(settings: Dict[str, str], distributions: Dict[str, Any]) -> Dict[str, Any]:
@@ -85,6 +98,9 @@ def params(settings: Dict[str, str], distributions: Dict[str, Any]) -> Dict[str,
         raise ValueError(f"schedule must be shaped or {', '.join(KNOWN)}, found {name!r}")
     found["peak"] = float(settings["peak"])
     for key, distribution in distributions.items():
+        if key not in found:
+            numeric = isinstance(distribution, FloatDistribution)
+            found[key] = float(settings[key]) if numeric else settings[key]
         if isinstance(distribution, FloatDistribution):
             found[key] = min(max(found[key], distribution.low), distribution.high)
     return found
@@ -175,7 +191,11 @@ def settings_of(asked: Dict[str, Any]) -> Dict[str, str]:
     return {
         "schedule": "shaped",
         "decay": asked["decay"],
-        **{key: f"{asked[key]:.4g}" for key in ("peak", "warmup", "hold", "last_part")},
+        **{
+            key: value if isinstance(value, str) else f"{value:.4g}"
+            for key, value in asked.items()
+            if key != "decay"
+        },
     }
 
 
@@ -183,6 +203,14 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--peak-from", type=float, required=True, help="least peak of the search")
     options.add_argument("--peak-to", type=float, required=True, help="largest peak of the search")
+    options.add_argument(
+        "--also",
+        action="append",
+        type=also,
+        default=[],
+        metavar="NAME=VALUES",
+        help="a further setting that the sweep varies, as from..to (by its logarithm) or one,two",
+    )
     options.add_argument("--pruner", choices=("none", "median"), default="none")
     options.add_argument("--seed", type=int, default=1, help="of the search")
     options.add_argument("--objective", default="validation_loss", help="what runs log")
@@ -191,7 +219,7 @@ def main() -> None:
         json.dumps(
             answer(
                 json.load(sys.stdin)["runs"],
-                space(chosen.peak_from, chosen.peak_to),
+                {**space(chosen.peak_from, chosen.peak_to), **dict(chosen.also)},
                 chosen.pruner,
                 chosen.seed,
                 chosen.objective,

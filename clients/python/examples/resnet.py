@@ -1,4 +1,4 @@
-"""ResNet-18 for images of about 30 by 30 pixels."""
+"""Residual networks for images of about 30 by 30 pixels: ResNet-18, and one for a single core."""
 
 import torch
 from torch.nn import functional
@@ -23,6 +23,28 @@ class ResNet18(torch.nn.Module):
             torch.nn.AdaptiveAvgPool2d(1),
             torch.nn.Flatten(),
             torch.nn.Linear(512, classes),
+        )
+
+    def forward(self, images: torch.Tensor) -> torch.Tensor:
+        """Scores (image, class) of images (image, channel, row, column)."""
+        return self.layers(images)
+
+
+class SmallResNet(torch.nn.Module):
+    """The mean of 2 by 2 pixels, a convolution of stride 2, and two blocks, the second wider."""
+
+    def __init__(self, channels: int, classes: int, width: int) -> None:
+        super().__init__()
+        self.layers = torch.nn.Sequential(
+            torch.nn.AvgPool2d(2),
+            torch.nn.Conv2d(channels, width, 3, stride=2, padding=1, bias=False),
+            torch.nn.BatchNorm2d(width),
+            torch.nn.ReLU(),
+            _Block(width, width, stride=1),
+            _Block(width, 2 * width, stride=2),
+            torch.nn.AdaptiveAvgPool2d(1),
+            torch.nn.Flatten(),
+            torch.nn.Linear(2 * width, classes),
         )
 
     def forward(self, images: torch.Tensor) -> torch.Tensor:

@@ -233,6 +233,7 @@ class Training:
                 "train_size": len(self.train.targets),
                 "schedule": os.path.basename(options.schedule),
                 "peak": options.peak,
+                **({"weight_decay": options.weight_decay} if options.weight_decay else {}),
                 **({"average_weights": self.average.eta} if self.average else {}),
             },
         )

@@ -110,7 +110,9 @@ class FashionMnistTest(unittest.TestCase):
             labels=labels.astype(numpy.uint8),
         )
 
-    def train(self, run: str, chosen: str, *more: str) -> Dict[str, Any]:
+    def train(
+        self, run: str, chosen: str, *more: str, program: str = "fashion_mnist_cnn"
+    ) -> Dict[str, Any]:
         options = {
             "data": self.folder / "data.npz",
             "store": self.folder / "store",
@@ -124,7 +126,7 @@ class FashionMnistTest(unittest.TestCase):
             "test-size": 80,
             "every": 5,
         }
-        command = [sys.executable, "-m", "examples.fashion_mnist_cnn"]
+        command = [sys.executable, "-m", f"examples.{program}"]
         for name, value in options.items():
             command += [f"--{name}", str(value)]
         command += more
@@ -152,6 +154,23 @@ class FashionMnistTest(unittest.TestCase):
         # The last rate is zero, which the ingest would reject.
         self.assertTrue(all(row["learning_rate"] > 0 for row in rows))
         self.assertLess(rows[-1]["validation_loss"], rows[0]["validation_loss"])
+
+    def test_the_small_residual_network_learns(self) -> None:
+        result = self.train(
+            "r",
+            "warmup-cosine",
+            *("--optimizer", "sgd", "--peak", "0.1", "--epochs", "6"),
+            program="fashion_mnist_resnet",
+        )
+        self.assertGreater(result["test_accuracy"], 0.5)
+
+    def test_a_weight_decay_is_logged_beside_the_batch_size(self) -> None:
+        self.train("w", "cosine", "--optimizer", "adamw", "--weight-decay", "0.1")
+        group = GroupKey(GROUP.model, GROUP.dataset, "adamw")
+        described = self.folder / "store/runs" / group.path() / "run=w/run.json"
+        hyperparameters = json.loads(described.read_text())["hyperparameters"]
+        self.assertEqual(float(hyperparameters["weight_decay"]), 0.1)
+        self.assertEqual(int(hyperparameters["batch_size"]), 16)
 
     def test_logs_the_best_validation_so_far_where_it_is_asked_for(self) -> None:
         more = ["--peak", "0.02"]

@@ -1,3 +1,4 @@
+import argparse
 import json
 import pathlib
 import subprocess
@@ -12,7 +13,7 @@ optional.require("optuna")
 
 import optuna
 
-from examples.optuna_chooser import KNOWN, answer, curve, params, space
+from examples.optuna_chooser import KNOWN, also, answer, curve, params, space
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 SPACE = space(1e-3, 1e-1)
@@ -52,6 +53,21 @@ class ChooserTest(unittest.TestCase):
             settings = {"schedule": "constant", "peak": f"{peak:.4g}"}
             runs.append(self.run_of(f"s{i}", settings, [3.0, 2.5, 2 + off, 1 + off]))
         return runs
+
+    def test_further_settings_of_the_sweep_are_searched_too(self) -> None:
+        distributions = {**SPACE, **dict([also("weight_decay=1e-3..1"), also("batch_size=64,128")])}
+        runs = self.sweep()
+        for i, run in enumerate(runs):
+            run["settings"]["weight_decay"] = "0.1"
+            run["settings"]["batch_size"] = ("64", "128")[i % 2]
+        found = answer(runs, distributions, "none", 1, "validation_loss")
+        self.assertIn(found["next"]["batch_size"], ("64", "128"))
+        self.assertLessEqual(1e-3, float(found["next"]["weight_decay"]))
+        self.assertLessEqual(float(found["next"]["weight_decay"]), 1)
+        # What it proposes can be told to it as a run.
+        params(found["next"], distributions)
+        with self.assertRaisesRegex(argparse.ArgumentTypeError, "expected name=from..to or name="):
+            also("batch_size")
 
     def test_the_next_run_lies_in_the_space_and_the_best_is_the_sweeps(self) -> None:
         runs = self.sweep()

@@ -1,8 +1,8 @@
 """Trains a noisy quadratic by gradient descent: a training program that needs nothing but Python.
 
-    python3 quadratic.py DIRECTORY SCHEDULE PEAK SEED
+    python3 quadratic.py DIRECTORY SCHEDULE PEAK SEED [STEPS BATCH_SIZE]
 
-Writes DIRECTORY/log.csv and DIRECTORY/outcome.json.
+A larger batch has less noise. Writes DIRECTORY/log.csv and DIRECTORY/outcome.json.
 """
 
 import json
@@ -11,7 +11,8 @@ import random
 import sys
 
 directory, schedule, peak, seed = sys.argv[1], sys.argv[2], float(sys.argv[3]), int(sys.argv[4])
-STEPS = 120
+STEPS = int(sys.argv[5]) if len(sys.argv) > 5 else 120
+BATCH_SIZE = int(sys.argv[6]) if len(sys.argv) > 6 else 1
 CURVATURES = [0.1, 0.3, 1.0]
 
 if peak < 0:
@@ -36,13 +37,13 @@ noise = random.Random(seed)
 weights = [1.0, 1.0, 1.0]
 loss = 0.0
 with open(directory + "/log.csv", "w", encoding="utf-8") as log:
-    log.write("step,learning_rate,train_loss,validation_loss\n")
+    log.write("step,learning_rate,train_loss,validation_loss,train.batch_size\n")
     for step in range(STEPS):
         for i, curvature in enumerate(CURVATURES):
-            gradient = curvature * weights[i] + noise.gauss(0, 0.3)
+            gradient = curvature * weights[i] + noise.gauss(0, 0.3 / math.sqrt(BATCH_SIZE))
             weights[i] -= rate(step) * gradient
         loss = 0.05 + sum(c * w * w for c, w in zip(CURVATURES, weights)) / 2
         if step % 4 == 3:
-            log.write(f"{step + 1},{rate(step)},{loss},{loss}\n")
+            log.write(f"{step + 1},{rate(step)},{loss},{loss},{BATCH_SIZE}\n")
 with open(directory + "/outcome.json", "w", encoding="utf-8") as file:
     json.dump({"validation": loss, "test": -loss, "eigenvalue": CURVATURES[-1]}, file)

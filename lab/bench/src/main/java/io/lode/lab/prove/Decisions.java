@@ -35,12 +35,26 @@ record Decisions(Path folder) {
    * @param standardDeviation of that
    * @param note why, in words
    * @param repeats name of the run whose schedule it is; null where it is new
+   * @param hyperparameters settings that it is for, beside the schedule
    */
-  record Decision(String path, double mean, double standardDeviation, String note, String repeats) {
+  record Decision(
+      String path,
+      double mean,
+      double standardDeviation,
+      String note,
+      String repeats,
+      Map<String, String> hyperparameters) {
+
+    /** Copies the settings; a decision that was saved without any has none. */
+    Decision {
+      hyperparameters = hyperparameters == null ? Map.of() : Map.copyOf(hyperparameters);
+    }
 
     /** What a trial of it has for settings. */
     Map<String, String> settings() {
-      return new TreeMap<>(Map.of(TrialDefinition.SCHEDULE, path));
+      Map<String, String> settings = new TreeMap<>(hyperparameters);
+      settings.put(TrialDefinition.SCHEDULE, path);
+      return settings;
     }
   }
 
@@ -83,7 +97,8 @@ record Decisions(Path folder) {
         published.mean(),
         published.standardDeviation(),
         published.decision() + ": " + published.reason(),
-        published.repeats());
+        published.repeats(),
+        published.settings());
   }
 
   /** Equal schedules have one file, so that their runs are made once. */

@@ -56,6 +56,11 @@ final class NightlyStore {
     return learned().planned(horizon);
   }
 
+  /** What LODE publishes for a run of so many steps, longer than those of the sweep. */
+  Published planned(long steps) {
+    return learned().planned(steps);
+  }
+
   /** What LODE publishes under policy proven. */
   Published proven() {
     return learned().proven();

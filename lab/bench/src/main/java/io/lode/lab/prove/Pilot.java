@@ -165,8 +165,11 @@ public final class Pilot {
     return outcomes.observed(trials, part, planned, failures);
   }
 
+  /** As the head-to-head judges: with the settings that only the runs that judge have. */
   private ProofEntry judged(String name, Map<String, String> settings) {
-    List<Trial> runs = definition.seeds().stream().map(seed -> new Trial(settings, seed)).toList();
+    Map<String, String> all = new TreeMap<>(settings);
+    all.putAll(proof.evaluation());
+    List<Trial> runs = definition.seeds().stream().map(seed -> new Trial(all, seed)).toList();
     Trials.Report report = trials.run(PART, runs);
     failures.putAll(report.failures());
     List<Judged> judged =

@@ -141,13 +141,23 @@ public final class Proof {
           "lode night " + night + " planned",
           true,
           before,
-          decisions.once(planned(part), () -> store.planned(definition.horizon())));
+          decisions.once(planned(part), this::published));
+      if (definition.steps().isPresent()) {
+        // The plan of a longer run has one policy.
+        continue;
+      }
       judge(
           "lode night " + night + " proven",
           true,
           before,
           decisions.once(part + "-proven", store::proven));
     }
+  }
+
+  private Published published() {
+    return definition.steps().isPresent()
+        ? store.planned(definition.steps().getAsLong())
+        : store.planned(definition.horizon());
   }
 
   /** Runs a night's proposals. */
@@ -180,7 +190,8 @@ public final class Proof {
   }
 
   private ProofStore store(String folder) {
-    return new ProofStore(context, trials.folder(folder), source, definition.horizon());
+    return new ProofStore(
+        context, trials.folder(folder), source, definition.hyperparameters(), definition.horizon());
   }
 
   /** A model that plans from the sweep alone. */

@@ -4,11 +4,14 @@ import io.lode.forecast.Horizon;
 import io.lode.trajectory.Direction;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * A head-to-head on real training: the section {@code proof} of a trial file, read and checked.
  *
  * @param horizon part of training at which schedules are asked for
+ * @param steps that LODE plans the runs that judge for, where they are longer than the sweep's;
+ *     empty where they are as long
  * @param horizons further parts of training: what is published for them is trained for comparison
  * @param replannedAt parts of training at which the runs of the last published schedule are looked
  *     at and replanned, increasing; none where replanning is not judged
@@ -17,6 +20,8 @@ import java.util.Map;
  *     sweep's
  * @param proposals a night, at least 1; every other method has as many further runs
  * @param seeds of the runs that judge, never used before
+ * @param hyperparameters settings of trials that LODE decides on beside the schedule: its programs
+ *     log them under the same names
  * @param evaluation settings of the runs that judge, beside those of the method
  * @param outcome where a training program says what came out
  * @param planners that plan from the sweep alone, of {@link #PLANNERS}
@@ -24,12 +29,14 @@ import java.util.Map;
  */
 public record ProofDefinition(
     Horizon horizon,
+    OptionalLong steps,
     List<Horizon> horizons,
     List<Horizon> replannedAt,
     int nights,
     List<Integer> judgedNights,
     int proposals,
     List<Long> seeds,
+    List<String> hyperparameters,
     Map<String, String> evaluation,
     Outcome outcome,
     List<String> planners,
@@ -44,6 +51,7 @@ public record ProofDefinition(
     replannedAt = List.copyOf(replannedAt);
     judgedNights = List.copyOf(judgedNights);
     seeds = List.copyOf(seeds);
+    hyperparameters = List.copyOf(hyperparameters);
     evaluation = Map.copyOf(evaluation);
     planners = List.copyOf(planners);
     methods = List.copyOf(methods);

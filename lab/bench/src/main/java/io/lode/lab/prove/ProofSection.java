@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -24,12 +25,14 @@ public final class ProofSection {
   private static final List<String> KEYS =
       List.of(
           "horizon",
+          "steps",
           "horizons",
           "replan-at",
           "nights",
           "judged-nights",
           "proposals",
           "seeds",
+          "hyperparameters",
           "evaluation",
           "outcome",
           "planners",
@@ -78,8 +81,8 @@ public final class ProofSection {
       throw new IllegalArgumentException(
           "seeds must be at least 2 different numbers, found " + seeds);
     }
-    List<String> planners =
-        proof.hasPath("planners") ? proof.getStringList("planners") : ProofDefinition.PLANNERS;
+    OptionalLong steps = steps(proof);
+    List<String> planners = planners(proof, steps);
     if (!ProofDefinition.PLANNERS.containsAll(planners)) {
       throw new IllegalArgumentException(
           "planners must be among "
@@ -89,16 +92,46 @@ public final class ProofSection {
     }
     return new ProofDefinition(
         new Horizon(proof.hasPath("horizon") ? proof.getDouble("horizon") : 1),
+        steps,
         parts(proof, "horizons"),
         looks(proof),
         nights,
         judgedNights(proof, nights),
         proposals,
         seeds,
+        proof.hasPath("hyperparameters") ? proof.getStringList("hyperparameters") : List.of(),
         proof.hasPath("evaluation") ? texts(proof.getObject("evaluation")) : Map.of(),
         outcome(proof.getConfig("outcome"), where + ".outcome"),
         planners,
         methods(proof.getObject("methods"), where + ".methods", nights * proposals));
+  }
+
+  /** What is planned for a longer run has one horizon, its end, and is not replanned. */
+  private static OptionalLong steps(Config proof) {
+    if (!proof.hasPath("steps")) {
+      return OptionalLong.empty();
+    }
+    long steps = proof.getLong("steps");
+    if (steps < 1) {
+      throw new IllegalArgumentException("steps must be at least 1, found " + steps);
+    }
+    for (String other : List.of("horizon", "horizons", "replan-at", "planners")) {
+      if (proof.hasPath(other)) {
+        throw new IllegalArgumentException(
+            "expected one of steps and "
+                + other
+                + ", found both: a run that is longer than the"
+                + " sweep's is planned to its end, by LODE alone");
+      }
+    }
+    return OptionalLong.of(steps);
+  }
+
+  private static List<String> planners(Config proof, OptionalLong steps) {
+    if (steps.isPresent()) {
+      return List.of();
+    }
+    return proof.hasPath("planners") ? proof.getStringList("planners") : ProofDefinition.PLANNERS;
   }
 
   private static List<Integer> judgedNights(Config proof, int nights) {

@@ -5,12 +5,15 @@ import io.lode.artifact.ScheduleArtifactJson;
 import io.lode.forecast.Horizon;
 import io.lode.jobs.NothingUsableException;
 import io.lode.jobs.UsageException;
+import io.lode.jobs.conf.settings.HyperparameterSettings;
 import io.lode.jobs.conf.settings.ReplanSettings;
+import io.lode.jobs.group.DecisionSettings;
 import io.lode.jobs.group.GeneratedGroup;
 import io.lode.jobs.group.GeneratedSchedule;
 import io.lode.jobs.group.Policy;
 import io.lode.jobs.group.RestPlanner;
 import io.lode.jobs.pipeline.Generate;
+import io.lode.jobs.pipeline.GenerateLongRun;
 import io.lode.jobs.pipeline.GroupsReport;
 import io.lode.jobs.pipeline.Ingest;
 import io.lode.jobs.pipeline.JobContext;
@@ -20,12 +23,15 @@ import io.lode.jobs.spark.GroupTasks.Done;
 import io.lode.jobs.store.Store;
 import io.lode.jobs.store.artifacts.Ensembles;
 import io.lode.jobs.store.tables.GroupSummary;
+import io.lode.longrun.PlannedLength;
 import io.lode.model.latent.LatentForecaster;
 import io.lode.model.modal.ModalForecaster;
 import io.lode.search.nightly.NightlySearch;
 import io.lode.trajectory.GroupKey;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * One store of a head-to-head, which holds one group. It is opened anew for every use.
@@ -33,9 +39,11 @@ import java.util.List;
  * @param context of the command; its own store is not used
  * @param folder of the store
  * @param source file that says how the logs are read
+ * @param hyperparameters that trials can set, by their names in the logs
  * @param horizon of every schedule that is not asked for at another
  */
-record ProofStore(JobContext context, Path folder, String source, Horizon horizon) {
+record ProofStore(
+    JobContext context, Path folder, String source, List<String> hyperparameters, Horizon horizon) {
 
   /** Proposals of the papers' scheduler of which the first is its plan, the second a repeat. */
   private static final int PLAN_AND_REPEAT = 2;
@@ -66,6 +74,17 @@ record ProofStore(JobContext context, Path folder, String source, Horizon horizo
   /** Publishes the best plan where even its pessimistic outcome beats what is proven. */
   Published planned(Horizon published) {
     return publish(Policy.PLANNED, published);
+  }
+
+  /** Publishes the plan of a run that is longer than those of the sweep. */
+  Published planned(long steps) {
+    JobContext at = at();
+    DecisionSettings ofBestRun =
+        DecisionSettings.ofBestRun(HyperparameterSettings.of(at.settings()));
+    return published(
+            at.store(),
+            new GenerateLongRun(at, ofBestRun).run(PlannedLength.ofSteps((double) steps)))
+        .get(0);
   }
 
   /** Publishes only what was run at least twice, or the best run's own schedule. */
@@ -138,7 +157,7 @@ record ProofStore(JobContext context, Path folder, String source, Horizon horizo
         at.store(), new Propose(at, at.method(forecaster, search)).run(List.of(planned), count));
   }
 
-  private static List<Published> published(Store store, GroupsReport<GeneratedGroup> report) {
+  private List<Published> published(Store store, GroupsReport<GeneratedGroup> report) {
     report.requireSuccess();
     theOne(report.groups().stream().map(Done::group).toList());
     return report.groups().get(0).value().schedules().stream()
@@ -154,7 +173,7 @@ record ProofStore(JobContext context, Path folder, String source, Horizon horizo
     return groups.get(0);
   }
 
-  private static Published published(Store store, GeneratedSchedule schedule) {
+  private Published published(Store store, GeneratedSchedule schedule) {
     // Beside the CSV of a proposal lies its artifact.
     String path = schedule.path().replaceFirst("\\.csv$", ".json");
     byte[] bytes =
@@ -169,6 +188,39 @@ record ProofStore(JobContext context, Path folder, String source, Horizon horizo
         schedule.reason(),
         schedule.objective(),
         schedule.standardDeviation(),
+        settable(artifact.settings().values()),
         schedule.repeats());
+  }
+
+  /**
+   * What trials can set, by the name that trials have for it: logs put sections before names.
+   *
+   * @throws UsageException if the schedule does not say for which value of one it is, because a
+   *     trial would be made with another
+   */
+  private Map<String, String> settable(Map<String, String> values) {
+    Map<String, String> settable = new TreeMap<>();
+    for (String name : hyperparameters) {
+      String value =
+          values.entrySet().stream()
+              .filter(one -> one.getKey().equals(name) || one.getKey().endsWith("." + name))
+              .map(Map.Entry::getValue)
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new UsageException(
+                          "proof.hyperparameters names "
+                              + name
+                              + ", but the schedule says nothing of it; it is for "
+                              + values
+                              + ": leave out what the runs do not log or do not vary"));
+      settable.put(name, whole(value));
+    }
+    return settable;
+  }
+
+  /** A whole number without the fraction that JSON gave it: programs take 64 for a batch size. */
+  private static String whole(String value) {
+    return value.endsWith(".0") ? value.substring(0, value.length() - 2) : value;
   }
 }

@@ -1,6 +1,7 @@
 package io.lode.lab.prove;
 
 import io.lode.schedule.PiecewiseLogLinear;
+import java.util.Map;
 
 /**
  * A schedule that LODE published, proposed or planned for the rest of a run.
@@ -10,6 +11,7 @@ import io.lode.schedule.PiecewiseLogLinear;
  * @param reason of the decision
  * @param mean expected objective at the horizon; NaN where nothing is expected
  * @param standardDeviation of that
+ * @param settings the hyperparameters that it is for, of those that trials can set
  * @param repeats name of the run whose schedule a proposal is; null where it is new
  */
 record Published(
@@ -18,4 +20,11 @@ record Published(
     String reason,
     double mean,
     double standardDeviation,
-    String repeats) {}
+    Map<String, String> settings,
+    String repeats) {
+
+  /** Copies the settings. */
+  Published {
+    settings = Map.copyOf(settings);
+  }
+}

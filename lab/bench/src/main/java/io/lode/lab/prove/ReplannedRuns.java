@@ -53,7 +53,7 @@ record ReplannedRuns(FreshRuns fresh, Replanner replanner, Decisions decisions) 
     List<Decision> inForce = new ArrayList<>(Collections.nCopies(seeds.size(), start));
     int revisions = 0;
     for (Horizon look : looks) {
-      List<Trial> trials = trials(inForce);
+      List<Trial> trials = trials(start, inForce);
       fresh.judge(trials);
       List<Decision> before = List.copyOf(inForce);
       List<Decision> after =
@@ -63,7 +63,7 @@ record ReplannedRuns(FreshRuns fresh, Replanner replanner, Decisions decisions) 
         inForce.set(i, after.get(i));
       }
     }
-    List<Judged> judged = fresh.judge(trials(inForce));
+    List<Judged> judged = fresh.judge(trials(start, inForce));
     Map<String, String> settings = new TreeMap<>(start.settings());
     settings.put("replanned-at", looks.stream().map(Horizon::fraction).toList().toString());
     return new ProofEntry(
@@ -94,11 +94,14 @@ record ReplannedRuns(FreshRuns fresh, Replanner replanner, Decisions decisions) 
     return replanner.replan(look, runs);
   }
 
-  private List<Trial> trials(List<Decision> inForce) {
+  /** A rest is planned for the settings that the run has had from its start. */
+  private List<Trial> trials(Decision start, List<Decision> inForce) {
     List<Long> seeds = fresh.definition().seeds();
     List<Trial> trials = new ArrayList<>();
     for (int i = 0; i < seeds.size(); i++) {
-      trials.add(fresh.of(inForce.get(i).settings(), seeds.get(i)));
+      Map<String, String> settings = new TreeMap<>(start.settings());
+      settings.putAll(inForce.get(i).settings());
+      trials.add(fresh.of(settings, seeds.get(i)));
     }
     return trials;
   }

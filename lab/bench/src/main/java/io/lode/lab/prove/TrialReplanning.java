@@ -52,10 +52,11 @@ record TrialReplanning(RestPlanner planner, Horizon horizon) {
         decision.reason(),
         transform.invert(decision.mean()),
         transform.invertStandardDeviation(decision.mean(), decision.standardDeviation()),
+        Map.of(),
         null);
   }
 
   private static Published kept(PiecewiseLogLinear inForce, String why) {
-    return new Published(inForce, "kept", why, Double.NaN, Double.NaN, null);
+    return new Published(inForce, "kept", why, Double.NaN, Double.NaN, Map.of(), null);
   }
 }

@@ -37,10 +37,16 @@ class ProveCommandTest {
   @BeforeEach
   void copyProgram() throws IOException {
     OptionalProgram.PYTHON.require();
-    for (String name : List.of("quadratic.py", "quadratic.conf", "quadratic-logs.conf")) {
+    for (String name :
+        List.of(
+            "quadratic.py",
+            "quadratic.conf",
+            "quadratic-logs.conf",
+            "longer.conf",
+            "longer-logs.conf")) {
       try (InputStream stream = getClass().getResourceAsStream("/proof/" + name)) {
         String text = new String(stream.readAllBytes(), UTF_8);
-        Path source = folder.resolve("quadratic-logs.conf");
+        Path source = folder.resolve(name.replace(".conf", "-logs.conf"));
         Files.writeString(folder.resolve(name), text.replace("SOURCE", source.toString()));
       }
     }
@@ -136,6 +142,43 @@ class ProveCommandTest {
     assertThat(again.get("methods")).isEqualTo(answer.json().get("methods"));
     assertThat(again.get("horizons")).isEqualTo(answer.json().get("horizons"));
     assertThat(times(moved)).isEqualTo(made);
+  }
+
+  @Test
+  void whatEverybodyTunesInShortRunsIsJudgedInLongerOnesForTheBestRunsHyperparameters()
+      throws IOException {
+    Answer answer =
+        prove(
+            folder.resolve("longer.conf"),
+            "--set",
+            "train.held-out=false",
+            "--set",
+            "train.starts=1");
+
+    assertThat(answer.errors()).doesNotContain("lode:");
+    List<String> methods = new ArrayList<>();
+    for (JsonNode method : answer.json().get("methods")) {
+      methods.add(method.get("method").asText());
+      assertThat(method.at("/settings/steps").asText()).isEqualTo("240");
+      // The noise of the small batch is twice that of the large one.
+      assertThat(method.at("/settings/batch_size").asText()).isEqualTo("4");
+    }
+    assertThat(methods)
+        .containsExactly(
+            "best run of the sweep",
+            "lode night 0 planned",
+            "lode night 1 planned",
+            "cosine at the best peak");
+    Path trials = folder.resolve("trials");
+    List<String> planned = rows(trials, "night-1-planned");
+    assertThat(planned.get(planned.size() - 1)).startsWith("240.0,");
+    JsonNode proposals = JSON.readTree(trials.resolve("decisions/night-1-proposals.json").toFile());
+    assertThat(proposals.get(0).at("/hyperparameters/batch_size").asText()).isEqualTo("4");
+  }
+
+  private static List<String> rows(Path trials, String decision) throws IOException {
+    JsonNode decided = JSON.readTree(trials.resolve("decisions/" + decision + ".json").toFile());
+    return Files.readAllLines(trials.resolve(decided.get("path").asText()));
   }
 
   private static Map<String, FileTime> times(Path trials) throws IOException {

@@ -22,7 +22,7 @@ class PilotTest {
   private static final String FILE =
       """
       trial {
-        command = [sh, run.sh, "{directory}", "{peak}", "{seed}"]
+        command = [sh, run.sh, "{directory}", "{peak}", "{seed}", "{longer|'0'}"]
         working-folder = "."
         folder = trials
         grids = [{ peak = [1, 2] }]
@@ -33,7 +33,7 @@ class PilotTest {
         finalists = 2, finalist-seeds = [2, 3], seeds = [4, 5]
       }
       proof {
-        nights = 1, proposals = 2, seeds = [101, 102]
+        nights = 1, proposals = 2, seeds = [101, 102], evaluation { longer = 1 }
         outcome {
           file = o.json
           validation = v, validation-direction = minimize, test = v, test-direction = minimize
@@ -44,7 +44,7 @@ class PilotTest {
 
   private static final String PROGRAM =
       """
-      awk -v p="$2" -v s="$3" 'BEGIN { printf "{\\"v\\": %f}", p + 0.1 * s }' > "$1/o.json"
+      awk -v p="$2" -v s="$3" -v l="$4" 'BEGIN { printf "{\\"v\\": %f}", p + 0.1 * s - 0.5 * l }' > "$1/o.json"
       """;
 
   @TempDir private Path folder;
@@ -72,8 +72,9 @@ class PilotTest {
     assertThat(found.gain().seeds()).isEqualTo(2);
     assertThat(found.fit()).isTrue();
     assertThat(found.best().settings()).containsEntry("peak", "1");
+    // The runs that judge, and they alone, have the settings of proof.evaluation.
     assertThat(found.lines().get(0))
-        .startsWith("best run of the sweep: v 1.45000, standard deviation over seeds 0.07071;");
+        .startsWith("best run of the sweep: v 0.95000, standard deviation over seeds 0.07071;");
     assertThat(found.lines().get(2)).endsWith(": fit for a head-to-head");
     // Those drawn, the two best of them under two further seeds, and two judged under two.
     assertThat(folder.resolve("trials/pilot").toFile().list()).hasSize(found.drawn() + 4 + 4);

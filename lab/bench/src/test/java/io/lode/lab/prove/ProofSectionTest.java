@@ -8,6 +8,7 @@ import io.lode.jobs.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -100,5 +101,23 @@ class ProofSectionTest {
         "nights = 1, replan-at = [0.2, 0.2]" + rest,
         "replan-at must increase, found 0.2 after 0.2");
     refuses("nights = 1, horizons = [2]" + rest, "horizon must be over 0 and at most 1, found 2.0");
+  }
+
+  @Test
+  void aLongerRunIsPlannedToItsEndByLodeAlone() throws IOException {
+    String rest = ", nights = 1, proposals = 2, seeds = [5, 6], methods { a {} }";
+    ProofDefinition proof = read("steps = 1488, hyperparameters = [batch_size]" + rest);
+
+    assertThat(proof.steps()).hasValue(1488);
+    assertThat(proof.planners()).isEmpty();
+    assertThat(proof.hyperparameters()).containsExactly("batch_size");
+    assertThat(read("nights = 1" + rest).steps()).isEmpty();
+    refuses("steps = 0" + rest, "steps must be at least 1, found 0");
+    for (String other :
+        List.of("horizon = 1", "horizons = [0.5]", "replan-at = [0.5]", "planners = []")) {
+      refuses(
+          "steps = 9, " + other + rest,
+          "expected one of steps and " + other.substring(0, other.indexOf(" ")) + ", found both");
+    }
   }
 }

@@ -15,7 +15,7 @@ class ProposedTrialsTest {
   private final ProposedTrials proposed = new ProposedTrials(List.of(COSINE), List.of(3L));
 
   private static Decision proposal(String path, String repeats) {
-    return new Decision(path, 1, 0.1, "", repeats);
+    return new Decision(path, 1, 0.1, "", repeats, Map.of());
   }
 
   private static Trial trial(String path, long seed) {

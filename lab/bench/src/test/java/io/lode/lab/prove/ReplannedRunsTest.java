@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,13 @@ class ReplannedRunsTest {
       boolean lowered = now.fraction() == 0.5 && plans.size() == 1;
       plans.add(
           new Published(
-              lowered ? LOWER : run.schedule(), lowered ? "revised" : "kept", "", 2, 1, null));
+              lowered ? LOWER : run.schedule(),
+              lowered ? "revised" : "kept",
+              "",
+              2,
+              1,
+              Map.of(),
+              null));
     }
     return plans;
   }
@@ -62,7 +69,7 @@ class ReplannedRunsTest {
   }
 
   private Decisions.Decision start() {
-    return decisions.once("start", () -> new Published(START, "kept", "", 3, 1, null));
+    return decisions.once("start", () -> new Published(START, "kept", "", 3, 1, Map.of(), null));
   }
 
   private List<String> log(TrialOutcomes.Judged run) throws IOException {
