@@ -123,6 +123,10 @@ final class EffectChoice {
       }
       double range =
           one.scale() == Scale.LOG ? Math.log(one.high() / one.low()) : one.high() - one.low();
+      // Some runs lack it and all others have one value: there is no slope to tell.
+      if (!(range > 0)) {
+        continue;
+      }
       for (double shift : SHIFTS) {
         EffectRules tried = from.with(one.name(), new RateShift(one.scale(), shift / range));
         double cost = Effects.beside(sweep, roles, config, tried, fitted).cost();

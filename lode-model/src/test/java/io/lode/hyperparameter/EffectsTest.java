@@ -105,6 +105,20 @@ class EffectsTest {
   }
 
   @Test
+  void aHyperparameterThatSomeRunsLackAndOthersHaveAtOneValueIsNoRate() {
+    VariedRuns runs = new VariedRuns();
+    SplittableRandom random = new SplittableRandom(7);
+    for (int i = 0; i < 20; i++) {
+      runs.run(
+          0.02 * Math.pow(10, random.nextDouble()),
+          (i % 2 == 0 ? 0.3 : 0) + 0.004 * random.nextGaussian(),
+          i % 2 == 0 ? Map.of("clip", "1.5") : Map.of());
+    }
+    assertThat(new EffectWords(runs.effects()).lines())
+        .anySatisfy(line -> assertThat(line).startsWith("clip "));
+  }
+
+  @Test
   void tooFewRunsNameWhatConfoundsTheRate() {
     Effects effects = runs(6).effects();
     assertThat(effects.any()).isFalse();
