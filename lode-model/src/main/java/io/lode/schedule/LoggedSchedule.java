@@ -4,8 +4,7 @@ import java.util.Arrays;
 
 /**
  * The schedule that a run followed, from the rates it logged: linear between logged steps, constant
- * after the last. Before the first it is constant, too, unless the first two rates rise: then the
- * first row lies inside a warm-up, whose line goes on to step 0, where it is not below 0.
+ * before the first and after the last.
  *
  * <p>Linear in the rate, not in its logarithm, since a logged rate may be 0.
  *
@@ -36,11 +35,30 @@ public record LoggedSchedule(double[] step, double[] learningRate) implements Sc
         Arrays.stream(learningRate).map(rate -> Math.max(rate, smallestLearningRate)).toArray());
   }
 
+  /**
+   * The same with the warm-up before the first logged step, for a training that is to start as this
+   * run did. Where the first two rates rise, the first row lies inside a warm-up: its line goes on
+   * to step 0, where it is not below 0. Elsewhere nothing changes.
+   */
+  @Override
+  public LoggedSchedule withWarmup() {
+    if (step.length < 2 || !(step[0] > 0) || !(learningRate[1] > learningRate[0])) {
+      return this;
+    }
+    double slope = (learningRate[1] - learningRate[0]) / (step[1] - step[0]);
+    double[] steps = new double[step.length + 1];
+    double[] rates = new double[step.length + 1];
+    System.arraycopy(step, 0, steps, 1, step.length);
+    System.arraycopy(learningRate, 0, rates, 1, step.length);
+    rates[0] = Math.max(0, learningRate[0] - slope * step[0]);
+    return new LoggedSchedule(steps, rates);
+  }
+
   @Override
   public double learningRate(double at) {
     int last = step.length - 1;
     if (at <= step[0]) {
-      return learningRate[0] - slopeBefore() * (step[0] - Math.max(0, at));
+      return learningRate[0];
     }
     if (at >= step[last]) {
       return learningRate[last];
@@ -52,15 +70,6 @@ public record LoggedSchedule(double[] step, double[] learningRate) implements Sc
     int right = -found - 1;
     double fraction = (at - step[right - 1]) / (step[right] - step[right - 1]);
     return learningRate[right - 1] + fraction * (learningRate[right] - learningRate[right - 1]);
-  }
-
-  /** How steeply the rate rises up to the first logged step; 0 where no warm-up is seen. */
-  private double slopeBefore() {
-    if (step.length < 2 || !(step[0] > 0) || !(learningRate[1] > learningRate[0])) {
-      return 0;
-    }
-    double first = (learningRate[1] - learningRate[0]) / (step[1] - step[0]);
-    return Math.min(first, learningRate[0] / step[0]);
   }
 
   /** The exact mean of the linear pieces. */
