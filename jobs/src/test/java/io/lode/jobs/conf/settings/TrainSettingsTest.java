@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lode.ensemble.FitConfig;
+import io.lode.evaluation.HeldOutConfig;
 import io.lode.jobs.UsageException;
 import io.lode.longrun.LongRunConfig;
 import io.lode.model.latent.LatentConfig;
@@ -39,6 +40,7 @@ class TrainSettingsTest {
   @Test
   void everyDocumentedKeyIsRead() {
     Set<String> train = new TreeSet<>(keys(ModalConfig.class));
+    train.addAll(keys(HeldOutConfig.class));
     train.addAll(Set.of("held-out", "neural-residual", "curve-process"));
     assertThat(documented("train")).isEqualTo(train);
     assertThat(documented("law")).isEqualTo(keys(LawConfig.class));
