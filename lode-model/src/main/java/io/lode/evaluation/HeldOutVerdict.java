@@ -60,7 +60,7 @@ public record HeldOutVerdict(Kind kind, String words) {
                     String.format(
                         Locale.ROOT,
                         "forecasts were not tried on held-out runs: %d of %d runs learned, too few"
-                            + " of them near the best one, or train.held-out is off",
+                            + " of them ended near the best one, or train.held-out is off",
                         learning.count(LearningStatus.LEARNS),
                         learning.runs().size())));
   }
