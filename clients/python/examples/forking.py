@@ -2,8 +2,8 @@
 
 A Python that loads PyTorch takes a second to start, which is half of the time of a short training.
 
-    python3 -m examples.forking /tmp/lode.socket &
-    export PYTHONPATH="$PWD/forking" LODE_FORKING=/tmp/lode.socket
+    python3 -m examples.forking "$PWD/lode.socket" &
+    export PYTHONPATH="$PWD/forking" LODE_FORKING="$PWD/lode.socket"
     submit-scripts/lode-lab prove --trial conf/trials/letters-mlp.conf --master 'local[1]'
 
 Every ``python3 -m examples.NAME ...`` below that shell is then run by a fork: with its arguments,
