@@ -93,7 +93,9 @@ public final class RunConditioner {
         new Panel(
             List.of(corrected.withBase(modal), alone),
             0.5 * (corrected.noise() + alone.noise()),
-            trackRecord);
+            // Held-out runs were forecast whole, which says nothing of a run whose start is known.
+            new TrackRecord(1, trackRecord.reliance()),
+            Panel.Weighting.ALIKE);
     return new Outlook(
         panel, new AnchoredForecaster(modal, panel, run, sweep.horizonStep()), pace, alarm(run));
   }

@@ -13,8 +13,24 @@ import java.util.List;
  * @param noise standard deviation of one run's outcome around its schedule's expected one
  * @param trackRecord what held-out runs say of the forecasters; it corrects their standard
  *     deviations
+ * @param weighting how their means are weighted
  */
-public record Panel(List<OutcomeForecaster> forecasters, double noise, TrackRecord trackRecord) {
+public record Panel(
+    List<OutcomeForecaster> forecasters,
+    double noise,
+    TrackRecord trackRecord,
+    Weighting weighting) {
+
+  /** How the means of forecasters are weighted. */
+  public enum Weighting {
+    /** Each by the inverse of its variance. */
+    PRECISION,
+    /**
+     * All alike: for a run in flight, where the doubt of one forecaster holds the pace of the run,
+     * which the other one knows nothing of.
+     */
+    ALIKE
+  }
 
   /** Smallest standard deviation of an opinion, in log loss: no forecaster is surer than that. */
   private static final double LEAST_DEVIATION = 1e-3;
@@ -33,12 +49,12 @@ public record Panel(List<OutcomeForecaster> forecasters, double noise, TrackReco
 
   /** A panel without a track record. */
   public Panel(List<OutcomeForecaster> forecasters, double noise) {
-    this(forecasters, noise, TrackRecord.UNKNOWN);
+    this(forecasters, noise, TrackRecord.UNKNOWN, Weighting.PRECISION);
   }
 
   /** The same with a track record. */
   public Panel with(TrackRecord known) {
-    return new Panel(forecasters, noise, known);
+    return new Panel(forecasters, noise, known, weighting);
   }
 
   /**
@@ -61,7 +77,7 @@ public record Panel(List<OutcomeForecaster> forecasters, double noise, TrackReco
             trackRecord.deviationFactor() * outcomes.standardDeviationAgainst(schedules.size(), s);
       }
     }
-    return new Opinions(mean, standardDeviation);
+    return new Opinions(mean, standardDeviation, weighting);
   }
 
   /**
@@ -69,19 +85,17 @@ public record Panel(List<OutcomeForecaster> forecasters, double noise, TrackReco
    *
    * @param mean expected outcomes, (forecaster, schedule)
    * @param standardDeviation beyond what all members agree on, (forecaster, schedule)
+   * @param weighting how their means are weighted
    */
-  public record Opinions(double[][] mean, double[][] standardDeviation) {
+  public record Opinions(double[][] mean, double[][] standardDeviation, Weighting weighting) {
 
-    /**
-     * The panel's expected outcome of a schedule: the average over forecasters, each weighted by
-     * the inverse of its variance there.
-     */
+    /** The panel's expected outcome of a schedule: the weighted average over forecasters. */
     public double sharedMean(int schedule) {
       double sum = 0;
       double weights = 0;
       for (int f = 0; f < mean.length; f++) {
         double deviation = Math.max(LEAST_DEVIATION, standardDeviation[f][schedule]);
-        double weight = 1 / (deviation * deviation);
+        double weight = weighting == Weighting.ALIKE ? 1 : 1 / (deviation * deviation);
         sum += weight * mean[f][schedule];
         weights += weight;
       }

@@ -44,6 +44,18 @@ class PanelTest {
   }
 
   @Test
+  void allCountTheSameWhereThatIsAskedFor() {
+    Panel panel =
+        new Panel(
+            List.of(new Sure(1, 0.1), new Sure(3, 0.3)),
+            0,
+            TrackRecord.UNKNOWN,
+            Panel.Weighting.ALIKE);
+    assertThat(opinions(panel).sharedMean(0)).isCloseTo(2, within(1e-12));
+    assertThat(opinions(panel).sharedStandardDeviation(0)).isCloseTo(0.3, within(1e-12));
+  }
+
+  @Test
   void twoThatAreSureBothCountTheSame() {
     Panel panel = new Panel(List.of(new Sure(1, 0), new Sure(3, 0)), 0);
     assertThat(opinions(panel).sharedMean(0)).isCloseTo(2, within(1e-12));

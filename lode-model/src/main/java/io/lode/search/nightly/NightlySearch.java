@@ -6,7 +6,6 @@ import io.lode.forecast.SweepOutcomes;
 import io.lode.schedule.IntervalSchedule;
 import io.lode.schedule.PiecewiseLogLinear;
 import io.lode.schedule.ReshapedSchedule;
-import io.lode.schedule.Schedule;
 import io.lode.search.Estimate;
 import io.lode.search.Night;
 import io.lode.search.Proposal;
@@ -206,22 +205,19 @@ public final class NightlySearch implements ScheduleSearch {
 
   private static PiecewiseLogLinear drawn(
       IntervalSchedule plan, EvaluatedRun origin, SweepOutcomes sweep) {
-    ReshapedSchedule reshaped = reshaped(plan, origin, origin.schedule().withWarmup(), sweep);
-    return new DrawnPlan(plan, reshaped).knots();
+    return new DrawnPlan(plan, reshaped(plan, origin, sweep)).knots();
   }
 
   private static ReshapedSchedule reshaped(
-      IntervalSchedule candidate, EvaluatedRun origin, Schedule original, SweepOutcomes sweep) {
+      IntervalSchedule candidate, EvaluatedRun origin, SweepOutcomes sweep) {
     return ReshapedSchedule.towards(
-        candidate, original, origin.logLearningRate(), sweep.bounds().minimum());
+        candidate, origin.schedule(), origin.logLearningRate(), sweep.bounds().minimum());
   }
 
   private static Proposal proposal(Exploration.Choice choice, NightView view) {
     Estimate estimate = choice.estimate().orElseGet(() -> view.estimate(choice.candidate()));
     return new Proposal(
-        // A proposal is known again by what its run logs, so that it starts as logs say.
-        reshaped(choice.candidate(), choice.origin(), choice.origin().schedule(), view.sweep())
-            .knots(),
+        reshaped(choice.candidate(), choice.origin(), view.sweep()).knots(),
         estimate.mean(),
         estimate.standardDeviation(),
         choice.why(),
