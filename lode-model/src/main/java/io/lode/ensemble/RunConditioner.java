@@ -35,7 +35,7 @@ public final class RunConditioner {
   private final ModalForecaster ensemble;
   private final SweepOutcomes sweep;
   private final PaceConfig config;
-  private final TrackRecord trackRecord;
+  private final TrackRecord.Reliance reliance;
   private final ProcessForecaster corrected;
   private final ProcessForecaster alone;
   private final LossRise objectiveRise;
@@ -46,13 +46,16 @@ public final class RunConditioner {
    * Prepares a group at one horizon.
    *
    * @param config how the pace of a run is estimated
-   * @param trackRecord what held-out runs say of the ensemble
+   * @param reliance what a decision may rest on, by held-out runs of the ensemble
    * @throws IllegalArgumentException if no run reached the horizon
    */
   public RunConditioner(
-      ModalForecaster ensemble, SweepOutcomes sweep, PaceConfig config, TrackRecord trackRecord) {
+      ModalForecaster ensemble,
+      SweepOutcomes sweep,
+      PaceConfig config,
+      TrackRecord.Reliance reliance) {
     this.ensemble = ensemble;
-    this.trackRecord = trackRecord;
+    this.reliance = reliance;
     this.config = config;
     this.sweep = sweep;
     corrected = ProcessForecaster.on(ensemble, sweep);
@@ -94,7 +97,7 @@ public final class RunConditioner {
             List.of(corrected.withBase(modal), alone),
             0.5 * (corrected.noise() + alone.noise()),
             // Held-out runs were forecast whole, which says nothing of a run whose start is known.
-            new TrackRecord(1, trackRecord.reliance()),
+            new TrackRecord(1, reliance),
             Panel.Weighting.ALIKE);
     return new Outlook(
         panel, new AnchoredForecaster(modal, panel, run, sweep.horizonStep()), pace, alarm(run));

@@ -44,6 +44,11 @@ public record Run(
     }
   }
 
+  /** The run within its group: its sweep and its name. */
+  public String key() {
+    return sweep + "/" + run;
+  }
+
   /**
    * The schedule that the run followed, from the rates that it logged.
    *

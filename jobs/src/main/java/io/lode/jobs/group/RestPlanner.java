@@ -105,6 +105,6 @@ public final class RestPlanner {
                 ensemble.modal(),
                 SweepOutcomes.of(sweep, at.step(sweep.totalSteps())),
                 settings.pace(),
-                ensemble.trackRecord()));
+                ensemble.trackRecord().reliance()));
   }
 }

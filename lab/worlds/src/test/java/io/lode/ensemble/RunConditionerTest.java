@@ -44,7 +44,7 @@ class RunConditionerTest {
         ensemble,
         SweepOutcomes.of(sweep, WORLD.totalSteps()),
         PaceConfig.standard(),
-        TrackRecord.UNKNOWN);
+        TrackRecord.UNKNOWN.reliance());
   }
 
   private static Run train(World world) {

@@ -128,7 +128,7 @@ public final class Evidence {
 
   /** Key of a run, by which the search remembers it. */
   public static String key(EvaluatedRun run) {
-    return run.run().sweep() + "/" + run.run().run();
+    return run.run().key();
   }
 
   /** The runs of the sweep, in its order. */

@@ -68,7 +68,7 @@ public record Ensembles(Artifacts artifacts) implements Serializable {
       boolean failed = card.verdict().kind().equals(HeldOutVerdict.Kind.NO_BETTER.label());
       return new TrackRecord(
           card.outcomes().factor(),
-          failed ? HeldOutVerdict.Kind.NO_BETTER.reliance() : TrackRecord.Reliance.FORECASTS);
+          failed ? TrackRecord.Reliance.RUNS : TrackRecord.Reliance.FORECASTS);
     }
 
     /** How the bands of its forecasts are corrected; empty where too few runs were held out. */

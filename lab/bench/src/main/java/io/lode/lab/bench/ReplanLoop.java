@@ -56,7 +56,7 @@ final class ReplanLoop {
     SweepOutcomes sweep =
         SweepOutcomes.of(new Sweep(group, world.objective(), runs), world.totalSteps());
     ModalForecaster ensemble = new ModalTrainer(ModalConfig.standard(seed)).fit(sweep.sweep());
-    conditioner = new RunConditioner(ensemble, sweep, plan.pace(), TrackRecord.UNKNOWN);
+    conditioner = new RunConditioner(ensemble, sweep, plan.pace(), TrackRecord.UNKNOWN.reliance());
     night =
         NightlySearch.standard(SearchConfig.standard())
             .search(

@@ -165,10 +165,10 @@ public final class CalibrationBench {
     }
     FittedEnsemble ensemble = left.ensemble();
     Panel panel = SearchPanel.of(ensemble.uncorrected(), rest).with(ensemble.trackRecord());
-    Set<String> names = held.stream().map(CalibrationBench::name).collect(Collectors.toSet());
+    Set<String> keys = held.stream().map(Run::key).collect(Collectors.toSet());
     List<EvaluatedRun> runs =
         left.outcomes(sweep, end).finished().stream()
-            .filter(run -> names.contains(name(run.run())))
+            .filter(run -> keys.contains(run.run().key()))
             .toList();
     if (runs.isEmpty()) {
       return Optional.empty();
@@ -187,10 +187,6 @@ public final class CalibrationBench {
       withinTwo += error <= tail * one ? 1.0 / runs.size() : 0;
     }
     return Optional.of(new Coverage(within, withinTwo, runs.size()));
-  }
-
-  private static String name(Run run) {
-    return run.sweep() + "/" + run.run();
   }
 
   private Optional<Fold> fitted(Sweep rest) {
