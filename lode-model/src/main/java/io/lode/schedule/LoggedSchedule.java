@@ -35,6 +35,25 @@ public record LoggedSchedule(double[] step, double[] learningRate) implements Sc
         Arrays.stream(learningRate).map(rate -> Math.max(rate, smallestLearningRate)).toArray());
   }
 
+  /**
+   * The same with the warm-up before the first logged step, for a training that is to start as this
+   * run did. Where the first two rates rise, the first row lies inside a warm-up: its line goes on
+   * to step 0, where it is not below 0. Elsewhere nothing changes.
+   */
+  @Override
+  public LoggedSchedule withWarmup() {
+    if (step.length < 2 || !(step[0] > 0) || !(learningRate[1] > learningRate[0])) {
+      return this;
+    }
+    double slope = (learningRate[1] - learningRate[0]) / (step[1] - step[0]);
+    double[] steps = new double[step.length + 1];
+    double[] rates = new double[step.length + 1];
+    System.arraycopy(step, 0, steps, 1, step.length);
+    System.arraycopy(learningRate, 0, rates, 1, step.length);
+    rates[0] = Math.max(0, learningRate[0] - slope * step[0]);
+    return new LoggedSchedule(steps, rates);
+  }
+
   @Override
   public double learningRate(double at) {
     int last = step.length - 1;

@@ -36,4 +36,12 @@ public interface Schedule {
     }
     return sum / (6 * panels);
   }
+
+  /**
+   * The schedule for a training that is to start as this one did; the schedule itself, unless it
+   * was logged from the middle of a warm-up on.
+   */
+  default Schedule withWarmup() {
+    return this;
+  }
 }

@@ -28,6 +28,9 @@ public sealed interface ScheduleDecision {
    */
   ScheduleDecision adding(String more);
 
+  /** The same decision for a schedule that differs where no log shows it. */
+  ScheduleDecision with(PiecewiseLogLinear other);
+
   /** A schedule that no run of the ordinary sweep followed. */
   record Revised(
       PiecewiseLogLinear schedule,
@@ -40,6 +43,11 @@ public sealed interface ScheduleDecision {
     @Override
     public Revised adding(String more) {
       return new Revised(schedule, mean, standardDeviation, bestRun, reason + "; " + more);
+    }
+
+    @Override
+    public Revised with(PiecewiseLogLinear other) {
+      return new Revised(other, mean, standardDeviation, bestRun, reason);
     }
   }
 
@@ -55,6 +63,11 @@ public sealed interface ScheduleDecision {
     @Override
     public Kept adding(String more) {
       return new Kept(schedule, mean, standardDeviation, bestRun, reason + "; " + more);
+    }
+
+    @Override
+    public Kept with(PiecewiseLogLinear other) {
+      return new Kept(other, mean, standardDeviation, bestRun, reason);
     }
   }
 }

@@ -21,6 +21,28 @@ class LoggedScheduleTest {
   }
 
   @Test
+  void aWarmUpBeforeTheFirstLoggedStepGoesOnToStepZero() {
+    assertThat(schedule.withWarmup().learningRate(0)).isEqualTo(0, within(1e-15));
+    assertThat(schedule.withWarmup().learningRate(5)).isEqualTo(0.1, within(1e-15));
+    assertThat(schedule.withWarmup().learningRate(30)).isEqualTo(0.2, within(1e-15));
+    LoggedSchedule fromAbove =
+        new LoggedSchedule(new double[] {10, 20}, new double[] {0.2, 0.3}).withWarmup();
+    assertThat(fromAbove.learningRate(0)).isEqualTo(0.1, within(1e-15));
+    // Steeper than from nothing at step 0: the warm-up is not below 0.
+    LoggedSchedule steep =
+        new LoggedSchedule(new double[] {10, 20}, new double[] {0.2, 2}).withWarmup();
+    assertThat(steep.learningRate(0)).isZero();
+  }
+
+  @Test
+  void withoutAWarmUpNothingIsAdded() {
+    LoggedSchedule falling = new LoggedSchedule(new double[] {10, 20}, new double[] {0.3, 0.2});
+    assertThat(falling.withWarmup()).isSameAs(falling);
+    LoggedSchedule whole = new LoggedSchedule(new double[] {0, 20}, new double[] {0, 0.2});
+    assertThat(whole.withWarmup()).isSameAs(whole);
+  }
+
+  @Test
   void itsMeanIsExact() {
     assertThat(schedule.meanLearningRate(0, 40)).isEqualTo(9.0 / 40, within(1e-15));
     assertThat(schedule.meanLearningRate(15, 15)).isEqualTo(0.3, within(1e-15));

@@ -18,6 +18,7 @@ import io.lode.forecast.Panel;
 import io.lode.forecast.SweepOutcomes;
 import io.lode.hyperparameter.SettledForecaster;
 import io.lode.jobs.store.artifacts.Ensembles;
+import io.lode.schedule.LoggedStart;
 import io.lode.schedule.PiecewiseLogLinear;
 import io.lode.schedule.Schedule;
 import io.lode.trajectory.MetricTransform;
@@ -88,7 +89,7 @@ public record ArtifactBuilder(
         verdict.reason(),
         verdict.policy(),
         verdict.risk(),
-        predicted(schedule),
+        predicted(new LoggedStart(schedule, bestRun.run().trajectory().step()[0]).asLogged()),
         new Outcome(
             transform.invert(mean), transform.invertStandardDeviation(mean, standardDeviation)),
         new BestRun(bestRun.run().run(), transform.invert(bestRun.outcome())),

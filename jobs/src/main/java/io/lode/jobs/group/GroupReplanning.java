@@ -19,6 +19,7 @@ import io.lode.jobs.store.artifacts.Ensembles;
 import io.lode.jobs.store.artifacts.ScheduleVersions;
 import io.lode.jobs.store.files.StoreFiles;
 import io.lode.jobs.store.files.VersionedFolder;
+import io.lode.schedule.LoggedStart;
 import io.lode.schedule.PiecewiseLogLinear;
 import io.lode.schedule.Schedule;
 import io.lode.search.ScheduleDecision;
@@ -106,8 +107,8 @@ final class GroupReplanning {
     double now = followed.now();
     Horizon horizon = run.description().horizon();
     Outlook outlook = planner.outlook(run.trajectory(), now, followed.schedule(), horizon);
-    Schedule whole =
-        step -> step <= now ? followed.schedule().learningRate(step) : rest.learningRate(step);
+    Schedule past = new LoggedStart(followed.schedule(), run.trajectory().step()[0]).asLogged();
+    Schedule whole = step -> step <= now ? past.learningRate(step) : rest.learningRate(step);
     return outlook
         .forecaster()
         .forecast(whole, ArtifactBuilder.intervalEnds(planner.horizonStep(horizon)));
@@ -136,11 +137,9 @@ final class GroupReplanning {
     ScheduleDecision decision = planned.decision();
     PiecewiseLogLinear schedule = decision.schedule();
     double horizonStep = planned.sweep().horizonStep();
+    PiecewiseLogLinear inForce = planned.asLogged(planned.before());
     Panel.Opinions before =
-        planned
-            .outlook()
-            .panel()
-            .opinions(List.of(planned.before()), planned.before(), horizonStep);
+        planned.outlook().panel().opinions(List.of(inForce), inForce, horizonStep);
     return new ScheduleArtifact(
         0,
         run.group(),
@@ -157,7 +156,7 @@ final class GroupReplanning {
             planned
                 .outlook()
                 .forecaster()
-                .forecast(schedule, ArtifactBuilder.intervalEnds(horizonStep)),
+                .forecast(planned.asLogged(schedule), ArtifactBuilder.intervalEnds(horizonStep)),
             transform),
         new ScheduleArtifact.Outcome(
             transform.invert(decision.mean()),

@@ -7,6 +7,7 @@ import io.lode.forecast.RunSoFar;
 import io.lode.forecast.SweepOutcomes;
 import io.lode.jobs.conf.settings.ReplanSettings;
 import io.lode.jobs.store.artifacts.Ensembles;
+import io.lode.schedule.LoggedStart;
 import io.lode.schedule.PiecewiseLogLinear;
 import io.lode.search.ScheduleDecision;
 import io.lode.search.replan.ReplanProblem;
@@ -62,9 +63,20 @@ public final class RestPlanner {
    * @param outlook what the run's log says of its rest
    * @param decision to revise the rest or to keep it
    * @param before the schedule that was in force
+   * @param firstLogged first step that the run logged
    */
   public record Planned(
-      SweepOutcomes sweep, Outlook outlook, ScheduleDecision decision, PiecewiseLogLinear before) {}
+      SweepOutcomes sweep,
+      Outlook outlook,
+      ScheduleDecision decision,
+      PiecewiseLogLinear before,
+      double firstLogged) {
+
+    /** A schedule of the run as its log shows it, which is how it is forecast. */
+    PiecewiseLogLinear asLogged(PiecewiseLogLinear schedule) {
+      return new LoggedStart(schedule, firstLogged).asLogged();
+    }
+  }
 
   /**
    * Decides on the rest of a run.
@@ -78,9 +90,14 @@ public final class RestPlanner {
     RunConditioner conditioner = conditioner(horizon);
     RunSoFar soFar = soFar(logged, now, inForce);
     Outlook outlook = conditioner.given(soFar);
+    LoggedStart start = start(logged, inForce);
     ScheduleDecision decision =
-        replanning.decide(new ReplanProblem(conditioner.sweep(), outlook, soFar, inForce, seed));
-    return new Planned(conditioner.sweep(), outlook, decision, inForce);
+        replanning.decide(
+            new ReplanProblem(conditioner.sweep(), outlook, soFar, start.asLogged(), seed));
+    PiecewiseLogLinear followed =
+        decision instanceof ScheduleDecision.Kept ? inForce : start.startOf(decision.schedule());
+    return new Planned(
+        conditioner.sweep(), outlook, decision.with(followed), inForce, start.firstLogged());
   }
 
   /** What the log of a run says of its rest; parameters as those of {@link #plan}. */
@@ -94,7 +111,12 @@ public final class RestPlanner {
   }
 
   private RunSoFar soFar(Trajectory logged, double now, PiecewiseLogLinear inForce) {
-    return RunSoFar.of(logged, sweep.objective().transform(), now).withApplied(inForce);
+    return RunSoFar.of(logged, sweep.objective().transform(), now)
+        .withApplied(start(logged, inForce).asLogged());
+  }
+
+  private static LoggedStart start(Trajectory logged, PiecewiseLogLinear inForce) {
+    return new LoggedStart(inForce, logged.step()[0]);
   }
 
   private RunConditioner conditioner(Horizon horizon) {

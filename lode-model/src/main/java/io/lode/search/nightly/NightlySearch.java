@@ -211,7 +211,10 @@ public final class NightlySearch implements ScheduleSearch {
   private static ReshapedSchedule reshaped(
       IntervalSchedule candidate, EvaluatedRun origin, SweepOutcomes sweep) {
     return ReshapedSchedule.towards(
-        candidate, origin.schedule(), origin.logLearningRate(), sweep.bounds().minimum());
+        candidate,
+        origin.schedule().withWarmup(),
+        origin.logLearningRate(),
+        sweep.bounds().minimum());
   }
 
   private static Proposal proposal(Exploration.Choice choice, NightView view) {

@@ -281,7 +281,8 @@ public final class Publication {
   }
 
   private PiecewiseLogLinear knots(EvaluatedRun run) {
-    return ReshapedSchedule.unchanged(run.schedule(), sweep.horizonStep(), sweep.bounds().minimum())
+    return ReshapedSchedule.unchanged(
+            run.schedule().withWarmup(), sweep.horizonStep(), sweep.bounds().minimum())
         .knots();
   }
 }

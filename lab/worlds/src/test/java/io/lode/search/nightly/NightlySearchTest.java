@@ -352,7 +352,7 @@ class NightlySearchTest {
       for (double step = 10; step < WORLD.totalSteps(); step += 20) {
         double rate = proposal.schedule().learningRate(step);
         assertThat(rate).isBetween(0.99 * outcomes.bounds().minimum(), 3.0);
-        double change = Math.log(rate / incumbent.schedule().learningRate(step));
+        double change = Math.log(rate / incumbent.schedule().withWarmup().learningRate(step));
         assertThat(Math.abs(change)).isLessThan(0.45);
       }
     }
