@@ -31,6 +31,11 @@ public record EvaluatedRun(
     return new EvaluatedRun(run, schedule, logLearningRate, outcome, other);
   }
 
+  /** The same with another outcome and deviation. */
+  public EvaluatedRun with(double otherOutcome, double otherDeviation) {
+    return new EvaluatedRun(run, schedule, logLearningRate, otherOutcome, otherDeviation);
+  }
+
   /** Log of the largest rate. */
   public double logPeak() {
     return logLearningRate[IntervalRates.peak(logLearningRate)];

@@ -122,6 +122,29 @@ public record SweepOutcomes(
     return finished().stream().findFirst();
   }
 
+  /**
+   * The runs that reached the horizon, repeats of a schedule together; the schedule of the best run
+   * first, and the best run of a schedule first.
+   */
+  public List<List<EvaluatedRun>> bySchedule() {
+    List<List<EvaluatedRun>> schedules = new ArrayList<>();
+    for (EvaluatedRun run : finished()) {
+      schedules.stream()
+          .filter(
+              like ->
+                  IntervalRates.distance(like.get(0).logLearningRate(), run.logLearningRate())
+                      < REPEAT_DISTANCE)
+          .findFirst()
+          .orElseGet(
+              () -> {
+                schedules.add(new ArrayList<>());
+                return schedules.get(schedules.size() - 1);
+              })
+          .add(run);
+    }
+    return schedules;
+  }
+
   /** Whether any run diverged before the horizon. */
   public boolean anyDiverged() {
     return runs.stream().anyMatch(EvaluatedRun::diverged);

@@ -68,9 +68,7 @@ public record SettledSweep(Sweep sweep, Map<String, String> at, Effects effects)
 
   /** The runs of one length only, in steps under the settings; all of them where it is NaN. */
   public SettledSweep only(double steps) {
-    return Double.isNaN(steps)
-        ? this
-        : new SettledSweep(SweepLengths.only(sweep, steps), at, effects);
+    return new SettledSweep(SweepLengths.only(sweep, steps), at, effects);
   }
 
   /**

@@ -4,8 +4,8 @@ import io.lode.settings.Ranges;
 import java.io.Serializable;
 
 /**
- * Settings of how runs are weighed: noise, the risk of divergence, and which runs followed a
- * proposal.
+ * Settings of how runs are weighed: noise, the luck of seeds, the risk of divergence, and which
+ * runs followed a proposal.
  *
  * @param candidateWidth a schedule worse than the best one by more than this is no candidate, in
  *     noises
@@ -16,6 +16,8 @@ import java.io.Serializable;
  *     divergence goes, in log learning rate
  * @param survivorsPerDivergence runs that must have survived for each that diverged by chance until
  *     such rates count as safe
+ * @param seedReach a schedule worse than the best run by more than this tells nothing of the luck
+ *     of seeds, in log loss; 0 leaves that luck in the outcomes
  * @param followedDistance largest root mean square difference between a run's logged rates and a
  *     proposal that it followed, in log learning rate
  * @param followedFewest a run that logged less than this part of the horizon is compared at this
@@ -29,6 +31,7 @@ public record EvidenceConfig(
     double caution,
     double almostAsBold,
     int survivorsPerDivergence,
+    double seedReach,
     double followedDistance,
     double followedFewest,
     double followedCap)
@@ -45,6 +48,7 @@ public record EvidenceConfig(
     Ranges.atLeast(0, "caution", caution);
     Ranges.atLeast(0, "almost-as-bold", almostAsBold);
     Ranges.atLeast(1, "survivors-per-divergence", survivorsPerDivergence);
+    Ranges.atLeast(0, "seed-reach", seedReach);
     Ranges.over(0, "followed-distance", followedDistance);
     Ranges.fraction("followed-fewest", followedFewest);
     Ranges.atLeast(0, "followed-cap", followedCap);
@@ -57,6 +61,7 @@ public record EvidenceConfig(
     double caution = 0.5;
     double almostAsBold = 0.25;
     int survivorsPerDivergence = 4;
+    double seedReach = 0.3;
     double followedDistance = 0.06;
     double followedFewest = 0.05;
     double followedCap = 0.25;
@@ -66,6 +71,7 @@ public record EvidenceConfig(
         caution,
         almostAsBold,
         survivorsPerDivergence,
+        seedReach,
         followedDistance,
         followedFewest,
         followedCap);

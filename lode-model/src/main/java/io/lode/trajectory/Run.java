@@ -90,6 +90,11 @@ public record Run(
     return new Run(sweep, run, seed, other, status, totalSteps, trajectory);
   }
 
+  /** The same run under another seed. */
+  public Run withSeed(String other) {
+    return new Run(sweep, run, other, hyperparameters, status, totalSteps, trajectory);
+  }
+
   /** Whether the run diverged. */
   public boolean diverged() {
     return status == RunStatus.DIVERGED;

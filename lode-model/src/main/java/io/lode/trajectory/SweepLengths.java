@@ -94,11 +94,14 @@ public record SweepLengths(List<Length> lengths) {
   }
 
   /**
-   * The runs of one length.
+   * The runs of one length; all of them where it is NaN.
    *
    * @throws IllegalArgumentException if no run has it
    */
   public static Sweep only(Sweep sweep, double steps) {
+    if (Double.isNaN(steps)) {
+      return sweep;
+    }
     List<Run> runs = sweep.runs().stream().filter(run -> same(run.totalSteps(), steps)).toList();
     if (runs.isEmpty()) {
       throw new IllegalArgumentException(

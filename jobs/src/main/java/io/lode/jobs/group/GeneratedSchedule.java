@@ -7,6 +7,7 @@ import io.lode.search.evidence.Finding;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A schedule that was published, or a proposal that was written.
@@ -132,5 +133,27 @@ public record GeneratedSchedule(
       }
     }
     return stops;
+  }
+
+  /** What a publication takes back of the version before it; null where it takes back nothing. */
+  static String takenBack(ScheduleArtifact before, ScheduleArtifact now) {
+    boolean kept = before.decision().equals("revised") && now.decision().equals("kept");
+    if (!kept) {
+      return null;
+    }
+    return String.format(
+        Locale.ROOT,
+        "takes back version %d, a revised schedule under policy %s: %s",
+        before.version(),
+        before.policy(),
+        before.policy().equals(now.policy())
+            ? "its gain is no longer sure"
+            : "policy "
+                + now.policy()
+                + " publishes other schedules than policy "
+                + before.policy()
+                + "; ask for --policy "
+                + before.policy()
+                + " to have it again");
   }
 }

@@ -26,6 +26,7 @@ import io.lode.search.SearchConfig;
 import io.lode.search.SearchProblem;
 import io.lode.search.SearchState;
 import io.lode.search.evidence.Finding;
+import io.lode.search.evidence.SeedEffects;
 import io.lode.search.evidence.SweepDiagnosis;
 import io.lode.trajectory.GroupKey;
 import io.lode.trajectory.Sweep;
@@ -33,10 +34,10 @@ import io.lode.trajectory.SweepLengths;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What a task does with one group: it searches every horizon, then publishes or proposes.
@@ -104,6 +105,7 @@ public record SearchTask(
    * @param builder of artifacts
    * @param diagnosis what the sweep lacks
    * @param lengths which runs count, in words; null where all runs have one length
+   * @param seeds whose luck was taken off the outcomes
    * @param settled the sweep that was searched, at the settings that the decision is for
    * @param horizonStep where the objective counts
    */
@@ -112,6 +114,7 @@ public record SearchTask(
       ArtifactBuilder builder,
       List<Finding> diagnosis,
       String lengths,
+      SeedEffects seeds,
       SettledSweep settled,
       double horizonStep) {}
 
@@ -132,7 +135,8 @@ public record SearchTask(
     Map<String, String> at = settings.at(effects);
     SettledSweep settled = SettledSweep.of(sweep, effects, at).only(length);
     double horizonStep = horizon.step(settled.sweep().totalSteps());
-    SweepOutcomes outcomes = settled.outcomes(horizonStep);
+    SeedEffects seeds = new SeedEffects(settled.outcomes(horizonStep), config.evidence());
+    SweepOutcomes outcomes = seeds.takenOff();
     Forecaster forecaster = forecaster(sweep, ensemble, settled);
     Panel panel = SearchPanel.of(forecaster, outcomes).with(method.trackRecord(ensemble));
     Night night =
@@ -140,24 +144,23 @@ public record SearchTask(
             .search(config, ensemble.card(), artifacts, seed)
             .search(new SearchProblem(outcomes, panel, last, proposals, seed));
     Sweep converted = SettledSweep.inStepsOf(sweep, effects, at);
-    SweepOutcomes unsettled =
-        SweepOutcomes.of(
-            Double.isNaN(length) ? converted : SweepLengths.only(converted, length), horizonStep);
+    SweepOutcomes unsettled = SweepOutcomes.of(SweepLengths.only(converted, length), horizonStep);
     return new Searched(
         night,
         new ArtifactBuilder(ensemble, forecaster, outcomes, panel, horizon, seed, created),
         SweepDiagnosis.of(unsettled, config.diagnosis()),
         lengths(effects, CountedLengths.words(converted, unsettled, horizon)),
+        seeds,
         settled,
         horizonStep);
   }
 
   /** Which runs count, and that steps are those of one batch size; null where neither differs. */
   private static String lengths(Effects effects, String counted) {
-    List<String> words = new ArrayList<>(new EffectWords(effects).steps().stream().toList());
-    if (counted != null) {
-      words.add(counted);
-    }
+    List<String> words =
+        Stream.of(new EffectWords(effects).steps(), Optional.ofNullable(counted))
+            .flatMap(Optional::stream)
+            .toList();
     return words.isEmpty() ? null : String.join("; ", words);
   }
 
@@ -205,7 +208,8 @@ public record SearchTask(
 
   private GeneratedSchedule publish(
       GroupKey group, Horizon horizon, Searched search, Policy policy) {
-    ScheduleDecision decision = policy.decision(search.night());
+    ScheduleDecision decided = policy.decision(search.night());
+    ScheduleDecision decision = search.seeds().inWords().map(decided::adding).orElse(decided);
     ScheduleArtifact artifact =
         search
             .builder()
@@ -232,30 +236,8 @@ public record SearchTask(
     return GeneratedSchedule.published(
         artifact.withVersion(version),
         folder.path(version),
-        before.map(last -> takenBack(last, artifact)).orElse(null),
+        before.map(last -> GeneratedSchedule.takenBack(last, artifact)).orElse(null),
         search.diagnosis());
-  }
-
-  /** What a publication takes back of the version before it; null where it takes back nothing. */
-  private static String takenBack(ScheduleArtifact before, ScheduleArtifact now) {
-    boolean kept = before.decision().equals("revised") && now.decision().equals("kept");
-    if (!kept) {
-      return null;
-    }
-    return String.format(
-        Locale.ROOT,
-        "takes back version %d, a revised schedule under policy %s: %s",
-        before.version(),
-        before.policy(),
-        before.policy().equals(now.policy())
-            ? "its gain is no longer sure"
-            : "policy "
-                + now.policy()
-                + " publishes other schedules than policy "
-                + before.policy()
-                + "; ask for --policy "
-                + before.policy()
-                + " to have it again");
   }
 
   private GeneratedSchedule propose(

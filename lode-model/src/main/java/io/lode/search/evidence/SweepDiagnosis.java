@@ -175,23 +175,13 @@ public final class SweepDiagnosis {
     List<Schedule> schedules = new ArrayList<>();
     double squares = 0;
     int freedom = 0;
-    List<EvaluatedRun> left = new ArrayList<>(finished);
-    while (!left.isEmpty()) {
-      EvaluatedRun first = left.get(0);
-      List<EvaluatedRun> alike =
-          left.stream()
-              .filter(
-                  run ->
-                      IntervalRates.distance(run.logLearningRate(), first.logLearningRate())
-                          < SweepOutcomes.REPEAT_DISTANCE)
-              .toList();
+    for (List<EvaluatedRun> alike : sweep.bySchedule()) {
       double mean = alike.stream().mapToDouble(EvaluatedRun::outcome).average().orElseThrow();
       for (EvaluatedRun run : alike) {
         squares += (run.outcome() - mean) * (run.outcome() - mean);
       }
       freedom += alike.size() - 1;
-      schedules.add(new Schedule(first, mean, alike.size()));
-      left.removeAll(alike);
+      schedules.add(new Schedule(alike.get(0), mean, alike.size()));
     }
     schedules.sort(Comparator.comparingDouble(Schedule::mean));
     Schedule best = schedules.get(0);

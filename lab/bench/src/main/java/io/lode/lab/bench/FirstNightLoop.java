@@ -44,8 +44,8 @@ final class FirstNightLoop {
 
   FirstNightResult run(double optimum) {
     SweepDraw draw = sweep.draw(world, cell.seed());
-    RegretResult loop = new RegretLoop(cell, methods, draw, optimum).run();
-    List<Run> runs = cell.firstRuns(draw);
+    RegretResult loop = new RegretLoop(cell, methods, draw, optimum, sweep.seedLuck()).run();
+    List<Run> runs = new Seeding(sweep.seedLuck(), cell.seed()).first(cell.firstRuns(draw), draw);
     SweepOutcomes outcomes =
         SweepOutcomes.of(
             new Sweep(

@@ -15,8 +15,13 @@ import java.util.SplittableRandom;
  * @param shape name of one of the world's shapes, such as {@code constant}, or {@link #MIXED}
  * @param size runs, at least 1
  * @param decades how far below the largest peak the smallest may lie, in powers of ten, over 0
+ * @param seedLuck standard deviation of the log loss that runs of one seed share; where it is over
+ *     0 the last {@link #REPEATED} runs repeat others under a second seed
  */
-public record FirstNightSweep(String shape, int size, double decades) {
+public record FirstNightSweep(String shape, int size, double decades, double seedLuck) {
+
+  /** Runs of a sweep that repeat others. */
+  static final int REPEATED = 4;
 
   /** Every shape of the world in turn. */
   public static final String MIXED = "mixed";
@@ -34,6 +39,25 @@ public record FirstNightSweep(String shape, int size, double decades) {
       throw new IllegalArgumentException(
           "a sweep needs runs and decades, found " + size + " and " + decades);
     }
+    if (!(seedLuck >= 0) || seedLuck > 0 && size < 2 * REPEATED) {
+      throw new IllegalArgumentException(
+          "luck of seeds must be at least 0, and needs a sweep of "
+              + 2 * REPEATED
+              + " runs, found "
+              + seedLuck
+              + " and "
+              + size);
+    }
+  }
+
+  /** A sweep whose runs have luck of their own only. */
+  public FirstNightSweep(String shape, int size, double decades) {
+    this(shape, size, decades, 0);
+  }
+
+  /** The shape, and the luck of seeds where there is any. */
+  String label() {
+    return seedLuck == 0 ? shape : shape + ", luck of seeds " + seedLuck;
   }
 
   /**
@@ -62,7 +86,8 @@ public record FirstNightSweep(String shape, int size, double decades) {
     SplittableRandom random = new SplittableRandom(seed);
     List<SweepSchedule> schedules = new ArrayList<>();
     List<String> names = new ArrayList<>();
-    for (int i = 0; i < size; i++) {
+    int different = seedLuck > 0 ? size - REPEATED : size;
+    for (int i = 0; i < different; i++) {
       SweepSchedule full = among.get(i % among.size());
       double ratio = ABOVE_ORDINARY * Math.pow(10, -decades * random.nextDouble());
       double minimum = world.bounds().minimum();
@@ -72,6 +97,11 @@ public record FirstNightSweep(String shape, int size, double decades) {
               ratio * full.peak(),
               step -> Math.max(minimum, ratio * full.learningRate(step))));
       names.add(full.shape() + "-" + i);
+    }
+    for (int i = different; i < size; i++) {
+      int repeated = random.nextInt(different);
+      schedules.add(schedules.get(repeated));
+      names.add(names.get(repeated) + "-again-" + i);
     }
     return new SweepDraw(schedules, names);
   }

@@ -65,7 +65,7 @@ public final class FirstNightTable {
     RegretResult first = results.get(0).loop();
     return new Row(
         first.cell().world().name().replaceFirst("-variant-?\\d+$", ""),
-        sweep.shape(),
+        sweep.label(),
         sweep.size(),
         sweep.decades(),
         Double.isNaN(first.optimum()) ? "gain" : "gap closed",

@@ -38,6 +38,7 @@ public final class RegretLoop {
   private final double optimum;
   private final World world;
   private final double horizonStep;
+  private final Seeding seeding;
   private final Map<Schedule, TrueOutcome> truths = new HashMap<>();
 
   /** Prepares a loop over an ordinary sweep, with the methods that the cell names. */
@@ -46,7 +47,8 @@ public final class RegretLoop {
         cell,
         methods,
         SweepDraw.of(cell.world(), cell.sweepSize(), cell.seed()),
-        cell.world().bestKnown(cell.horizonStep()).map(KnownOptimum::objective).orElse(Double.NaN));
+        cell.world().bestKnown(cell.horizonStep()).map(KnownOptimum::objective).orElse(Double.NaN),
+        0);
   }
 
   /**
@@ -54,20 +56,23 @@ public final class RegretLoop {
    *
    * @param draw the first sweep
    * @param optimum true objective of the best known schedule, NaN where none is known
+   * @param seedLuck standard deviation of the log loss that runs of one seed share
    */
-  RegretLoop(RegretCell cell, RegretMethods methods, SweepDraw draw, double optimum) {
+  RegretLoop(
+      RegretCell cell, RegretMethods methods, SweepDraw draw, double optimum, double seedLuck) {
     this.cell = cell;
     this.methods = methods;
     this.draw = draw;
     this.optimum = optimum;
     world = cell.world();
     horizonStep = cell.horizonStep();
+    seeding = new Seeding(seedLuck, cell.seed());
   }
 
   /** Runs the nights and judges what they published. */
   public RegretResult run() {
     GroupKey group = new GroupKey(world.name(), "simulated", GroupKey.UNKNOWN);
-    List<Run> runs = new ArrayList<>(cell.firstRuns(draw));
+    List<Run> runs = new ArrayList<>(seeding.first(cell.firstRuns(draw), draw));
     ScheduleSearch search = methods.searches().get(cell.search());
     List<Night> nights = new ArrayList<>();
     Optional<SearchState> state = Optional.empty();
@@ -77,7 +82,7 @@ public final class RegretLoop {
     for (int night = 0; night <= cell.nights(); night++) {
       long start = System.nanoTime();
       Sweep sweep = new Sweep(group, world.objective(), runs);
-      SweepOutcomes outcomes = SweepOutcomes.of(sweep, horizonStep);
+      SweepOutcomes outcomes = methods.withoutSeedLuck(SweepOutcomes.of(sweep, horizonStep));
       Forecaster ensemble =
           methods.fitting(cell.forecaster(), cell.seed() + night).fit().apply(sweep);
       Panel panel =
@@ -112,13 +117,15 @@ public final class RegretLoop {
   }
 
   private List<Run> train(List<Proposal> proposals, int night) {
-    return world.train(
-        proposals.stream().map(Proposal::schedule).toList(),
-        IntStream.range(0, proposals.size())
-            .mapToObj(i -> "night-" + night + "-proposal-" + i)
-            .toList(),
-        horizonStep,
-        7777 * (cell.seed() + 1) + night);
+    List<Run> runs =
+        world.train(
+            proposals.stream().map(Proposal::schedule).toList(),
+            IntStream.range(0, proposals.size())
+                .mapToObj(i -> "night-" + night + "-proposal-" + i)
+                .toList(),
+            horizonStep,
+            7777 * (cell.seed() + 1) + night);
+    return seeding.proposed(runs, proposals);
   }
 
   private RegretResult.Published published(ScheduleDecision decision) {

@@ -3,6 +3,7 @@ package io.lode.lab.bench;
 import io.lode.ensemble.ForecasterKinds;
 import io.lode.ensemble.HeldOutEnds;
 import io.lode.forecast.FittingMethod;
+import io.lode.forecast.SweepOutcomes;
 import io.lode.forecast.TrackRecord;
 import io.lode.jobs.conf.settings.TrainSettings;
 import io.lode.lab.search.Searches;
@@ -11,6 +12,7 @@ import io.lode.model.latent.LatentTrainer;
 import io.lode.model.modal.ModalForecaster;
 import io.lode.search.ScheduleSearch;
 import io.lode.search.SearchConfig;
+import io.lode.search.evidence.SeedEffects;
 import io.lode.search.nightly.NightlySearch;
 import io.lode.trajectory.Sweep;
 import io.lode.trajectory.SweepLearning;
@@ -44,6 +46,11 @@ public record RegretMethods(SearchConfig search, TrainSettings train, LatentConf
     return forecaster.equals(ModalForecaster.NAME) && train.heldOut()
         ? HeldOutEnds.ofModal(sweep, train.fits(seed)).trackRecord(SweepLearning.of(sweep))
         : TrackRecord.UNKNOWN;
+  }
+
+  /** The outcomes of a sweep with the luck of seeds taken off, as {@code lode generate} does. */
+  SweepOutcomes withoutSeedLuck(SweepOutcomes outcomes) {
+    return new SeedEffects(outcomes, search.evidence()).takenOff();
   }
 
   /**

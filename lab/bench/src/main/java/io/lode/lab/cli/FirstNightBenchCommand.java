@@ -59,6 +59,15 @@ final class FirstNightBenchCommand implements Callable<Integer> {
   private List<Double> decades = List.of(2.0, 3.0);
 
   @Option(
+      names = "--seed-luck",
+      split = ",",
+      paramLabel = "X",
+      description =
+          "standard deviation of the log loss that runs of one seed share; over 0 four runs of the"
+              + " sweep repeat others under a second seed")
+  private List<Double> seedLucks = List.of(0.0);
+
+  @Option(
       names = "--first-variant",
       paramLabel = "N",
       defaultValue = "1",
@@ -152,7 +161,7 @@ final class FirstNightBenchCommand implements Callable<Integer> {
     for (String shape : shapes) {
       for (int size : sizes) {
         for (double range : decades) {
-          sweeps.add(new FirstNightSweep(shape, size, range));
+          seedLucks.forEach(luck -> sweeps.add(new FirstNightSweep(shape, size, range, luck)));
         }
       }
     }

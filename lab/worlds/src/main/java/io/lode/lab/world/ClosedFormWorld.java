@@ -48,7 +48,7 @@ record ClosedFormWorld(
     List<Run> runs = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
       SimulatedLog log = log(schedules.get(i), intervals, seeds.split());
-      runs.add(log.run(names.get(i), seed, totalSteps()));
+      runs.add(log.run(names.get(i), seed, i, totalSteps()));
     }
     return List.copyOf(runs);
   }

@@ -84,7 +84,9 @@ record NetworkWorld(
     List<SplittableRandom> luck = split(seed, names.size());
     return eachOf(
         names.size(),
-        i -> train(schedules.get(i), intervals, luck.get(i)).run(names.get(i), seed, totalSteps()));
+        i ->
+            train(schedules.get(i), intervals, luck.get(i))
+                .run(names.get(i), seed, i, totalSteps()));
   }
 
   @Override

@@ -21,8 +21,13 @@ import java.util.Set;
  */
 record SimulatedLog(Intervals intervals, double[] rates, double[] training, double[] validation) {
 
-  /** The run that this is the log of. */
-  Run run(String name, long seed, double totalSteps) {
+  /**
+   * The run that this is the log of.
+   *
+   * @param seed of the call that trained it
+   * @param luck which run of the call it is: each has luck of its own, as under a seed of its own
+   */
+  Run run(String name, long seed, int luck, double totalSteps) {
     int completed = validation.length;
     boolean diverged = completed < intervals.count();
     int rows = diverged ? completed + 1 : completed;
@@ -37,9 +42,8 @@ record SimulatedLog(Intervals intervals, double[] rates, double[] training, doub
         diverged
             ? RunStatus.DIVERGED
             : trajectory.lastStep() < totalSteps ? RunStatus.STOPPED : RunStatus.COMPLETED;
-    String seedText = Long.toString(seed);
     return new Run(
-        "simulated-" + seedText, name, seedText, Map.of(), status, totalSteps, trajectory);
+        "simulated-" + seed, name, seed + "-" + luck, Map.of(), status, totalSteps, trajectory);
   }
 
   /** The validation loss at the end of the last interval; NaN if it was not reached. */
