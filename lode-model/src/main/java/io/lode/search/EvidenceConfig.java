@@ -61,7 +61,7 @@ public record EvidenceConfig(
     double caution = 0.5;
     double almostAsBold = 0.25;
     int survivorsPerDivergence = 4;
-    double seedReach = 0.3;
+    double seedReach = 0.1;
     double followedDistance = 0.06;
     double followedFewest = 0.05;
     double followedCap = 0.25;

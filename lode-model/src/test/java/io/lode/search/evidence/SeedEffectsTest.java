@@ -63,8 +63,8 @@ class SeedEffectsTest {
   void schedulesThatAllDoBetterUnderOneSeedShowAnEasySeed() {
     Random random = new Random(3);
     for (int schedule = 0; schedule < 8; schedule++) {
-      run(schedule, "1", 0.01 * schedule + 0.02 + 0.001 * random.nextGaussian());
-      run(schedule, "2", 0.01 * schedule - 0.02 + 0.001 * random.nextGaussian());
+      run(schedule, "1", 0.005 * schedule + 0.02 + 0.001 * random.nextGaussian());
+      run(schedule, "2", 0.005 * schedule - 0.02 + 0.001 * random.nextGaussian());
     }
     SeedEffects effects = effects();
     assertThat(effects.share()).isGreaterThan(0.8);

@@ -2,6 +2,8 @@ package io.lode.lab.cli;
 
 import io.lode.jobs.cli.options.Result;
 import io.lode.lab.prove.ProofTable;
+import io.lode.lab.prove.SeedLuckTable;
+import io.lode.search.EvidenceConfig;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,11 +34,29 @@ final class ProveTableCommand implements Callable<Integer> {
       description = "method that all are compared with (default: the best run of the sweep)")
   private String against;
 
+  @Option(
+      names = "--seed-luck",
+      description =
+          "instead, what it is worth to take the luck of seeds off before schedules are compared")
+  private boolean seedLuck;
+
+  @Option(
+      names = "--without",
+      paramLabel = "METHOD",
+      description =
+          "with --seed-luck, leave out methods whose name starts so, such as those with another"
+              + " optimizer; once for each")
+  private List<String> without = List.of();
+
   @Override
   public Integer call() {
     return options.run(
         progress -> {
-          List<String> lines = ProofTable.read(tasks).markdown(against);
+          ProofTable table = ProofTable.read(tasks);
+          List<String> lines =
+              seedLuck
+                  ? new SeedLuckTable(table, without, EvidenceConfig.standard()).markdown()
+                  : table.markdown(against);
           Map<String, Object> json = new LinkedHashMap<>();
           json.put("lines", lines);
           return Result.of(json, lines);

@@ -33,6 +33,11 @@ public sealed interface HiddenEffect {
     return Optional.empty();
   }
 
+  /** Steps that a training takes under a value, as a part of the world's. */
+  default double length(String value) {
+    return 1;
+  }
+
   /** How many times the training's length it takes until most of an effect shows. */
   double GROWTH = 0.25;
 
@@ -54,7 +59,8 @@ public sealed interface HiddenEffect {
    *     {@code category}: an activation, one of three, that changes it by some 5%
    * @param variant seed of where the best values lie
    *     <p>Worlds of networks also take {@code batch}, the size of mini-batches, and {@code scale},
-   *     that of the first weights: they are really trained with them.
+   *     that of the first weights: they are really trained with them. Under {@code examples} the
+   *     size of mini-batches varies, too, and every run sees the same number of examples.
    * @throws IllegalArgumentException if a kind has another name
    */
   static List<HiddenEffect> of(List<String> kinds, long variant) {
@@ -70,11 +76,13 @@ public sealed interface HiddenEffect {
             case "category" ->
                 new Levels("activation", List.of("relu", "gelu", "swish"), List.of(0.1, 0.0, 0.05));
             case "batch" -> new Trained("batch_size", List.of("16", "32", "64"), "64");
+            case "examples" ->
+                new SameExamples("batch_size", List.of("32", "64", "128"));
             case "scale" ->
                 new Trained("init_scale", List.of("0.5", "0.7", "1.0", "1.4", "2.0"), "1.0");
             default ->
                 throw new IllegalArgumentException(
-                    "a setting must be strong, weak, useless, category, batch or"
+                    "a setting must be strong, weak, useless, category, batch, examples or"
                         + " scale, found '"
                         + kind
                         + "'");
@@ -152,6 +160,39 @@ public sealed interface HiddenEffect {
     @Override
     public double effect(String value) {
       return effects.get(levels.indexOf(value));
+    }
+  }
+
+  /**
+   * The size of mini-batches, where every run sees the same number of examples.
+   *
+   * @param levels sizes that are drawn; the first is the world's own
+   */
+  record SameExamples(String name, List<String> levels) implements HiddenEffect {
+
+    @Override
+    public String draw(SplittableRandom random) {
+      return levels.get(random.nextInt(levels.size()));
+    }
+
+    @Override
+    public String best() {
+      return levels.get(0);
+    }
+
+    @Override
+    public double effect(String value) {
+      return 0;
+    }
+
+    @Override
+    public Optional<Difference> difference(String value) {
+      return Optional.of(new Difference.BatchSize(Integer.parseInt(value)));
+    }
+
+    @Override
+    public double length(String value) {
+      return Double.parseDouble(levels.get(0)) / Double.parseDouble(value);
     }
   }
 

@@ -14,6 +14,7 @@ import io.lode.lab.world.SweepDraw;
 import io.lode.model.modal.ModalConfig;
 import io.lode.model.modal.ModalTrainer;
 import io.lode.schedule.Schedule;
+import io.lode.schedule.StretchedSchedule;
 import io.lode.search.Night;
 import io.lode.search.Proposal;
 import io.lode.search.ScheduleSearch;
@@ -24,6 +25,7 @@ import io.lode.trajectory.Run;
 import io.lode.trajectory.Sweep;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +66,7 @@ final class VariedLoop {
       settings.add(cell.treatment() == Treatment.HELD ? world.best() : drawn);
     }
     List<Run> runs =
-        new ArrayList<>(world.train(draw.schedules(), draw.names(), settings, cell.seed()));
+        new ArrayList<>(world.train(inSteps(draw, settings), draw.names(), settings, cell.seed()));
     double bestHeld = bestHeld(draw);
     EvaluatedRun bestRun = best(sweep(runs));
     List<VariedResult.Night> nights = new ArrayList<>();
@@ -75,13 +77,26 @@ final class VariedLoop {
       state = Optional.of(answer.state());
       nights.add(
           new VariedResult.Night(
-              truth(answer.planned().schedule(), world.best()),
-              truth(answer.planned().schedule(), settled.at()),
-              truth(answer.proven().schedule(), world.best())));
+              truth(answer.planned().schedule(), settled, world.best()),
+              truth(answer.planned().schedule(), settled, settled.at()),
+              truth(answer.proven().schedule(), settled, world.best())));
       runs.addAll(tried(answer.proposals(), settled.at(), night));
     }
     return new VariedResult(
         cell, bestHeld, truth(bestRun.schedule(), bestRun.run().hyperparameters()), nights);
+  }
+
+  /** The schedules of a draw, each in the steps of its run's settings. */
+  private List<Schedule> inSteps(SweepDraw draw, List<Map<String, String>> settings) {
+    double drawn = cell.world().totalSteps();
+    return IntStream.range(0, settings.size())
+        .mapToObj(i -> stretched(draw.schedules().get(i), drawn, settings.get(i)))
+        .toList();
+  }
+
+  private Schedule stretched(Schedule schedule, double from, Map<String, String> settings) {
+    double steps = world.steps(settings);
+    return steps == from ? schedule : new StretchedSchedule(schedule, from, steps);
   }
 
   private double bestHeld(SweepDraw draw) {
@@ -94,8 +109,13 @@ final class VariedLoop {
     return truth(best(sweep(held)).schedule(), world.best());
   }
 
-  private EvaluatedRun best(Sweep sweep) {
-    return SweepOutcomes.of(sweep, sweep.totalSteps()).best().orElseThrow();
+  /** The best run, each judged at the end of its own steps. */
+  private static EvaluatedRun best(Sweep sweep) {
+    return sweep.runs().stream()
+        .map(run -> new Sweep(sweep.group(), sweep.objective(), List.of(run)))
+        .flatMap(alone -> SweepOutcomes.of(alone, alone.totalSteps()).best().stream())
+        .min(Comparator.comparingDouble(EvaluatedRun::outcome))
+        .orElseThrow();
   }
 
   private Sweep sweep(List<Run> runs) {
@@ -138,6 +158,12 @@ final class VariedLoop {
         7777 * (cell.seed() + 1) + night);
   }
 
+  /** As {@link #truth(Schedule, Map)}, of a schedule in the steps of a sweep that was searched. */
+  private double truth(Schedule schedule, SettledSweep searched, Map<String, String> settings) {
+    return truth(stretched(schedule, searched.sweep().totalSteps(), settings), settings);
+  }
+
+  /** The true objective of a schedule in the steps of its settings. */
   private double truth(Schedule schedule, Map<String, String> settings) {
     return truths.computeIfAbsent(
         List.of(schedule, settings),

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The loops of one world, one choice of settings and one size, summed up over the variants.
@@ -53,8 +54,12 @@ public record VariedRow(
   /** The two first lines of a Markdown table. */
   public List<String> heading() {
     return List.of(
-        "| world | settings | runs | " + String.join(" | ", change.keySet()) + " | inputs, own |",
-        "|---|---|---|" + "---|".repeat(change.size() + 1));
+        "| world | settings | runs | "
+            + String.join(" | ", change.keySet())
+            + " | "
+            + String.join(" | ", own().map(entry -> entry.getKey() + ", own").toList())
+            + " |",
+        "|---|---|---|" + "---|".repeat((int) (change.size() + own().count())));
   }
 
   /** The row as a line of a Markdown table: medians, the worst one in brackets. */
@@ -62,13 +67,13 @@ public record VariedRow(
     StringBuilder line = new StringBuilder();
     line.append(String.format(Locale.ROOT, "| %s | %s | %d |", world, settings, size));
     change.values().forEach(values -> line.append(cell(values)));
-    line.append(
-        whole.entrySet().stream()
-            .filter(entry -> entry.getKey().equals("inputs, night 0"))
-            .map(entry -> cell(entry.getValue()))
-            .findFirst()
-            .orElse(" |"));
+    own().forEach(entry -> line.append(cell(entry.getValue())));
     return line.toString();
+  }
+
+  /** What the search that takes settings as inputs came to under the settings that it chose. */
+  private Stream<Map.Entry<String, List<Double>>> own() {
+    return whole.entrySet().stream().filter(entry -> entry.getKey().startsWith("inputs"));
   }
 
   private static String cell(List<Double> values) {
