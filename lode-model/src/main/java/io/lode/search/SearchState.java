@@ -15,6 +15,8 @@ import java.util.List;
  * @param proposed keys of the runs that followed a proposal
  * @param schedules the last proposals, the newest first; none in a state that was saved before they
  *     were remembered as schedules
+ * @param plan the schedule published under the policy planned, where it is not that of a run of the
+ *     ordinary sweep; else null
  */
 public record SearchState(
     int night,
@@ -24,7 +26,8 @@ public record SearchState(
     String published,
     List<String> known,
     List<String> proposed,
-    List<PiecewiseLogLinear> schedules) {
+    List<PiecewiseLogLinear> schedules,
+    PiecewiseLogLinear plan) {
 
   /** Copies the lists. */
   public SearchState {

@@ -113,7 +113,7 @@ class GroupCheckTest {
   }
 
   private static SearchState state(int night) {
-    return new SearchState(night, 0.25, 1, "a", "b", List.of("a"), List.of(), List.of());
+    return new SearchState(night, 0.25, 1, "a", "b", List.of("a"), List.of(), List.of(), null);
   }
 
   @Test

@@ -15,6 +15,7 @@ import io.lode.search.SearchConfig;
 import io.lode.search.SearchProblem;
 import io.lode.search.SearchState;
 import io.lode.search.evidence.Evidence;
+import io.lode.search.evidence.FollowedProposal;
 import io.lode.search.evidence.SweepDiagnosis;
 import io.lode.search.propose.Exploration;
 import io.lode.search.propose.Explorer;
@@ -22,6 +23,7 @@ import io.lode.search.propose.LatentExplorer;
 import io.lode.search.propose.NightView;
 import io.lode.search.propose.PanelExplorer;
 import io.lode.search.propose.TrustRegion;
+import io.lode.search.publish.Plan;
 import io.lode.search.publish.Publication;
 import io.lode.trajectory.Sweep;
 import java.util.ArrayList;
@@ -30,6 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -92,13 +95,7 @@ public final class NightlySearch implements ScheduleSearch {
     TrustRegion region =
         last.map(state -> TrustRegion.next(state, sweep, evidence, config))
             .orElseGet(() -> TrustRegion.first(evidence, config));
-    Publication publication =
-        new Publication(
-            sweep,
-            evidence,
-            config.publication(),
-            last.map(SearchState::published),
-            region.proposed());
+    Publication publication = publication(problem, evidence, region);
     NightView view = view(problem, evidence, region, publication);
     Exploration exploration = explorer.explore(view);
     List<Proposal> proposals =
@@ -107,7 +104,37 @@ public final class NightlySearch implements ScheduleSearch {
         SweepDiagnosis.nothingLearns(sweep, config.diagnosis())
             .map(publication::kept)
             .orElseGet(() -> planned(exploration, view, publication));
-    return new Night(state(last, view, proposals), proposals, planned, publication.proven());
+    return new Night(
+        state(last, view, proposals, planned), proposals, planned, publication.proven());
+  }
+
+  private Publication publication(SearchProblem problem, Evidence evidence, TrustRegion region) {
+    Optional<SearchState> last = problem.state();
+    Publication publication =
+        new Publication(
+            problem.sweep(),
+            evidence,
+            config.publication(),
+            last.map(SearchState::published),
+            region.proposed());
+    return last.map(SearchState::plan)
+        .map(
+            plan ->
+                publication.letting(
+                    plan, problem.panel(), followers(plan, problem.sweep(), evidence)))
+        .orElse(publication);
+  }
+
+  /** The finished runs that followed a schedule. */
+  private List<Integer> followers(PiecewiseLogLinear plan, SweepOutcomes sweep, Evidence evidence) {
+    return IntStream.range(0, evidence.runs().size())
+        .filter(i -> evidence.runs().get(i).finished())
+        .filter(
+            i ->
+                FollowedProposal.by(
+                    evidence.runs().get(i), plan, sweep.horizonStep(), config.evidence()))
+        .boxed()
+        .toList();
   }
 
   /** The decision on the plan that gains most at its pessimistic end. */
@@ -119,14 +146,14 @@ public final class NightlySearch implements ScheduleSearch {
                 Comparator.comparing(publication::hasEnoughRuns)
                     .thenComparingDouble(plan -> plan.pessimistic(config.publication())))
             .map(publication::planned)
-            .orElseGet(publication::proven);
+            .orElseGet(publication::planned);
     return view.panel().trackRecord().failed() ? decision.adding(NO_FORECAST) : decision;
   }
 
   /** The plans of an explorer, as they would be published. */
-  private static List<Publication.Plan> plans(
+  private static List<Plan> plans(
       Exploration exploration, NightView view, Publication publication) {
-    List<Publication.Plan> plans = new ArrayList<>();
+    List<Plan> plans = new ArrayList<>();
     // Where forecasts failed on held-out runs, only what rests on runs and on practice is left.
     boolean failed = view.panel().trackRecord().failed();
     exploration
@@ -177,7 +204,11 @@ public final class NightlySearch implements ScheduleSearch {
   }
 
   /** What to remember until the next night. */
-  private SearchState state(Optional<SearchState> last, NightView view, List<Proposal> proposals) {
+  private SearchState state(
+      Optional<SearchState> last,
+      NightView view,
+      List<Proposal> proposals,
+      ScheduleDecision planned) {
     List<EvaluatedRun> runs = view.evidence().runs();
     List<String> keys = runs.stream().map(Evidence::key).toList();
     int night =
@@ -190,7 +221,8 @@ public final class NightlySearch implements ScheduleSearch {
         Evidence.key(runs.get(view.published())),
         keys,
         view.region().proposed(),
-        remembered(proposals, last.map(SearchState::schedules)));
+        remembered(proposals, last.map(SearchState::schedules)),
+        planned instanceof ScheduleDecision.Revised ? planned.schedule() : null);
   }
 
   /** The new proposals, then earlier ones whose runs may still come in. */

@@ -33,6 +33,7 @@ public final class Publication {
   private final PublicationConfig config;
   private final int published;
   private final List<String> proposed;
+  private final Optional<StandingPlan> standing;
 
   /**
    * Chooses the proven schedule. It is the last one published, unless a challenger replaces it. A
@@ -53,6 +54,7 @@ public final class Publication {
     this.evidence = evidence;
     this.config = config;
     this.proposed = proposed;
+    standing = Optional.empty();
     int before = last.map(evidence::find).orElse(-1);
     if (before < 0 || !mayStand(before)) {
       before = evidence.bestRun(this::mayStand);
@@ -134,21 +136,41 @@ public final class Publication {
   }
 
   /**
-   * A plan that no run followed.
+   * The same where a plan may stand that was published before ({@link StandingPlan}). New plans
+   * then have to be surely better than it.
    *
-   * @param what it is, in words
-   * @param schedule as it would be published
-   * @param estimate what is expected of it
-   * @param gain over the proven schedule
-   * @param fewestRuns finished runs that it needs to be published
+   * @param plan as it was published
+   * @param panel the forecasters
+   * @param followed indices of the finished runs that followed it
    */
-  public record Plan(
-      String what, PiecewiseLogLinear schedule, Estimate estimate, Gain gain, int fewestRuns) {
+  public Publication letting(PiecewiseLogLinear plan, Panel panel, List<Integer> followed) {
+    return new Publication(
+        this, StandingPlan.of(plan, panel, followed, sweep, evidence, published));
+  }
 
-    /** The gain that is left at the pessimistic end. */
-    public double pessimistic(PublicationConfig config) {
-      return gain.pessimistic(config.pessimism());
-    }
+  private Publication(Publication other, Optional<StandingPlan> standing) {
+    sweep = other.sweep;
+    evidence = other.evidence;
+    config = other.config;
+    published = other.published;
+    proposed = other.proposed;
+    this.standing = standing;
+  }
+
+  /** Index of the run whose schedule a new plan has to beat. */
+  private int toBeat() {
+    return standing.map(StandingPlan::run).orElse(published);
+  }
+
+  private IntervalSchedule schedule(int run) {
+    return new IntervalSchedule(evidence.runs().get(run).logLearningRate(), sweep.horizonStep());
+  }
+
+  /** The decision of the policy that may publish plans, on a night that has none. */
+  public ScheduleDecision planned() {
+    return standing
+        .<ScheduleDecision>map(found -> found.decision(evidence, published))
+        .orElseGet(this::proven);
   }
 
   /**
@@ -159,9 +181,7 @@ public final class Publication {
    * @param schedule the plan as it would be published
    */
   public Plan plan(Panel panel, IntervalSchedule plan, PiecewiseLogLinear schedule) {
-    EvaluatedRun run = evidence.runs().get(published);
-    IntervalSchedule provenSchedule =
-        new IntervalSchedule(run.logLearningRate(), sweep.horizonStep());
+    IntervalSchedule provenSchedule = schedule(toBeat());
     Panel.Opinions opinions =
         panel.opinions(List.of(plan, provenSchedule), provenSchedule, sweep.horizonStep());
     Estimate estimate = new Estimate(opinions.sharedMean(0), opinions.sharedStandardDeviation(0));
@@ -170,7 +190,7 @@ public final class Publication {
         schedule,
         estimate,
         new Gain(
-            evidence.estimate(published, opinions.sharedMean(1)) - estimate.mean(),
+            evidence.estimate(toBeat(), opinions.sharedMean(1)) - estimate.mean(),
             estimate.standardDeviation()),
         config.fewestRuns());
   }
@@ -187,12 +207,7 @@ public final class Publication {
   }
 
   /**
-   * A plan with an estimate of its own, which rests on the forecasters: it needs as many runs as
-   * they do.
-   *
-   * @param panel the forecasters, asked about the proven schedule
-   * @param what the plan is, in words
-   * @param schedule the plan as it would be published
+   * As {@link #plan}, of a plan that rests on the forecasters and needs as many runs as they do.
    */
   public Plan forecast(Panel panel, String what, PiecewiseLogLinear schedule, Estimate estimate) {
     return plan(panel, what, schedule, estimate, config.fewestRuns());
@@ -200,8 +215,7 @@ public final class Publication {
 
   private Plan plan(
       Panel panel, String what, PiecewiseLogLinear schedule, Estimate estimate, int fewestRuns) {
-    IntervalSchedule provenSchedule =
-        new IntervalSchedule(evidence.runs().get(published).logLearningRate(), sweep.horizonStep());
+    IntervalSchedule provenSchedule = schedule(toBeat());
     double proven =
         panel.opinions(List.of(provenSchedule), provenSchedule, sweep.horizonStep()).sharedMean(0);
     return new Plan(
@@ -209,11 +223,11 @@ public final class Publication {
         schedule,
         estimate,
         new Gain(
-            evidence.estimate(published, proven) - estimate.mean(), estimate.standardDeviation()),
+            evidence.estimate(toBeat(), proven) - estimate.mean(), estimate.standardDeviation()),
         fewestRuns);
   }
 
-  /** Whether as many runs reached the horizon as a plan needs. */
+  /** Whether enough runs reached the horizon. */
   public boolean hasEnoughRuns(Plan plan) {
     return finished() >= plan.fewestRuns();
   }
@@ -222,23 +236,18 @@ public final class Publication {
     return sweep.runs().stream().filter(EvaluatedRun::finished).count();
   }
 
-  /**
-   * The decision of the policy that publishes a plan if even its pessimistic outcome beats the
-   * proven schedule.
-   */
+  /** The decision of the policy that publishes a plan if even its pessimistic outcome is better. */
   public ScheduleDecision planned(Plan plan) {
-    EvaluatedRun run = evidence.runs().get(published);
+    EvaluatedRun run = evidence.runs().get(toBeat());
     if (!hasEnoughRuns(plan)) {
-      long finished = finished();
-      return kept(
-          run,
+      return keeping(
           String.format(
               Locale.ROOT,
               "%d runs reached step %.0f, a plan needs at least %d: train %d more to this step",
-              finished,
+              finished(),
               sweep.horizonStep(),
               plan.fewestRuns(),
-              plan.fewestRuns() - finished));
+              plan.fewestRuns() - finished()));
     }
     String name = run.run().run();
     Gain gain = plan.gain();
@@ -257,8 +266,7 @@ public final class Publication {
               name,
               name));
     }
-    return kept(
-        run,
+    return keeping(
         String.format(
             Locale.ROOT,
             "%s is expected %s than run %s, which is no sure gain: train with the schedule of run"
@@ -271,13 +279,16 @@ public final class Publication {
 
   /** Keeps the proven schedule for what the diagnosis of the sweep says. */
   public ScheduleDecision kept(Finding finding) {
-    return kept(evidence.runs().get(published), finding.inWords());
+    return new Publication(this, Optional.empty()).keeping(finding.inWords());
   }
 
-  private ScheduleDecision kept(EvaluatedRun run, String reason) {
+  private ScheduleDecision keeping(String reason) {
+    if (standing.isPresent()) {
+      return standing.get().decision(evidence, published).adding(reason);
+    }
     ScheduleDecision proven = proven();
     return new ScheduleDecision.Kept(
-        proven.schedule(), proven.mean(), proven.standardDeviation(), run, reason);
+        proven.schedule(), proven.mean(), proven.standardDeviation(), proven.bestRun(), reason);
   }
 
   private PiecewiseLogLinear knots(EvaluatedRun run) {

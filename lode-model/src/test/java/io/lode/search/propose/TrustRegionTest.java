@@ -32,7 +32,8 @@ class TrustRegionTest {
         List.of("sweep/earlier"),
         Arrays.stream(proposals)
             .mapToObj(rate -> new PiecewiseLogLinear(new double[] {0}, new double[] {rate}))
-            .toList());
+            .toList(),
+        null);
   }
 
   private static TrustRegion next(SearchState last, FlatRuns runs) {
@@ -122,7 +123,7 @@ class TrustRegionTest {
   void startsAnewWhereTheIncumbentIsGone() {
     SearchState gone =
         new SearchState(
-            3, 0.9, 1.1, "sweep/gone", "sweep/gone", List.of(), List.of("a"), List.of());
+            3, 0.9, 1.1, "sweep/gone", "sweep/gone", List.of(), List.of("a"), List.of(), null);
     assertThat(next(gone, Nights.runs(0.1, 0.3)))
         .isEqualTo(new TrustRegion(0.4, 0.75, 1, List.of()));
   }

@@ -39,7 +39,7 @@ public record FirstNightSweep(String shape, int size, double decades, double see
       throw new IllegalArgumentException(
           "a sweep needs runs and decades, found " + size + " and " + decades);
     }
-    if (!(seedLuck >= 0) || seedLuck > 0 && size < 2 * REPEATED) {
+    if (!(seedLuck >= 0) || (seedLuck > 0 && size < 2 * REPEATED)) {
       throw new IllegalArgumentException(
           "luck of seeds must be at least 0, and needs a sweep of "
               + 2 * REPEATED

@@ -12,6 +12,7 @@ import io.lode.jobs.group.GeneratedGroup;
 import io.lode.jobs.group.GeneratedSchedule;
 import io.lode.jobs.group.Policy;
 import io.lode.jobs.group.RestPlanner;
+import io.lode.jobs.group.SearchMethod;
 import io.lode.jobs.pipeline.Generate;
 import io.lode.jobs.pipeline.GenerateLongRun;
 import io.lode.jobs.pipeline.GroupsReport;
@@ -25,7 +26,6 @@ import io.lode.jobs.store.artifacts.Ensembles;
 import io.lode.jobs.store.tables.GroupSummary;
 import io.lode.longrun.PlannedLength;
 import io.lode.model.latent.LatentForecaster;
-import io.lode.model.modal.ModalForecaster;
 import io.lode.search.nightly.NightlySearch;
 import io.lode.trajectory.GroupKey;
 import java.nio.file.Path;
@@ -94,7 +94,7 @@ record ProofStore(
 
   /** What the nightly search proposes for a horizon. */
   List<Published> propose(Horizon planned, int count) {
-    return propose(ModalForecaster.NAME, NightlySearch.NAME, planned, count);
+    return propose(SearchMethod.CHOSEN, NightlySearch.NAME, planned, count);
   }
 
   /**
@@ -146,7 +146,7 @@ record ProofStore(
     JobContext at = at();
     return published(
             at.store(),
-            new Generate(at, at.method(ModalForecaster.NAME, NightlySearch.NAME))
+            new Generate(at, at.method(SearchMethod.CHOSEN, NightlySearch.NAME))
                 .run(List.of(published), policy))
         .get(0);
   }

@@ -113,9 +113,7 @@ public final class SeedLuckTable {
         }
       }
       SweepOutcomes asLogged = outcomes(runs);
-      double[][] means = {
-        means(asLogged), means(new SeedEffects(asLogged, config).takenOff())
-      };
+      double[][] means = {means(asLogged), means(new SeedEffects(asLogged, config).takenOff())};
       for (int once = TWICE; once < TWICE + ONCE; once++) {
         for (int twice = 0; twice < TWICE; twice++) {
           double truth = mean(drawn.get(once)) - mean(drawn.get(twice));
@@ -149,10 +147,14 @@ public final class SeedLuckTable {
   private static double[] means(SweepOutcomes outcomes) {
     double[] sum = new double[TWICE + ONCE];
     for (EvaluatedRun run : outcomes.runs()) {
-      int schedule = Integer.parseInt(run.run().run().split("-")[0]);
+      int schedule = number(run.run().run());
       sum[schedule] += run.outcome() / (schedule < TWICE ? 2 : 1);
     }
     return sum;
+  }
+
+  private static int number(String name) {
+    return Integer.parseInt(name.substring(0, name.indexOf('-')));
   }
 
   /** A run that stands for one with a schedule: constant, at a rate that no other schedule has. */
@@ -176,7 +178,6 @@ public final class SeedLuckTable {
 
   private static SweepOutcomes outcomes(List<Run> runs) {
     GroupKey group = new GroupKey("judged", "runs", GroupKey.UNKNOWN);
-    return SweepOutcomes.of(
-        new Sweep(group, Objective.minimize("validation_loss"), runs), STEPS);
+    return SweepOutcomes.of(new Sweep(group, Objective.minimize("validation_loss"), runs), STEPS);
   }
 }

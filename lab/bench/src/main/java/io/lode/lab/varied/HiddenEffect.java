@@ -76,8 +76,7 @@ public sealed interface HiddenEffect {
             case "category" ->
                 new Levels("activation", List.of("relu", "gelu", "swish"), List.of(0.1, 0.0, 0.05));
             case "batch" -> new Trained("batch_size", List.of("16", "32", "64"), "64");
-            case "examples" ->
-                new SameExamples("batch_size", List.of("32", "64", "128"));
+            case "examples" -> new SameExamples("batch_size", List.of("32", "64", "128"));
             case "scale" ->
                 new Trained("init_scale", List.of("0.5", "0.7", "1.0", "1.4", "2.0"), "1.0");
             default ->

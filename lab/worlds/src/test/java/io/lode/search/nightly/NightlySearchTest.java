@@ -226,7 +226,8 @@ class NightlySearchTest {
             first.published(),
             first.known(),
             first.proposed(),
-            first.schedules());
+            first.schedules(),
+            null);
     holdsNoRateLongerThanASurvivor(search(runs, Optional.of(bold), 3), outcomes(runs));
   }
 
