@@ -1,6 +1,7 @@
 package io.lode.jobs.group;
 
 import io.lode.artifact.Cooldowns;
+import io.lode.artifact.LongRunKeys;
 import io.lode.artifact.ScheduleArtifact;
 import io.lode.artifact.ScheduleSettings;
 import io.lode.search.evidence.Finding;
@@ -31,6 +32,8 @@ import java.util.List;
  * @param lengths which runs count at the horizon and which do not, in words; null where all runs
  *     have one length
  * @param cooldowns how to stop a training whose end is not known; empty for others
+ * @param risk what a reader of the forecast of another length must know; empty where nothing, null
+ *     for horizons within the usual length
  */
 public record GeneratedSchedule(
     double horizon,
@@ -49,7 +52,8 @@ public record GeneratedSchedule(
     ArrayList<Finding> diagnosis,
     ScheduleSettings settings,
     String lengths,
-    ArrayList<Stop> cooldowns)
+    ArrayList<Stop> cooldowns,
+    String risk)
     implements Serializable {
 
   /**
@@ -97,7 +101,8 @@ public record GeneratedSchedule(
         new ArrayList<>(diagnosis),
         artifact.settings(),
         null,
-        stops(artifact));
+        stops(artifact),
+        LongRunKeys.NONE.equals(artifact.longRun()) ? null : artifact.risk());
   }
 
   /** The same, with what is said of the lengths of the runs. */
@@ -119,7 +124,8 @@ public record GeneratedSchedule(
         diagnosis,
         settings,
         newLengths,
-        cooldowns);
+        cooldowns,
+        risk);
   }
 
   private static ArrayList<Stop> stops(ScheduleArtifact artifact) {
