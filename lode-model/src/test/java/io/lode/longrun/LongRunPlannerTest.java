@@ -64,6 +64,7 @@ class LongRunPlannerTest {
         usual.settling(),
         usual.leastTrust(),
         usual.tail(),
+        usual.curvature(),
         usual.floorGuesses(),
         usual.floorWidth(),
         usual.likeRates(),

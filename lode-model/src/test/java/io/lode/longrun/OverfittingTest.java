@@ -53,17 +53,25 @@ class OverfittingTest {
             new GroupKey("mlp", "letters", "adamw"), Objective.minimize(metric), List.of(runs)));
   }
 
-  private static final DoubleUnaryOperator FALLING = part -> 1 / (1 + part);
-  private static final DoubleUnaryOperator RISING = part -> 0.5 + Math.pow(part - 0.6, 2);
+  private static double falling(double part) {
+    return 1 / (1 + part);
+  }
+
+  private static double rising(double part) {
+    return 0.5 + Math.pow(part - 0.6, 2);
+  }
 
   private static Run healthy() {
-    return run("healthy", part -> 1e-3, FALLING, FALLING, 0.01);
+    return run("healthy", part -> 1e-3, OverfittingTest::falling, OverfittingTest::falling, 0.01);
   }
 
   @Test
   void aLossThatRisesAtTheEndIsTold() {
     Overfitting found =
-        of("validation_loss", healthy(), run("rises", part -> 1e-3, FALLING, RISING, 0.01));
+        of(
+            "validation_loss",
+            healthy(),
+            run("rises", part -> 1e-3, OverfittingTest::falling, OverfittingTest::rising, 0.01));
     assertThat(found.rose()).isEqualTo(1);
     assertThat(found.warning())
         .contains(
@@ -73,27 +81,42 @@ class OverfittingTest {
 
   @Test
   void noiseIsNoRise() {
-    assertThat(of("validation_loss", run("noisy", p -> 1e-3, FALLING, FALLING, 0.1)).warning())
+    assertThat(
+            of(
+                    "validation_loss",
+                    run(
+                        "noisy",
+                        p -> 1e-3,
+                        OverfittingTest::falling,
+                        OverfittingTest::falling,
+                        0.1))
+                .warning())
         .isEmpty();
   }
 
   @Test
   void aRiseAfterTheRateRoseIsNoOverfitting() {
-    DoubleUnaryOperator jumps = part -> part < 0.7 ? FALLING.applyAsDouble(part) : 0.8;
-    Run warmedAgain = run("restart", part -> part < 0.7 ? 1e-3 : 4e-3, FALLING, jumps, 0.01);
+    DoubleUnaryOperator jumps = part -> part < 0.7 ? falling(part) : 0.8;
+    Run warmedAgain =
+        run("restart", part -> part < 0.7 ? 1e-3 : 4e-3, OverfittingTest::falling, jumps, 0.01);
     assertThat(of("validation_loss", warmedAgain).rose()).isZero();
   }
 
   @Test
   void theTrainingLossItselfDoesNotOverfit() {
-    Run rises = run("rises", part -> 1e-3, FALLING, RISING, 0.01);
+    Run rises = run("rises", part -> 1e-3, OverfittingTest::falling, OverfittingTest::rising, 0.01);
     assertThat(of("train_loss", rises).warning()).isEmpty();
   }
 
   @Test
   void aTrainingLossThatFallsAwayIsTold() {
     Run apart =
-        run("apart", p -> 1e-3, part -> FALLING.applyAsDouble(part) * (1 - 0.5 * part), FALLING, 0);
+        run(
+            "apart",
+            p -> 1e-3,
+            part -> falling(part) * (1 - 0.5 * part),
+            OverfittingTest::falling,
+            0);
     assertThat(of("validation_loss", healthy(), apart).warning())
         .contains(
             "the training loss falls away below validation_loss in 1 of 2 runs: a longer run may"
@@ -102,13 +125,14 @@ class OverfittingTest {
 
   @Test
   void aGapThatDoesNotGrowIsNotTold() {
-    Run regularised = run("gap", p -> 1e-3, part -> 0.6 * FALLING.applyAsDouble(part), FALLING, 0);
+    Run regularised =
+        run("gap", p -> 1e-3, part -> 0.6 * falling(part), OverfittingTest::falling, 0);
     assertThat(of("validation_loss", regularised).warning()).isEmpty();
   }
 
   @Test
   void aTrainingLossThatWasNotLoggedSaysNothing() {
-    Run silent = run("silent", p -> 1e-3, part -> Double.NaN, FALLING, 0);
+    Run silent = run("silent", p -> 1e-3, part -> Double.NaN, OverfittingTest::falling, 0);
     assertThat(of("validation_loss", silent).warning()).isEmpty();
   }
 
@@ -118,7 +142,13 @@ class OverfittingTest {
         new Sweep(
             new GroupKey("mlp", "letters", "adamw"),
             Objective.minimize("validation_loss"),
-            List.of(run("rises", part -> part < 0.5 ? 1e-3 : 1e-4, FALLING, RISING, 0.01)));
+            List.of(
+                run(
+                    "rises",
+                    part -> part < 0.5 ? 1e-3 : 1e-4,
+                    OverfittingTest::falling,
+                    OverfittingTest::rising,
+                    0.01)));
     Reach reach = Reach.of(sweep);
     assertThat(reach.warnings(step -> 1e-4, 500)).isEmpty();
     assertThat(reach.warnings(step -> 1e-4, 2_000))
