@@ -1,6 +1,7 @@
 package io.lode.longrun;
 
 import io.lode.model.modal.ModalTail;
+import io.lode.model.modal.curvature.CurvatureResponse;
 import io.lode.settings.Ranges;
 import java.io.Serializable;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.List;
  * @param settling part of a full run, from its start, in which logged values count less
  * @param leastTrust factor of a residual that none falls below, however early
  * @param tail what is expected of the slow modes
+ * @param curvature how the curvature follows the learning rate
  * @param floorGuesses guesses of the smallest reachable loss, as parts of the smallest loss seen;
  *     one fit each
  * @param floorWidth standard deviation of its logarithm
@@ -30,6 +32,7 @@ public record LongRunConfig(
     double settling,
     double leastTrust,
     ModalTail tail,
+    CurvatureResponse curvature,
     List<Double> floorGuesses,
     double floorWidth,
     double likeRates,
@@ -81,6 +84,7 @@ public record LongRunConfig(
         settling,
         leastTrust,
         ModalTail.standard(),
+        CurvatureResponse.standard(),
         floorGuesses,
         floorWidth,
         likeRates,

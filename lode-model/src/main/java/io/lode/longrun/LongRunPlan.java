@@ -10,10 +10,14 @@ import java.util.List;
  * @param schedule to follow
  * @param shape its name
  * @param outcome what is expected of it at the last step
- * @param bestKnown the best shape of a run, stretched to the length
- * @param gain how much lower the outcome is than that of the best known; negative where higher
+ * @param bestKnown the schedule of the best run, stretched to the length
+ * @param rival the best schedule that is surely better than the best known, where there is one;
+ *     otherwise the one that is expected to be the best
+ * @param gain how much lower the rival's outcome is than that of the best known; 0 where the best
+ *     known is its own rival
  * @param gainDeviation standard deviation of the gain
- * @param revised whether the schedule is surely better than the best known, which it is otherwise
+ * @param revised whether the rival is surely better and so the schedule, which is the best known
+ *     otherwise
  * @param shapes every shape that was weighed, the best first
  * @param kinds the best shape of each kind, the best first
  * @param warnings what a reader must know
@@ -23,6 +27,7 @@ public record LongRunPlan(
     String shape,
     Expected outcome,
     Weighed bestKnown,
+    Weighed rival,
     double gain,
     double gainDeviation,
     boolean revised,

@@ -5,6 +5,8 @@ import io.lode.schedule.LogLinearKnots;
 import io.lode.schedule.PiecewiseLogLinear;
 import io.lode.schedule.Schedule;
 import io.lode.schedule.StretchedSchedule;
+import io.lode.trajectory.MetricTransform;
+import io.lode.trajectory.ObservedCurve;
 import io.lode.trajectory.Run;
 import io.lode.trajectory.Sweep;
 import java.util.ArrayList;
@@ -12,14 +14,15 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
  * Chooses the schedule of a run that is longer than any of its group.
  *
- * <p>Two kinds compete under one forecast: the schedules of the group's runs, stretched to the
- * length, and the shapes of practice at peaks that runs survived. A shape is planned where it is
- * surely better than the best stretched run. No schedule holds a rate that no run survived.
+ * <p>The best run's schedule, stretched to the length, is kept unless another one is surely better
+ * under the forecast ({@link SurelyBetter}): the stretched schedule of another run, or a shape of
+ * practice at a peak that runs survived. No schedule holds a rate that no run survived.
  */
 public final class LongRunPlanner {
 
@@ -69,17 +72,16 @@ public final class LongRunPlanner {
         .forEach(all::add);
     Outcomes outcomes =
         forecaster.outcomes(all.stream().map(LongRunShapes.Shaped::schedule).toList(), steps);
-    int bestKnown = bestOfFirst(outcomes, known.size());
-    int best = bestOfFirst(outcomes, all.size());
-    double gain = outcomes.mean(bestKnown) - outcomes.mean(best);
-    Outcomes ofMembers = new Outcomes(outcomes.members(), new double[all.size()]);
-    // What lies beyond the runs is as unknown for both; what differs is what the fit gets wrong.
-    double deviation =
-        Math.hypot(
-            ofMembers.standardDeviationAgainst(bestKnown, best),
-            Math.sqrt(2) * forecaster.error().within());
-    boolean revised = best != bestKnown && gain > config.surely() * deviation;
-    LongRunShapes.Shaped chosen = all.get(revised ? best : bestKnown);
+    int bestKnown = known.indexOf(ofBestRun(sweep, known));
+    SurelyBetter.Candidate best =
+        new SurelyBetter(forecaster, config.surely())
+            .of(
+                all.stream().map(LongRunShapes.Shaped::schedule).toList(),
+                outcomes,
+                bestKnown,
+                steps);
+    int followed = best.sure() ? best.index() : bestKnown;
+    LongRunShapes.Shaped chosen = all.get(followed);
     List<Integer> order =
         IntStream.range(0, all.size())
             .boxed()
@@ -90,11 +92,12 @@ public final class LongRunPlanner {
     return new LongRunPlan(
         knots(chosen.schedule(), reach, steps),
         chosen.name(),
-        weighed(chosen, outcomes, revised ? best : bestKnown).outcome(),
+        weighed(chosen, outcomes, followed).outcome(),
         weighed(all.get(bestKnown), outcomes, bestKnown),
-        gain,
-        deviation,
-        revised,
+        weighed(all.get(best.index()), outcomes, best.index()),
+        best.gain(),
+        best.deviation(),
+        best.sure(),
         order.stream().map(i -> weighed(all.get(i), outcomes, i)).toList(),
         List.copyOf(kinds.values()),
         reach.warnings(chosen.schedule(), steps));
@@ -111,7 +114,7 @@ public final class LongRunPlanner {
       Schedule own = run.schedule().atLeast(reach.smallestRate());
       Schedule stretched = new StretchedSchedule(own, last, steps);
       if (!reach.overSurvived(stretched, steps)) {
-        known.add(new LongRunShapes.Shaped("run " + run.run() + ", stretched", stretched));
+        known.add(new LongRunShapes.Shaped(name(run), stretched));
       }
     }
     if (known.isEmpty()) {
@@ -121,14 +124,33 @@ public final class LongRunPlanner {
     return known;
   }
 
-  private static int bestOfFirst(Outcomes outcomes, int count) {
-    int best = 0;
-    for (int i = 1; i < count; i++) {
-      if (outcomes.mean(i) < outcomes.mean(best)) {
-        best = i;
-      }
-    }
-    return best;
+  /**
+   * The run whose last value is the best, whatever its length; empty where none that survived
+   * observed the objective.
+   */
+  public static Optional<Run> bestRun(Sweep sweep) {
+    MetricTransform transform = sweep.objective().transform();
+    return sweep.runs().stream()
+        .filter(run -> !run.diverged() && run.trajectory().observes(transform))
+        .min(
+            Comparator.comparingDouble(
+                run -> ObservedCurve.of(run.trajectory(), transform).lastValue()));
+  }
+
+  /** The stretched schedule of the best run that has one. */
+  private static LongRunShapes.Shaped ofBestRun(Sweep sweep, List<LongRunShapes.Shaped> stretched) {
+    Map<String, LongRunShapes.Shaped> byName = new LinkedHashMap<>();
+    stretched.forEach(shaped -> byName.put(shaped.name(), shaped));
+    Sweep usable =
+        new Sweep(
+            sweep.group(),
+            sweep.objective(),
+            sweep.runs().stream().filter(run -> byName.containsKey(name(run))).toList());
+    return bestRun(usable).map(run -> byName.get(name(run))).orElse(stretched.get(0));
+  }
+
+  private static String name(Run run) {
+    return "run " + run.run() + ", stretched";
   }
 
   private static LongRunPlan.Weighed weighed(

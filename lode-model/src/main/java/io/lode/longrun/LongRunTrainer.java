@@ -121,6 +121,7 @@ public final class LongRunTrainer {
   private ModalForecaster fitted(Sweep sweep, ModalConfig fit) {
     ModalConfig late = fit.with(fit.weights().withSettling(config.settling()));
     if (expectation.isPresent()) {
+      // What other groups showed was read under a curvature that stays, and holds for that alone.
       return trainer(late, config.floorGuesses().get(0), config.floorWidth())
           .expecting(expectation)
           .expecting(config.tail())
@@ -130,7 +131,10 @@ public final class LongRunTrainer {
     ModalBasis basis = null;
     for (double guess : config.floorGuesses()) {
       ModalForecaster one =
-          trainer(late, guess, config.floorWidth()).expecting(config.tail()).fit(sweep);
+          trainer(late, guess, config.floorWidth())
+              .expecting(config.tail())
+              .under(config.curvature())
+              .fit(sweep);
       basis = one.basis();
       members.addAll(one.members());
     }

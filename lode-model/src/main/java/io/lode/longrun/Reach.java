@@ -18,6 +18,7 @@ import java.util.Locale;
  * @param smallestDiverged smallest largest rate of a run that diverged; infinite where none did
  * @param smallestRate smallest positive rate of any run
  * @param cooledDown whether any run that survived ended below half of its largest rate
+ * @param overfitting what the runs show of over-fitting
  */
 public record Reach(
     double steps,
@@ -25,7 +26,8 @@ public record Reach(
     double largestSurvived,
     double smallestDiverged,
     double smallestRate,
-    boolean cooledDown) {
+    boolean cooledDown,
+    Overfitting overfitting) {
 
   /** A rate counts as held where it lasts for this part of a run. */
   private static final double HELD_FRACTION = 0.02;
@@ -79,7 +81,13 @@ public record Reach(
           "group " + sweep.group() + " has no run that survived at a positive learning rate");
     }
     return new Reach(
-        steps, smallestPeak, largestSurvived, smallestDiverged, smallestRate, cooledDown);
+        steps,
+        smallestPeak,
+        largestSurvived,
+        smallestDiverged,
+        smallestRate,
+        cooledDown,
+        Overfitting.of(sweep));
   }
 
   /** The largest rate that a schedule holds for a fiftieth of its length. */
@@ -138,6 +146,7 @@ public record Reach(
               length,
               length / steps,
               steps));
+      overfitting.warning().ifPresent(warnings::add);
     }
     if (!cooledDown) {
       warnings.add(

@@ -40,6 +40,41 @@ class LongRunPlannerTest {
   }
 
   @Test
+  void keepsTheScheduleOfTheBestRunUnlessAnotherOneIsSurelyBetter() {
+    Sweep sweep = ExampleRuns.sweep(run -> run.trajectory().lastStep() < 15_100);
+    String best = "run " + LongRunPlanner.bestRun(sweep).orElseThrow().run() + ", stretched";
+    LongRunForecaster forecaster = fitted(sweep);
+    LongRunPlan plan = PLANNER.plan(sweep, forecaster, 35_000);
+    assertThat(plan.bestKnown().shape()).isEqualTo(best);
+    assertThat(plan.shape()).isEqualTo(plan.revised() ? plan.rival().shape() : best);
+    LongRunPlan never = new LongRunPlanner(sure(1e6)).plan(sweep, forecaster, 35_000);
+    assertThat(never.revised()).isFalse();
+    assertThat(never.shape()).isEqualTo(best);
+    assertThat(never.gain()).isPositive();
+    assertThat(never.rival().shape()).isEqualTo(never.shapes().get(0).shape());
+  }
+
+  /** The usual settings, with another number of standard deviations that a gain must exceed. */
+  private static LongRunConfig sure(double surely) {
+    LongRunConfig usual = LongRunConfig.standard();
+    return new LongRunConfig(
+        usual.modes(),
+        usual.slowestMode(),
+        usual.offsetWidth(),
+        usual.settling(),
+        usual.leastTrust(),
+        usual.tail(),
+        usual.curvature(),
+        usual.floorGuesses(),
+        usual.floorWidth(),
+        usual.likeRates(),
+        usual.lengthError(),
+        usual.rateError(),
+        usual.usualRuns(),
+        surely);
+  }
+
+  @Test
   void holdsNoRateThatNoRunSurvived() {
     Sweep sweep = CONSTANT_AND_COSINE;
     LongRunForecaster forecaster = fitted(sweep);

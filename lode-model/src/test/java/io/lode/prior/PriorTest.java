@@ -12,6 +12,7 @@ import io.lode.model.modal.ModalConfig;
 import io.lode.model.modal.ModalEffort;
 import io.lode.model.modal.ModalForecaster;
 import io.lode.model.modal.ModalTail;
+import io.lode.model.modal.curvature.CurvatureResponse;
 import io.lode.trajectory.GroupKey;
 import io.lode.trajectory.Run;
 import io.lode.trajectory.Sweep;
@@ -42,6 +43,7 @@ class PriorTest {
             0.4,
             standard.leastTrust(),
             new ModalTail(0.5, 100, 20, 0, 100),
+            CurvatureResponse.NONE,
             List.of(0.7, 0.8, 0.88),
             0.1,
             standard.likeRates(),

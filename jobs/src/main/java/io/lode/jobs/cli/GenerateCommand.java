@@ -119,6 +119,9 @@ final class GenerateCommand implements Callable<Integer> {
           schedules.add(json(done.group(), schedule));
           lines.add(line(done.group(), schedule));
           lines.addAll(SettingsWords.lines(schedule.settings()));
+          if (schedule.risk() != null && !schedule.risk().isBlank()) {
+            lines.add("  note: " + schedule.risk());
+          }
           schedule.cooldowns().forEach(stop -> lines.add(line(stop)));
         }
         done.value().schedules().stream()
@@ -178,6 +181,7 @@ final class GenerateCommand implements Callable<Integer> {
     json.put("takenBack", schedule.takenBack());
     json.put("settings", SettingsWords.json(schedule.settings()));
     json.put("lengths", schedule.lengths());
+    json.put("risk", schedule.risk());
     json.put("cooldowns", schedule.cooldowns());
     json.put("diagnosis", Diagnoses.json(schedule.diagnosis()));
     return json;

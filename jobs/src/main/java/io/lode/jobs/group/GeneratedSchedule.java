@@ -1,6 +1,7 @@
 package io.lode.jobs.group;
 
 import io.lode.artifact.Cooldowns;
+import io.lode.artifact.LongRunKeys;
 import io.lode.artifact.ScheduleArtifact;
 import io.lode.artifact.ScheduleSettings;
 import io.lode.search.evidence.Finding;
@@ -32,6 +33,8 @@ import java.util.Locale;
  * @param lengths which runs count at the horizon and which do not, in words; null where all runs
  *     have one length
  * @param cooldowns how to stop a training whose end is not known; empty for others
+ * @param risk what a reader of the forecast of another length must know; empty where nothing, null
+ *     for horizons within the usual length
  */
 public record GeneratedSchedule(
     double horizon,
@@ -50,7 +53,8 @@ public record GeneratedSchedule(
     ArrayList<Finding> diagnosis,
     ScheduleSettings settings,
     String lengths,
-    ArrayList<Stop> cooldowns)
+    ArrayList<Stop> cooldowns,
+    String risk)
     implements Serializable {
 
   /**
@@ -98,7 +102,8 @@ public record GeneratedSchedule(
         new ArrayList<>(diagnosis),
         artifact.settings(),
         null,
-        stops(artifact));
+        stops(artifact),
+        LongRunKeys.NONE.equals(artifact.longRun()) ? null : artifact.risk());
   }
 
   /** The same, with what is said of the lengths of the runs. */
@@ -120,7 +125,8 @@ public record GeneratedSchedule(
         diagnosis,
         settings,
         newLengths,
-        cooldowns);
+        cooldowns,
+        risk);
   }
 
   private static ArrayList<Stop> stops(ScheduleArtifact artifact) {

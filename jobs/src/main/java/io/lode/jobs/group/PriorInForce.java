@@ -17,9 +17,11 @@ import java.util.Optional;
  *
  * @param artifact the prior; null for none
  * @param fewRuns number of runs below which an ensemble is fitted under it
+ * @param fewRunsBeyond number of runs below which forecasts beyond the runs are made under it
  * @param longRuns settings of the model that it speaks of
  */
-public record PriorInForce(PriorArtifact artifact, int fewRuns, LongRunSettings longRuns)
+public record PriorInForce(
+    PriorArtifact artifact, int fewRuns, int fewRunsBeyond, LongRunSettings longRuns)
     implements Serializable {
 
   /**
@@ -56,7 +58,7 @@ public record PriorInForce(PriorArtifact artifact, int fewRuns, LongRunSettings 
 
   private boolean shrinks(Sweep sweep) {
     int runs = sweep.runs().size();
-    return runs >= FEWEST_RUNS && runs < fewRuns;
+    return runs >= FEWEST_RUNS && runs < fewRunsBeyond;
   }
 
   private LongRunTrainer shrunk(long seed) {
@@ -89,6 +91,7 @@ public record PriorInForce(PriorArtifact artifact, int fewRuns, LongRunSettings 
                 artifact.created(),
                 artifact.code()),
             fewRuns,
+            fewRunsBeyond,
             longRuns);
   }
 

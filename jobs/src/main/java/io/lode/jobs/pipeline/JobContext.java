@@ -79,7 +79,8 @@ public record JobContext(
           case BUNDLED -> PriorArtifact.bundled();
           case STORE -> new Priors(store.files()).latest().orElseGet(PriorArtifact::bundled);
         };
-    return new PriorInForce(artifact, use.fewRuns(), LongRunSettings.of(settings));
+    return new PriorInForce(
+        artifact, use.fewRuns(), use.fewRunsBeyond(), LongRunSettings.of(settings));
   }
 
   /**

@@ -36,7 +36,7 @@ class LongRunPriorTest {
     all.add("--json");
     if (!command[0].equals("ingest")) {
       all.addAll(List.of("--group", "model=100M,dataset=c4", "--set", "train.members=2"));
-      all.addAll(List.of("--set", "prior.few-runs=" + fewRuns));
+      all.addAll(List.of("--set", "prior.few-runs-beyond=" + fewRuns));
     }
     int status =
         Lode.run(

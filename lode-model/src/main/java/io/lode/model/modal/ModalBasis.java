@@ -1,5 +1,7 @@
 package io.lode.model.modal;
 
+import io.lode.model.modal.curvature.CurvatureResponse;
+
 /**
  * The fixed part of a modal latent ODE: its grid of rates and the units of rate and time.
  *
@@ -7,18 +9,34 @@ package io.lode.model.modal;
  * @param referenceLearningRate the rate that counts as x = 1: the sweep's largest
  * @param referenceSteps optimiser steps that count as t = 1
  * @param largestLoss largest first loss that a run logged; infinite where it is not known
+ * @param curvature how the curvature follows the learning rate
  */
 public record ModalBasis(
-    double[] rates, double referenceLearningRate, double referenceSteps, double largestLoss) {
+    double[] rates,
+    double referenceLearningRate,
+    double referenceSteps,
+    double largestLoss,
+    CurvatureResponse curvature) {
 
-  /** A basis of runs whose first losses are not known. */
+  /** A basis of runs whose first losses are not known, under a curvature that stays. */
   public ModalBasis(double[] rates, double referenceLearningRate, double referenceSteps) {
     this(rates, referenceLearningRate, referenceSteps, Double.POSITIVE_INFINITY);
   }
 
+  /** A basis under a curvature that stays. */
+  public ModalBasis(
+      double[] rates, double referenceLearningRate, double referenceSteps, double largestLoss) {
+    this(rates, referenceLearningRate, referenceSteps, largestLoss, CurvatureResponse.NONE);
+  }
+
   /** The same for runs whose largest first loss is known. */
   ModalBasis startingAt(double loss) {
-    return new ModalBasis(rates, referenceLearningRate, referenceSteps, loss);
+    return new ModalBasis(rates, referenceLearningRate, referenceSteps, loss, curvature);
+  }
+
+  /** The same under a curvature that follows the learning rate. */
+  ModalBasis with(CurvatureResponse response) {
+    return new ModalBasis(rates, referenceLearningRate, referenceSteps, largestLoss, response);
   }
 
   /**
@@ -56,7 +74,7 @@ public record ModalBasis(
     for (int i = 0; i < paced.length; i++) {
       paced[i] = factor * rates[i];
     }
-    return new ModalBasis(paced, referenceLearningRate, referenceSteps, largestLoss);
+    return new ModalBasis(paced, referenceLearningRate, referenceSteps, largestLoss, curvature);
   }
 
   /** Number of modes of either kind. */

@@ -1,5 +1,6 @@
 package io.lode.model.modal;
 
+import io.lode.model.modal.curvature.Curvature;
 import java.util.Arrays;
 
 /**
@@ -14,8 +15,9 @@ import java.util.Arrays;
  * R_i(a) = lambda_i x^a (1 - x lambda_i / Lambda)
  * </pre>
  *
- * where x is divided by the {@link WeightNorm} in the middle of each interval. Exact over an
- * interval of constant x: no solver error. Mutable and not thread-safe.
+ * where x is divided by the {@link WeightNorm} in the middle of each interval, and multiplied by
+ * the mean {@link Curvature} over it. Exact over an interval of constant x: no solver error.
+ * Mutable and not thread-safe.
  */
 final class ModalState {
 
@@ -35,6 +37,7 @@ final class ModalState {
   private final double noiseExponent;
   private final double driveExponent;
   private final WeightNorm weightNorm;
+  private final Curvature curvature;
 
   final double[] bias;
   final double[] noise;
@@ -63,7 +66,8 @@ final class ModalState {
         parameters.biasExponent(),
         parameters.noiseExponent(),
         parameters.driveExponent(),
-        new WeightNorm(parameters.weightGrowth(), parameters.weightShrinkage()));
+        new WeightNorm(parameters.weightGrowth(), parameters.weightShrinkage()),
+        new Curvature(basis.curvature()));
   }
 
   private ModalState(
@@ -71,12 +75,14 @@ final class ModalState {
       double biasExponent,
       double noiseExponent,
       double driveExponent,
-      WeightNorm weightNorm) {
+      WeightNorm weightNorm,
+      Curvature curvature) {
     this.basis = basis;
     this.biasExponent = biasExponent;
     this.noiseExponent = noiseExponent;
     this.driveExponent = driveExponent;
     this.weightNorm = weightNorm;
+    this.curvature = curvature;
     int modes = basis.modes();
     bias = new double[modes];
     noise = new double[modes];
@@ -95,7 +101,8 @@ final class ModalState {
   /** The same state, to go on from in another direction. */
   ModalState copy() {
     ModalState copy =
-        new ModalState(basis, biasExponent, noiseExponent, driveExponent, weightNorm.copy());
+        new ModalState(
+            basis, biasExponent, noiseExponent, driveExponent, weightNorm.copy(), curvature.copy());
     System.arraycopy(bias, 0, copy.bias, 0, bias.length);
     System.arraycopy(noise, 0, copy.noise, 0, noise.length);
     System.arraycopy(biasByBiasExponent, 0, copy.biasByBiasExponent, 0, bias.length);
@@ -211,7 +218,7 @@ final class ModalState {
     double applied = Math.max(SMALLEST_RATE, learningRate / basis.referenceLearningRate());
     double duration = steps / basis.referenceSteps();
     weightNorm.advance(applied, duration / 2);
-    double x = applied / weightNorm.norm();
+    double x = applied * Math.exp(curvature.advance(applied, duration)) / weightNorm.norm();
     double byGrowth = weightNorm.logRateByGrowth();
     double byShrinkage = weightNorm.logRateByShrinkage();
     weightNorm.advance(applied, duration / 2);

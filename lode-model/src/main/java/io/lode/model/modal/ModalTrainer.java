@@ -3,6 +3,7 @@ package io.lode.model.modal;
 import io.lode.forecast.FittingMethod;
 import io.lode.forecast.SweepOutcomes;
 import io.lode.forecast.TrainingException;
+import io.lode.model.modal.curvature.CurvatureResponse;
 import io.lode.trajectory.MetricTransform;
 import io.lode.trajectory.Run;
 import io.lode.trajectory.Sweep;
@@ -24,17 +25,22 @@ public final class ModalTrainer {
   private final ModalConfig config;
   private final Optional<ModalExpectation> expectation;
   private final Optional<ModalTail> tail;
+  private final CurvatureResponse curvature;
 
   /** Trains with the given settings. */
   public ModalTrainer(ModalConfig config) {
-    this(config, Optional.empty(), Optional.empty());
+    this(config, Optional.empty(), Optional.empty(), CurvatureResponse.NONE);
   }
 
   private ModalTrainer(
-      ModalConfig config, Optional<ModalExpectation> expectation, Optional<ModalTail> tail) {
+      ModalConfig config,
+      Optional<ModalExpectation> expectation,
+      Optional<ModalTail> tail,
+      CurvatureResponse curvature) {
     this.config = config;
     this.expectation = expectation;
     this.tail = tail;
+    this.curvature = curvature;
   }
 
   /**
@@ -43,17 +49,22 @@ public final class ModalTrainer {
    * @param other what they showed; empty for the constants
    */
   public ModalTrainer expecting(Optional<? extends ModalExpectation> other) {
-    return new ModalTrainer(config, other.map(given -> given), tail);
+    return new ModalTrainer(config, other.map(given -> given), tail, curvature);
   }
 
   /** The same fit with an expectation of the slow modes beside what else is expected. */
   public ModalTrainer expecting(ModalTail slowModes) {
-    return new ModalTrainer(config, expectation, Optional.of(slowModes));
+    return new ModalTrainer(config, expectation, Optional.of(slowModes), curvature);
+  }
+
+  /** The same fit of a model whose curvature follows the learning rate. */
+  public ModalTrainer under(CurvatureResponse response) {
+    return new ModalTrainer(config, expectation, tail, response);
   }
 
   /** The same fit in short: a few members from one start, for measuring held-out error. */
   public ModalTrainer briefEnsemble() {
-    return new ModalTrainer(config.briefEnsemble(), expectation, tail);
+    return new ModalTrainer(config.briefEnsemble(), expectation, tail, curvature);
   }
 
   /** The same fit, by name. */
@@ -131,7 +142,8 @@ public final class ModalTrainer {
     double start = Math.exp(runs.stream().mapToDouble(run -> run.values()[0]).max().orElseThrow());
     ModalBasis basis =
         ModalBasis.of(config.grid(), largestRate, Math.min(largestRate, safe), totalSteps)
-            .startingAt(start);
+            .startingAt(start)
+            .with(curvature);
     double[] last = lastLevels(runs);
     ModalSetting setting =
         new ModalSetting(

@@ -3,6 +3,7 @@ package io.lode.model.modal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.lode.model.modal.curvature.CurvatureResponse;
 import io.lode.schedule.ParametricSchedules;
 import io.lode.schedule.Schedule;
 import java.util.Arrays;
@@ -97,6 +98,30 @@ class ModalFeaturesTest {
         double difference = (above[t] - below[t]) / (2 * width);
         assertThat(slopes[t][e])
             .isCloseTo(difference, within(1e-6 * Math.max(1, Math.abs(difference))));
+      }
+    }
+  }
+
+  @Test
+  void slopesAgreeWithFiniteDifferencesWhereTheCurvatureFollowsTheRate() {
+    ModalBasis following = BASIS.with(new CurvatureResponse(0.3, 5));
+    ModalPath path = path(ParametricSchedules.warmup(80, ParametricSchedules.cosine(0.4, 0, 920)));
+    double[] at = {0.9, 0.7, 1.1, 1.3, 0.4};
+    double[][] slopes = ModalFeatures.of(following, parameters(at), path).constantSlopes();
+    double[] stays = ModalFeatures.of(BASIS, parameters(at), path).driven();
+    double width = 1e-6;
+    for (int e = 0; e < at.length; e++) {
+      double[] up = at.clone();
+      double[] down = at.clone();
+      up[e] += width;
+      down[e] -= width;
+      double[] above = ModalFeatures.of(following, parameters(up), path).driven();
+      double[] below = ModalFeatures.of(following, parameters(down), path).driven();
+      for (int t = 0; t < above.length; t++) {
+        double difference = (above[t] - below[t]) / (2 * width);
+        assertThat(slopes[t][e])
+            .isCloseTo(difference, within(1e-6 * Math.max(1, Math.abs(difference))));
+        assertThat(above[t]).isNotCloseTo(stays[t], within(1e-3));
       }
     }
   }

@@ -8,9 +8,11 @@ import java.io.Serializable;
  *
  * @param use which prior fits are shrunk to
  * @param fewRuns number of runs below which {@code train} fits a group under it
+ * @param fewRunsBeyond number of runs below which forecasts beyond the runs are made under it
  * @param config of the estimate
  */
-public record PriorSettings(Use use, int fewRuns, PriorConfig config) implements Serializable {
+public record PriorSettings(Use use, int fewRuns, int fewRunsBeyond, PriorConfig config)
+    implements Serializable {
 
   /** Which prior is used. */
   public enum Use {
@@ -30,6 +32,7 @@ public record PriorSettings(Use use, int fewRuns, PriorConfig config) implements
             new PriorSettings(
                 use(config.getString("use")),
                 config.getInt("few-runs"),
+                config.getInt("few-runs-beyond"),
                 RecordReader.read(config, PriorConfig.class)));
   }
 

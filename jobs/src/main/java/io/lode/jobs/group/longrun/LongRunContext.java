@@ -21,15 +21,14 @@ import io.lode.jobs.store.files.VersionedFolder;
 import io.lode.longrun.LongRunForecaster;
 import io.lode.longrun.LongRunPlan.Expected;
 import io.lode.longrun.LongRunPlan.Weighed;
+import io.lode.longrun.LongRunPlanner;
 import io.lode.longrun.Reach;
 import io.lode.schedule.PiecewiseLogLinear;
 import io.lode.schedule.ScheduleBounds;
 import io.lode.trajectory.MetricTransform;
 import io.lode.trajectory.ObservedCurve;
-import io.lode.trajectory.Run;
 import io.lode.trajectory.Sweep;
 import java.io.Serializable;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -171,12 +170,12 @@ public record LongRunContext(
 
   /** The run with the best last value, whatever its length. */
   private static BestRun bestRun(Sweep sweep, MetricTransform transform) {
-    record Ended(Run run, double lastValue) {}
-    return sweep.runs().stream()
-        .filter(run -> !run.diverged() && run.trajectory().observes(transform))
-        .map(run -> new Ended(run, ObservedCurve.of(run.trajectory(), transform).lastValue()))
-        .min(Comparator.comparingDouble(Ended::lastValue))
-        .map(best -> new BestRun(best.run().run(), transform.invert(best.lastValue())))
+    return LongRunPlanner.bestRun(sweep)
+        .map(
+            best ->
+                new BestRun(
+                    best.run(),
+                    transform.invert(ObservedCurve.of(best.trajectory(), transform).lastValue())))
         .orElseThrow();
   }
 }

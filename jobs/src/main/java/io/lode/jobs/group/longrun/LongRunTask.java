@@ -127,12 +127,11 @@ public record LongRunTask(LongRunContext context, PlannedLength length, Decision
 
   private static String reason(Sweep sweep, LongRunPlan plan) {
     String metric = sweep.objective().metric();
-    double percent = 100 * Math.expm1(plan.gain());
     String gain =
         String.format(
             Locale.ROOT,
             "%.2f%% ± %.2f%%",
-            Math.abs(percent),
+            100 * Math.expm1(plan.gain()),
             100 * Math.exp(plan.gain()) * plan.gainDeviation());
     if (plan.revised()) {
       return plan.shape()
@@ -140,19 +139,18 @@ public record LongRunTask(LongRunContext context, PlannedLength length, Decision
           + metric
           + " is expected to be "
           + gain
-          + " better than under the best schedule that was run ("
+          + " better than under the schedule of the best run ("
           + plan.bestKnown().shape()
           + ")";
     }
-    if (plan.shapes().get(0).shape().equals(plan.shape())) {
-      return plan.shape() + ": no shape of practice is expected to be better";
-    }
-    return plan.shape()
-        + ": no shape is surely better; the best one, "
-        + plan.shapes().get(0).shape()
-        + ", is expected to be "
-        + gain
-        + (percent >= 0 ? " better" : " worse")
-        + "; run it beside to find out";
+    String kept = plan.shape() + ": the schedule of the best run, since no other is ";
+    return plan.rival().shape().equals(plan.shape())
+        ? kept + "expected to be better"
+        : kept
+            + "surely better; "
+            + plan.rival().shape()
+            + " is expected to be "
+            + gain
+            + " better; run it beside to find out";
   }
 }

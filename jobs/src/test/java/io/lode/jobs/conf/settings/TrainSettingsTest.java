@@ -48,7 +48,7 @@ class TrainSettingsTest {
     assertThat(documented("long-runs")).isEqualTo(keys(LongRunConfig.class));
     assertThat(documented("curves")).isEqualTo(keys(CurveConfig.class));
     Set<String> prior = new TreeSet<>(keys(PriorConfig.class));
-    prior.addAll(Set.of("use", "few-runs"));
+    prior.addAll(Set.of("use", "few-runs", "few-runs-beyond"));
     assertThat(documented("prior")).isEqualTo(prior);
     assertThat(documented("latent")).isEqualTo(keys(LatentConfig.class));
   }

@@ -1,13 +1,18 @@
 package io.lode.lab.cli;
 
 import io.lode.evaluation.BacktestSplit;
+import io.lode.forecast.FittingMethod;
 import io.lode.jobs.UsageException;
 import io.lode.jobs.cli.options.Result;
 import io.lode.jobs.progress.ConsoleProgress;
 import io.lode.lab.bench.CurveFolder;
 import io.lode.lab.longruns.ExtensionsBench;
+import io.lode.lab.longruns.LongRunPicture;
 import io.lode.lab.longruns.LongRunsBench;
 import io.lode.trajectory.Sweep;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,6 +58,21 @@ final class LongRunsBenchCommand implements Callable<Integer> {
   private Path extensions;
 
   @Option(
+      names = "--picture",
+      paramLabel = "FILE",
+      description =
+          "instead, draw the runs of --picture-runs to this PNG file: forecasts with their 68%%"
+              + " bands, and what was observed")
+  private Path picture;
+
+  @Option(
+      names = "--picture-runs",
+      split = ",",
+      paramLabel = "RUN",
+      description = "runs that --picture draws, longer than --train-steps")
+  private List<String> pictureRuns = new ArrayList<>();
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "7",
@@ -61,7 +81,35 @@ final class LongRunsBenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (picture != null) {
+      return options.run(this::draw);
+    }
     return options.run(extensions == null ? this::measure : this::extended);
+  }
+
+  private Result draw(ConsoleProgress progress) {
+    if (pictureRuns.isEmpty()) {
+      throw new UsageException("--picture needs --picture-runs, found none");
+    }
+    BacktestSplit split = split(one(input));
+    progress.accept(split.fitted().runs().size() + " runs fitted");
+    FittingMethod method = LongRunsBench.methods(seed).get(0);
+    byte[] png =
+        LongRunPicture.png(split, method.fit().apply(split.fitted()), List.copyOf(pictureRuns));
+    try {
+      Files.write(picture, png);
+    } catch (IOException e) {
+      throw new UncheckedIOException(picture + " cannot be written", e);
+    }
+    return Result.of(
+        Map.of("picture", picture.toString(), "runs", pictureRuns), List.of("drew " + picture));
+  }
+
+  private BacktestSplit split(Sweep sweep) {
+    double longest =
+        sweep.runs().stream().mapToDouble(run -> run.trajectory().lastStep()).max().orElseThrow();
+    return BacktestSplit.bySteps(
+        sweep, Double.isNaN(trainSteps) ? FITTED_PART * longest : trainSteps, List.of());
   }
 
   private Result extended(ConsoleProgress progress) {
@@ -125,11 +173,7 @@ final class LongRunsBenchCommand implements Callable<Integer> {
     List<LongRunsBench.Choice> choices = new ArrayList<>();
     for (Sweep sweep : CurveFolder.read(input)) {
       String name = sweep.group().model();
-      double longest =
-          sweep.runs().stream().mapToDouble(run -> run.trajectory().lastStep()).max().orElseThrow();
-      BacktestSplit split =
-          BacktestSplit.bySteps(
-              sweep, Double.isNaN(trainSteps) ? FITTED_PART * longest : trainSteps, List.of());
+      BacktestSplit split = split(sweep);
       progress.accept(
           name
               + ": "

@@ -3,8 +3,12 @@ package io.lode.lab.longruns;
 import io.lode.evaluation.BacktestSplit;
 import io.lode.forecast.Forecaster;
 import io.lode.forecast.IntervalRates;
+import io.lode.longrun.LongRunConfig;
+import io.lode.longrun.LongRunForecaster;
+import io.lode.longrun.LongRunPlanner;
 import io.lode.longrun.LongRunShapes;
 import io.lode.longrun.Reach;
+import io.lode.longrun.SurelyBetter;
 import io.lode.schedule.ParametricSchedules;
 import io.lode.schedule.Schedule;
 import io.lode.schedule.StretchedSchedule;
@@ -49,6 +53,9 @@ final class LongRunChoices {
   /** Adds what a predictor chooses. */
   void add(String name, Forecaster forecaster) {
     byLength.forEach((steps, runs) -> all.add(choice(name, steps, runs, forecaster)));
+    if (forecaster instanceof LongRunForecaster longRun) {
+      byLength.forEach((steps, runs) -> all.add(published(name, steps, runs, longRun)));
+    }
   }
 
   /** Adds what people choose who ask no predictor. */
@@ -72,7 +79,30 @@ final class LongRunChoices {
         runs.stream()
             .min(Comparator.comparingDouble(run -> lastForecast(run, transform, forecaster)))
             .orElseThrow();
-    return new LongRunsBench.Choice(group, name, steps, chosen.run(), regret(chosen, runs));
+    return chosen(name, steps, runs, chosen);
+  }
+
+  /**
+   * What the rule of {@code generate --steps} chooses: the run whose rates are nearest to those of
+   * the best short run, stretched, unless another one is surely better.
+   */
+  private LongRunsBench.Choice published(
+      String name, long steps, List<Run> runs, LongRunForecaster forecaster) {
+    MetricTransform transform = fitted.objective().transform();
+    double judged =
+        runs.stream()
+            .map(run -> ObservedCurve.of(run.trajectory(), transform).step())
+            .mapToDouble(observed -> observed[observed.length - 1])
+            .min()
+            .orElseThrow();
+    Run known = nearestToBest(steps, runs);
+    List<Schedule> schedules = new ArrayList<>();
+    runs.forEach(run -> schedules.add(run.schedule()));
+    SurelyBetter.Candidate other =
+        new SurelyBetter(forecaster, LongRunConfig.standard().surely())
+            .of(schedules, forecaster.outcomes(schedules, judged), runs.indexOf(known), judged);
+    Run chosen = other.sure() ? runs.get(other.index()) : known;
+    return chosen(name + ", published", steps, runs, chosen);
   }
 
   /** What is forecast where the run observed its last value: the value that it is judged by. */
@@ -81,11 +111,14 @@ final class LongRunChoices {
     return forecaster.forecast(run.schedule(), new double[] {steps[steps.length - 1]}).mean()[0];
   }
 
-  /** Of the runs of a length the one whose rates are nearest to those of the best short run. */
   private LongRunsBench.Choice stretched(long steps, List<Run> runs) {
+    return chosen(STRETCHED, steps, runs, nearestToBest(steps, runs));
+  }
+
+  /** Of the runs of a length the one whose rates are nearest to those of the best short run. */
+  private Run nearestToBest(long steps, List<Run> runs) {
     Run best = bestShort();
     return nearest(
-        STRETCHED,
         steps,
         runs,
         new StretchedSchedule(best.schedule(), best.trajectory().lastStep(), (double) steps));
@@ -99,39 +132,35 @@ final class LongRunChoices {
     Run best = bestShort();
     double held = Reach.held(best.schedule(), best.trajectory().lastStep());
     double warmup = LongRunShapes.warmup(fitted);
-    return nearest(
-        CONSTANT,
-        steps,
-        runs,
+    Schedule cooled =
         ParametricSchedules.warmup(
             warmup,
             ParametricSchedules.stableDecay(
                 held,
                 LongRunShapes.SMALLEST_OF_PEAK * held,
                 USUAL_COOLDOWN * (double) steps / ((double) steps - warmup),
-                (double) steps - warmup)));
+                (double) steps - warmup));
+    return chosen(CONSTANT, steps, runs, nearest(steps, runs, cooled));
   }
 
   private Run bestShort() {
-    MetricTransform transform = fitted.objective().transform();
-    return fitted.runs().stream()
-        .filter(run -> !run.diverged() && run.trajectory().observes(transform))
-        .min(Comparator.comparingDouble(run -> lastValue(run, transform)))
-        .orElseThrow();
+    return LongRunPlanner.bestRun(fitted).orElseThrow();
   }
 
-  private LongRunsBench.Choice nearest(String name, long steps, List<Run> runs, Schedule schedule) {
+  private LongRunsBench.Choice chosen(String name, long steps, List<Run> runs, Run run) {
+    return new LongRunsBench.Choice(group, name, steps, run.run(), regret(run, runs));
+  }
+
+  private Run nearest(long steps, List<Run> runs, Schedule schedule) {
     double floor = 1e-3 * peak(bestShort());
     double[] wanted = IntervalRates.log(schedule, (double) steps, floor);
-    Run nearest =
-        runs.stream()
-            .min(
-                Comparator.comparingDouble(
-                    run ->
-                        IntervalRates.distance(
-                            IntervalRates.log(run.schedule(), (double) steps, floor), wanted)))
-            .orElseThrow();
-    return new LongRunsBench.Choice(group, name, steps, nearest.run(), regret(nearest, runs));
+    return runs.stream()
+        .min(
+            Comparator.comparingDouble(
+                run ->
+                    IntervalRates.distance(
+                        IntervalRates.log(run.schedule(), (double) steps, floor), wanted)))
+        .orElseThrow();
   }
 
   private static double peak(Run run) {
