@@ -111,7 +111,7 @@ public final class LongRunPlanner {
       if (run.diverged() || !(last > 0)) {
         continue;
       }
-      Schedule own = run.schedule().atLeast(reach.smallestRate());
+      Schedule own = run.schedule().withWarmup().atLeast(reach.smallestRate());
       Schedule stretched = new StretchedSchedule(own, last, steps);
       if (!reach.overSurvived(stretched, steps)) {
         known.add(new LongRunShapes.Shaped(name(run), stretched));

@@ -92,7 +92,10 @@ public record ArtifactBuilder(
         predicted(new LoggedStart(schedule, bestRun.run().trajectory().step()[0]).asLogged()),
         new Outcome(
             transform.invert(mean), transform.invertStandardDeviation(mean, standardDeviation)),
-        new BestRun(bestRun.run().run(), transform.invert(bestRun.outcome())),
+        new BestRun(
+            bestRun.run().run(),
+            // As it was logged, with the luck of its seed.
+            transform.invert(bestRun.outcomeAt(sweep.horizonStep(), transform))),
         compared(bestRun.schedule()),
         // A job refuses an artifact whose rates lie outside of its own bounds.
         sweep.bounds().including(schedule.learningRate()),
