@@ -1,0 +1,67 @@
+package io.lode.lab.prior;
+
+import io.lode.forecast.FittingMethod;
+import io.lode.forecast.Forecaster;
+import io.lode.lab.prior.PublicFamilies.Member;
+import io.lode.model.crossgroup.CrossConfig;
+import io.lode.model.crossgroup.CrossForecaster;
+import io.lode.model.crossgroup.CrossModel;
+import io.lode.model.crossgroup.CrossTrainer;
+import io.lode.model.network.FitCheckpoints;
+import io.lode.prior.Prior;
+import io.lode.trajectory.Sweep;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * The latent ODE across groups, trained on all families but one: alone, and as a correction of the
+ * model of long runs under the prior of the same families.
+ *
+ * @param bench that fits the model of long runs
+ * @param members all groups, of which those of the family are left out
+ * @param config of the training; no steps, no predictors
+ * @param progress takes a line at a time
+ */
+public record AcrossGroups(
+    PriorBench bench, List<Member> members, CrossConfig config, Consumer<String> progress)
+    implements PriorBench.Further {
+
+  @Override
+  public List<FittingMethod> without(String family, Prior prior) {
+    List<Sweep> others =
+        members.stream()
+            .filter(member -> !member.family().equals(family))
+            .map(Member::sweep)
+            .toList();
+    CrossTrainer trainer = new CrossTrainer(config);
+    Function<Sweep, Forecaster> base = bench.longRuns().expecting(Optional.of(prior))::fit;
+    CrossModel alone = timed(family, others, () -> trainer.ofLosses(others, FitCheckpoints.none()));
+    CrossModel correction =
+        timed(family, others, () -> trainer.ofCorrections(others, base, FitCheckpoints.none()));
+    return List.of(
+        new FittingMethod(CrossForecaster.NAME, alone::forecaster),
+        new FittingMethod(
+            PriorBench.LONG_RUN + " + prior + " + CrossForecaster.NAME,
+            sweep -> correction.correcting(sweep, base.apply(sweep))));
+  }
+
+  private CrossModel timed(
+      String family, List<Sweep> groups, java.util.function.Supplier<CrossModel> training) {
+    long start = System.nanoTime();
+    CrossModel model = training.get();
+    double seconds = (System.nanoTime() - start) / 1e9;
+    progress.accept(
+        String.format(
+            Locale.ROOT,
+            "bench: %s without %s: %d groups, %d steps in %.1f s",
+            model.readout().name().toLowerCase(Locale.ROOT),
+            family,
+            groups.size(),
+            config.steps(),
+            seconds));
+    return model;
+  }
+}
