@@ -182,8 +182,8 @@ final class CodeFit {
       UnitRun run = group.runs().get(r);
       for (int k = 0; k < UnitRun.INTERVALS; k++) {
         double error = (predicted[r][k] - run.target()[k]) / group.units().spread();
-        double bounded = Math.min(error * error, 9 * usual * usual);
-        squares += run.weight()[k] * Math.max(bounded, 0);
+        double most = CrossFit.OUTLIER * usual;
+        squares += run.weight()[k] * Math.min(error * error, most * most);
       }
     }
     return Math.sqrt(squares / (USUAL_RUNS + predicted.length));

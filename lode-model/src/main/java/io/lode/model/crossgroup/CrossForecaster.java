@@ -79,6 +79,11 @@ public final class CrossForecaster implements Forecaster {
     return inferred.get(member).code().clone();
   }
 
+  /** Mean deviation of the members, in the group's unit of errors. */
+  double deviations() {
+    return inferred.stream().mapToDouble(CodeFit.Inferred::deviation).average().orElseThrow();
+  }
+
   @Override
   public Forecast forecast(Schedule schedule, double[] steps) {
     double[][][] curves = curves(List.of(schedule), steps).get(0);

@@ -28,7 +28,7 @@ public record CrossSizes(int code, int modes, int width) implements Serializable
 
   /** The sizes that the benchmarks were run with. */
   public static CrossSizes standard() {
-    return new CrossSizes(8, 8, 16);
+    return new CrossSizes(16, 10, 24);
   }
 
   /** Numbers that the linear map from a code gives. */

@@ -116,7 +116,7 @@ public final class CrossTrainer {
     }
     List<CodeExpectation> expectations = new ArrayList<>();
     for (int member = 0; member < config.members(); member++) {
-      expectations.add(CodeExpectation.of(fit.codes(member), fit.logDeviations(member)));
+      expectations.add(fit.expectation(member));
     }
     return new CrossModel(
         config,

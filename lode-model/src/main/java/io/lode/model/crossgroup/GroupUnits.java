@@ -22,6 +22,12 @@ record GroupUnits(double steps, double usualRate, double level, double spread) {
   /** Smallest spread, in log loss. It avoids a division by 0. */
   private static final double SMALLEST_SPREAD = 0.005;
 
+  /** A run that ends below this part of its largest rate has cooled down. */
+  private static final double COOLED = 0.5;
+
+  /** What a context says of groups with a cooled run, and less that of others: about its spread. */
+  private static final double COOLED_CONTEXT = 0.5;
+
   /** Values at the end of a run whose mean is its outcome. Count. */
   private static final int LAST = 3;
 
@@ -32,7 +38,7 @@ record GroupUnits(double steps, double usualRate, double level, double spread) {
    * @throws IllegalArgumentException if no run has a finite objective and a positive rate
    */
   static GroupUnits of(Sweep sweep) {
-    double total = sweep.totalSteps();
+    double total = sweep.runs().isEmpty() ? Double.NaN : sweep.totalSteps();
     double best = Double.POSITIVE_INFINITY;
     double usual = 0;
     double level = Double.POSITIVE_INFINITY;
@@ -94,8 +100,8 @@ record GroupUnits(double steps, double usualRate, double level, double spread) {
       for (double rate : run.trajectory().learningRate()) {
         peak = Math.max(peak, rate);
       }
-      cooled |= run.schedule().learningRate(run.trajectory().lastStep()) < 0.5 * peak;
+      cooled |= run.schedule().learningRate(run.trajectory().lastStep()) < COOLED * peak;
     }
-    return new double[] {1.0 / Math.max(1, known.size()), cooled ? 0.5 : -0.5};
+    return new double[] {1.0 / Math.max(1, known.size()), cooled ? COOLED_CONTEXT : -COOLED_CONTEXT};
   }
 }

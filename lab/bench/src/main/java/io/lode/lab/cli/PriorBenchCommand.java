@@ -106,6 +106,13 @@ final class PriorBenchCommand implements Callable<Integer> {
   private int across;
 
   @Option(
+      names = "--device",
+      paramLabel = "NAME",
+      defaultValue = "cpu",
+      description = "with --across, cpu, or gpu0, gpu1 and so on (default: ${DEFAULT-VALUE})")
+  private String device;
+
+  @Option(
       names = "--families",
       split = ",",
       paramLabel = "NAME",
@@ -144,7 +151,7 @@ final class PriorBenchCommand implements Callable<Integer> {
               evidence,
               across > 0
                   ? new AcrossGroups(
-                      bench, seen, CrossConfig.standard(seed).ofSteps(across), progress)
+                      bench, seen, CrossConfig.standard(seed).ofSteps(across).on(device), progress)
                   : (family, prior) -> List.of()));
     }
     List<String> lines = new ArrayList<>();
