@@ -106,6 +106,15 @@ final class PriorBenchCommand implements Callable<Integer> {
   private int across;
 
   @Option(
+      names = "--folds",
+      paramLabel = "N",
+      defaultValue = "13",
+      description =
+          "with --across, number of trainings, each without some of the families (default:"
+              + " ${DEFAULT-VALUE})")
+  private int folds;
+
+  @Option(
       names = "--device",
       paramLabel = "NAME",
       defaultValue = "cpu",
@@ -151,7 +160,13 @@ final class PriorBenchCommand implements Callable<Integer> {
               evidence,
               across > 0
                   ? new AcrossGroups(
-                      bench, seen, CrossConfig.standard(seed).ofSteps(across).on(device), progress)
+                      bench,
+                      seen,
+                      evidence,
+                      all.stream().map(Member::family).distinct().toList(),
+                      CrossConfig.standard(seed).ofSteps(across).on(device),
+                      folds,
+                      progress)
                   : (family, prior) -> List.of()));
     }
     List<String> lines = new ArrayList<>();

@@ -38,7 +38,7 @@ public final class PriorBench {
   /** Name of a fit without a prior, and what it is called with one. */
   static final String LONG_RUN = "long-run";
 
-  private static final String WITH_PRIOR = " + prior";
+  static final String WITH_PRIOR = " + prior";
 
   private final Plan plan;
   private final Consumer<String> progress;
@@ -84,9 +84,15 @@ public final class PriorBench {
 
   /** The prior of all families but one. */
   public Prior withoutFamily(List<Member> members, List<GroupEvidence> evidence, String family) {
+    return withoutFamilies(members, evidence, List.of(family));
+  }
+
+  /** The prior of all families but some. */
+  Prior withoutFamilies(
+      List<Member> members, List<GroupEvidence> evidence, List<String> families) {
     List<GroupKey> left =
         members.stream()
-            .filter(member -> member.family().equals(family))
+            .filter(member -> families.contains(member.family()))
             .map(member -> member.sweep().group())
             .toList();
     return Prior.of(
