@@ -7,8 +7,8 @@ import io.lode.schedule.Schedule;
 import java.util.List;
 
 /**
- * Two forecasters together: each counts by the inverse of the variance that it gives. Their variance
- * is the mean of both in the same weights, plus that of their means.
+ * Two forecasters together: each counts by the inverse of the variance that it gives. Their
+ * variance is the mean of both in the same weights, plus that of their means.
  *
  * @param one of both
  * @param other the other one
@@ -36,8 +36,7 @@ public record BlendedForecaster(Forecaster one, Forecaster other) implements For
       double apart = first.mean()[t] - second.mean()[t];
       mean[t] = second.mean()[t] + share * apart;
       deviation[t] =
-          Math.sqrt(
-              share * ofFirst + (1 - share) * ofSecond + share * (1 - share) * apart * apart);
+          Math.sqrt(share * ofFirst + (1 - share) * ofSecond + share * (1 - share) * apart * apart);
     }
     return new Forecast(steps, mean, deviation);
   }

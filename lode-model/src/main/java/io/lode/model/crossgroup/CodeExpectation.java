@@ -37,14 +37,11 @@ record CodeExpectation(double[] mean, double[][] precision, double deviation)
       covariance[i][i] = AS_MANY / (codes.length + AS_MANY);
       for (int j = 0; j < size; j++) {
         for (double[] code : codes) {
-          covariance[i][j] +=
-              (code[i] - mean[i]) * (code[j] - mean[j]) / (codes.length + AS_MANY);
+          covariance[i][j] += (code[i] - mean[i]) * (code[j] - mean[j]) / (codes.length + AS_MANY);
         }
       }
     }
     return new CodeExpectation(
-        mean,
-        Precision.inverse(covariance),
-        Math.exp(logDeviation) + CrossFit.SMALLEST_DEVIATION);
+        mean, Precision.inverse(covariance), Math.exp(logDeviation) + CrossFit.SMALLEST_DEVIATION);
   }
 }

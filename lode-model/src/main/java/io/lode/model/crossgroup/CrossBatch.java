@@ -43,8 +43,7 @@ record CrossBatch(
   record Seen(int group, int run, int at, double weight, double penalty) {}
 
   /** The arrays of runs, of a manager. */
-  static CrossBatch of(
-      NDManager manager, List<Seen> seen, List<GroupView> groups, DataType type) {
+  static CrossBatch of(NDManager manager, List<Seen> seen, List<GroupView> groups, DataType type) {
     List<UnitRun> runs = new ArrayList<>();
     double[] context = new double[seen.size() * CrossSizes.CONTEXT];
     double[] unit = new double[seen.size()];

@@ -71,16 +71,7 @@ public record CrossConfig(
   /** The same fit with another number of steps. */
   public CrossConfig ofSteps(int other) {
     return new CrossConfig(
-        members,
-        other,
-        groups,
-        runs,
-        sizes,
-        peakLearningRate,
-        runWidth,
-        evidence,
-        device,
-        seed);
+        members, other, groups, runs, sizes, peakLearningRate, runWidth, evidence, device, seed);
   }
 
   /** The same fit on another device. */

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Fits the weights of a latent ODE across groups, and a code for each group and each run, by Adam on
- * batches of runs of several groups.
+ * Fits the weights of a latent ODE across groups, and a code for each group and each run, by Adam
+ * on batches of runs of several groups.
  *
  * <p>Loss of a group: the mean over its runs of a negative log likelihood, times their number up to
  * a bound, plus the squares of the codes. Every step's random numbers follow from the seed and its
@@ -165,11 +165,7 @@ final class CrossFit {
       NDArray loss =
           CrossBatch.of(manager, seen, groups, type)
               .loss(
-                  config.sizes(),
-                  readout,
-                  layout,
-                  rows.leaves(manager, seen, flat, type),
-                  manager);
+                  config.sizes(), readout, layout, rows.leaves(manager, seen, flat, type), manager);
       return Tensors.values(loss)[0] + rows.penalty(seen, flat);
     }
   }

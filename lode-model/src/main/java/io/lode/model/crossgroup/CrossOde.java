@@ -134,8 +134,7 @@ final class CrossOde {
     NDList adds = added.split(intervals, 0);
     NDArray zero = keeps.get(0).zerosLike();
     NDList halves = zero.split(2, 3);
-    NDArray state =
-        NDArrays.concat(new NDList(halves.get(0).onesLike(), halves.get(1)), 3);
+    NDArray state = NDArrays.concat(new NDList(halves.get(0).onesLike(), halves.get(1)), 3);
     NDList all = new NDList(state);
     for (int k = 0; k < intervals; k++) {
       state = state.mul(keeps.get(k)).add(adds.get(k));
@@ -162,10 +161,7 @@ final class CrossOde {
 
   /** One of the arrays of runs, (interval, 1, run, 1). */
   static NDArray array(
-      NDManager manager,
-      List<UnitRun> runs,
-      Function<UnitRun, double[]> part,
-      DataType type) {
+      NDManager manager, List<UnitRun> runs, Function<UnitRun, double[]> part, DataType type) {
     int intervals = UnitRun.INTERVALS;
     double[] flat = new double[intervals * runs.size()];
     for (int run = 0; run < runs.size(); run++) {

@@ -53,11 +53,8 @@ public final class CrossTrainer {
    * @param base from a sweep to its forecaster; it must not have seen the group otherwise
    */
   public CrossModel ofCorrections(
-      List<Sweep> groups,
-      Function<Sweep, ? extends Forecaster> base,
-      FitCheckpoints checkpoints) {
-    return train(
-        CrossReadout.CORRECTION, groups, views(groups, Optional.of(base)), checkpoints);
+      List<Sweep> groups, Function<Sweep, ? extends Forecaster> base, FitCheckpoints checkpoints) {
+    return train(CrossReadout.CORRECTION, groups, views(groups, Optional.of(base)), checkpoints);
   }
 
   private List<GroupView> views(
@@ -75,10 +72,7 @@ public final class CrossTrainer {
   }
 
   private static Optional<GroupView> view(
-      Sweep learned,
-      int count,
-      long seed,
-      Optional<Function<Sweep, ? extends Forecaster>> base) {
+      Sweep learned, int count, long seed, Optional<Function<Sweep, ? extends Forecaster>> base) {
     List<Run> runs = new ArrayList<>(learned.runs());
     Collections.shuffle(runs, new Random(seed));
     Sweep known = new Sweep(learned.group(), learned.objective(), runs.subList(0, count));
@@ -95,10 +89,7 @@ public final class CrossTrainer {
   }
 
   private CrossModel train(
-      CrossReadout readout,
-      List<Sweep> groups,
-      List<GroupView> views,
-      FitCheckpoints checkpoints) {
+      CrossReadout readout, List<Sweep> groups, List<GroupView> views, FitCheckpoints checkpoints) {
     if (views.isEmpty()) {
       throw new TrainingException(
           "none of "
@@ -119,10 +110,6 @@ public final class CrossTrainer {
       expectations.add(fit.expectation(member));
     }
     return new CrossModel(
-        config,
-        readout,
-        fit.weights(),
-        expectations,
-        groups.stream().map(SeenGroup::of).toList());
+        config, readout, fit.weights(), expectations, groups.stream().map(SeenGroup::of).toList());
   }
 }

@@ -11,8 +11,8 @@ import java.util.List;
  * @param steps of a full run, the unit of time, positive
  * @param usualRate largest rate of the run that ended best, the unit of rates, positive
  * @param level smallest transformed objective seen, the origin of log losses
- * @param spread standard deviation of the transformed objective after the start, the unit of errors,
- *     positive
+ * @param spread standard deviation of the transformed objective after the start, the unit of
+ *     errors, positive
  */
 record GroupUnits(double steps, double usualRate, double level, double spread) {
 
@@ -102,6 +102,8 @@ record GroupUnits(double steps, double usualRate, double level, double spread) {
       }
       cooled |= run.schedule().learningRate(run.trajectory().lastStep()) < COOLED * peak;
     }
-    return new double[] {1.0 / Math.max(1, known.size()), cooled ? COOLED_CONTEXT : -COOLED_CONTEXT};
+    return new double[] {
+      1.0 / Math.max(1, known.size()), cooled ? COOLED_CONTEXT : -COOLED_CONTEXT
+    };
   }
 }

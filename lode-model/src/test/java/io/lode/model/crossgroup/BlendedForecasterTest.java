@@ -50,8 +50,7 @@ class BlendedForecasterTest {
   @Test
   void aForecasterWithoutABandIsNotBelievedAlone() {
     Forecast blended =
-        new BlendedForecaster(new Constant(1, 0), new Constant(2, 1e-3))
-            .forecast(step -> 1, STEPS);
+        new BlendedForecaster(new Constant(1, 0), new Constant(2, 1e-3)).forecast(step -> 1, STEPS);
     assertThat(blended.mean()[0]).isEqualTo(1.5);
   }
 

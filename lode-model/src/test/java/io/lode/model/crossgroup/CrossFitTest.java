@@ -20,8 +20,7 @@ class CrossFitTest {
   private static final int STEPS = 30;
 
   private static CrossConfig config(long seed) {
-    return new CrossConfig(
-        2, STEPS, 2, 3, new CrossSizes(2, 2, 3), 0.02, 0.1, 8, "cpu", seed);
+    return new CrossConfig(2, STEPS, 2, 3, new CrossSizes(2, 2, 3), 0.02, 0.1, 8, "cpu", seed);
   }
 
   private static List<GroupView> views() {
@@ -36,7 +35,9 @@ class CrossFitTest {
     return new CrossFit(config(seed), CrossReadout.LOSS, views(), DataType.FLOAT32);
   }
 
-  /** Against central differences in double precision, garbage collected before the backward pass. */
+  /**
+   * Against central differences in double precision, garbage collected before the backward pass.
+   */
   @ParameterizedTest
   @EnumSource(CrossReadout.class)
   void gradientAgreesWithFiniteDifferences(CrossReadout readout) {
@@ -89,8 +90,7 @@ class CrossFitTest {
   void aCheckpointOfOtherGroupsIsRefused() {
     FitCheckpoint checkpoint = fit(5).checkpoint();
     CrossFit fewer =
-        new CrossFit(
-            config(5), CrossReadout.LOSS, views().subList(0, 2), DataType.FLOAT32);
+        new CrossFit(config(5), CrossReadout.LOSS, views().subList(0, 2), DataType.FLOAT32);
     assertThatThrownBy(() -> fewer.restore(checkpoint))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("a checkpoint of 2 members of ");
@@ -117,8 +117,6 @@ class CrossFitTest {
   }
 
   private static double[] flat(CrossFit fit) {
-    return Arrays.stream(fit.checkpoint().parameters())
-        .flatMapToDouble(Arrays::stream)
-        .toArray();
+    return Arrays.stream(fit.checkpoint().parameters()).flatMapToDouble(Arrays::stream).toArray();
   }
 }

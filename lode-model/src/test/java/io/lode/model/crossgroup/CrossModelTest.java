@@ -143,8 +143,7 @@ class CrossModelTest {
     CrossModel corrections =
         new CrossTrainer(config(300))
             .ofCorrections(MadeUpGroups.groups(GROUPS), WrongBase::of, FitCheckpoints.none());
-    assertThat(
-            errorOfCooldowns(known -> corrections.correcting(known, WrongBase.of(known))))
+    assertThat(errorOfCooldowns(known -> corrections.correcting(known, WrongBase.of(known))))
         .isLessThan(0.5 * errorOfCooldowns(WrongBase::of));
   }
 

@@ -68,13 +68,11 @@ public record PriorLoadBench(
     }
     String root = folder.resolve("prior-" + groups).resolve("store").toUri().toString();
     Store store = Store.open(spark, root);
-    JobContext context =
-        new JobContext(spark, store, settings, GroupFilter.all(), SEED, progress);
+    JobContext context = new JobContext(spark, store, settings, GroupFilter.all(), SEED, progress);
     long start = System.nanoTime();
     new Ingest(context).run("csv", logs.toUri().toString()).requireSuccess();
     long ingested = System.nanoTime();
-    Estimated estimated =
-        new EstimatePrior(context).run(List.of(), EstimatePrior.Base.NOTHING);
+    Estimated estimated = new EstimatePrior(context).run(List.of(), EstimatePrior.Base.NOTHING);
     long done = System.nanoTime();
     return new Measured(
         groups,

@@ -23,16 +23,16 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The latent ODE across groups, trained without the family that it is judged on: alone, blended with
- * the model of long runs under a prior, and as a correction of that model.
+ * The latent ODE across groups, trained without the family that it is judged on: alone, blended
+ * with the model of long runs under a prior, and as a correction of that model.
  *
  * <p>To train fewer models, several families are left out of one: then none of them was seen.
  */
 public final class AcrossGroups implements PriorBench.Further {
 
   /**
-   * How many times fewer steps corrections are trained: they are small, and more steps make them fit
-   * what does not transfer. Ratio.
+   * How many times fewer steps corrections are trained: they are small, and more steps make them
+   * fit what does not transfer. Ratio.
    */
   private static final int FEWER_STEPS = 4;
 

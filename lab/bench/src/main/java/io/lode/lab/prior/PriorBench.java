@@ -88,8 +88,7 @@ public final class PriorBench {
   }
 
   /** The prior of all families but some. */
-  Prior withoutFamilies(
-      List<Member> members, List<GroupEvidence> evidence, List<String> families) {
+  Prior withoutFamilies(List<Member> members, List<GroupEvidence> evidence, List<String> families) {
     List<GroupKey> left =
         members.stream()
             .filter(member -> families.contains(member.family()))

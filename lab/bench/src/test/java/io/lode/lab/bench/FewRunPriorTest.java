@@ -39,11 +39,7 @@ class FewRunPriorTest {
   private static double forecast(RegretMethods methods, Sweep sweep) {
     FittingMethod method = methods.fitting("modal", 1);
     double[] steps = {sweep.totalSteps()};
-    return method
-        .fit()
-        .apply(sweep)
-        .forecast(sweep.runs().get(0).schedule(), steps)
-        .mean()[0];
+    return method.fit().apply(sweep).forecast(sweep.runs().get(0).schedule(), steps).mean()[0];
   }
 
   @Test

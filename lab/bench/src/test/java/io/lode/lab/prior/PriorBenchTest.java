@@ -68,9 +68,7 @@ class PriorBenchTest {
     assertThat(rows)
         .extracting(PriorRow::predictor)
         .contains(
-            "cross-group",
-            "long-run + prior & cross-group",
-            "long-run + prior + cross-group");
+            "cross-group", "long-run + prior & cross-group", "long-run + prior + cross-group");
     assertThat(rows).allSatisfy(row -> assertThat(row.curve()).isPositive().isFinite());
     assertThat(told.get(0))
         .startsWith("bench: loss without [" + families.get(0) + ", " + families.get(2) + "]")
