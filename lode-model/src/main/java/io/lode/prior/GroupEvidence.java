@@ -92,9 +92,8 @@ public record GroupEvidence(
         throw new TrainingException(
             String.format(
                 Locale.ROOT,
-                "group %s teaches nothing: its fit gives '%s' a precision of %.3g, expected at most"
-                    + " %.3g; runs that diverged may be why: leave them out",
-                fit.setting().sweep().group(),
+                "the fit gives '%s' a precision of %.3g, expected at most %.3g; runs that diverged"
+                    + " may be why",
                 unknown.words(),
                 found,
                 LARGEST_PRECISION));
