@@ -70,7 +70,7 @@ public record GroupEvidence(
                     Matrices.product(map.roughness(), sharp))));
     double[][] weighted = Matrices.product(Matrices.transpose(map.design()), blurred);
     double[][] precision = Matrices.symmetric(Matrices.product(weighted, map.design()));
-    requireReadable(fit, precision);
+    requireReadable(precision);
     double squares = 0;
     for (double offset : fit.offsets()) {
       squares += offset * offset;
@@ -85,7 +85,7 @@ public record GroupEvidence(
         Math.sqrt(squares / fit.offsets().length));
   }
 
-  private static void requireReadable(ModalEvidence fit, double[][] precision) {
+  private static void requireReadable(double[][] precision) {
     for (Unknown unknown : Unknown.values()) {
       double found = precision[unknown.index()][unknown.index()];
       if (!(found <= LARGEST_PRECISION)) {

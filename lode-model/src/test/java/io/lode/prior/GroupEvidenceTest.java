@@ -32,7 +32,9 @@ class GroupEvidenceTest {
         FIT.offsets());
   }
 
-  /** As runs that diverged made four in a hundred simulated groups, which stopped every estimate. */
+  /**
+   * As runs that diverged made four in a hundred simulated groups, which stopped every estimate.
+   */
   @Test
   void aFitThatIsTooSharpTeachesNothing() {
     assertThat(GroupEvidence.of(sharper(1), List.of("run"), 0.1).precision()[0][0]).isPositive();
