@@ -1,9 +1,11 @@
 package io.lode.prior;
 
+import io.lode.forecast.TrainingException;
 import io.lode.model.modal.ModalEvidence;
 import io.lode.trajectory.GroupKey;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What one group says of the transferable unknowns: a Gaussian likelihood, without any prior.
@@ -30,6 +32,12 @@ public record GroupEvidence(
   /** Smallest part of a run's values that count as independent. */
   private static final double SMALLEST_EFFECTIVE = 0.02;
 
+  /**
+   * Largest precision of an unknown. Beyond, rounding leaves nothing of what a fit says of the
+   * other unknowns. Runs that diverged bring such fits: there the model's derivatives explode.
+   */
+  private static final double LARGEST_PRECISION = 1e12;
+
   /** Copies the list. */
   public GroupEvidence {
     runs = List.copyOf(runs);
@@ -39,6 +47,7 @@ public record GroupEvidence(
    * What a fit says, in transferable units.
    *
    * @param runs fingerprints of the runs that were fitted
+   * @throws TrainingException if the fit is so sharp that nothing can be read off it
    */
   static GroupEvidence of(ModalEvidence fit, List<String> runs, double smoothness) {
     double[] parameters = fit.parameters();
@@ -60,6 +69,8 @@ public record GroupEvidence(
                     Matrices.identity(parameters.length),
                     Matrices.product(map.roughness(), sharp))));
     double[][] weighted = Matrices.product(Matrices.transpose(map.design()), blurred);
+    double[][] precision = Matrices.symmetric(Matrices.product(weighted, map.design()));
+    requireReadable(precision);
     double squares = 0;
     for (double offset : fit.offsets()) {
       squares += offset * offset;
@@ -68,9 +79,25 @@ public record GroupEvidence(
         fit.setting().sweep().group(),
         runs,
         fit.setting().basis().referenceSteps(),
-        Matrices.symmetric(Matrices.product(weighted, map.design())),
+        precision,
         Matrices.product(weighted, Matrices.difference(parameters, map.origin())),
         fit.deviation(),
         Math.sqrt(squares / fit.offsets().length));
+  }
+
+  private static void requireReadable(double[][] precision) {
+    for (Unknown unknown : Unknown.values()) {
+      double found = precision[unknown.index()][unknown.index()];
+      if (!(found <= LARGEST_PRECISION)) {
+        throw new TrainingException(
+            String.format(
+                Locale.ROOT,
+                "the fit gives '%s' a precision of %.3g, expected at most %.3g; runs that diverged"
+                    + " may be why",
+                unknown.words(),
+                found,
+                LARGEST_PRECISION));
+      }
+    }
   }
 }

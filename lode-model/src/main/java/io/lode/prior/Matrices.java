@@ -1,9 +1,12 @@
 package io.lode.prior;
 
+import java.util.Arrays;
+import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.CholeskyDecomposition_F64;
+import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 
 /** Dense matrices as arrays of rows, computed with EJML. */
 final class Matrices {
@@ -118,18 +121,64 @@ final class Matrices {
    * @throws IllegalArgumentException if it is not positive definite
    */
   static double logDeterminant(double[][] matrix) {
+    double[][] factor =
+        findRoot(matrix)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "a matrix of " + matrix.length + " rows is not positive definite"));
+    double sum = 0;
+    for (int i = 0; i < matrix.length; i++) {
+      sum += 2 * Math.log(factor[i][i]);
+    }
+    return sum;
+  }
+
+  /** A lower triangle L with {@code L L'} the matrix; empty if it is not positive definite. */
+  static Optional<double[][]> findRoot(double[][] matrix) {
     CholeskyDecomposition_F64<DMatrixRMaj> cholesky =
         DecompositionFactory_DDRM.chol(matrix.length, true);
     if (!cholesky.decompose(new DMatrixRMaj(matrix))) {
-      throw new IllegalArgumentException(
-          "a matrix of " + matrix.length + " rows is not positive definite");
+      return Optional.empty();
     }
-    DMatrixRMaj factor = cholesky.getT(null);
-    double sum = 0;
-    for (int i = 0; i < matrix.length; i++) {
-      sum += 2 * Math.log(factor.get(i, i));
+    double[][] root = rows(cholesky.getT(null));
+    for (double[] row : root) {
+      if (!Arrays.stream(row).allMatch(Double::isFinite)) {
+        return Optional.empty();
+      }
     }
-    return sum;
+    return Optional.of(root);
+  }
+
+  /**
+   * Along which directions a symmetric matrix stretches, and how much.
+   *
+   * @param values eigenvalues
+   * @param vectors eigenvectors, one a column, orthonormal
+   */
+  record Axes(double[] values, double[][] vectors) {}
+
+  /**
+   * The axes of a symmetric matrix.
+   *
+   * @throws IllegalArgumentException if a value is not finite
+   */
+  static Axes axes(double[][] matrix) {
+    EigenDecomposition_F64<DMatrixRMaj> eigen =
+        DecompositionFactory_DDRM.eig(matrix.length, true, true);
+    if (!eigen.decompose(new DMatrixRMaj(matrix))) {
+      throw new IllegalArgumentException("a matrix of " + matrix.length + " rows has no axes");
+    }
+    double[] values = new double[matrix.length];
+    double[][] vectors = new double[matrix.length][matrix.length];
+    for (int j = 0; j < values.length; j++) {
+      values[j] = eigen.getEigenvalue(j).getReal();
+      DMatrixRMaj vector = eigen.getEigenVector(j);
+      for (int i = 0; i < values.length; i++) {
+        vectors[i][j] = vector.get(i, 0);
+      }
+    }
+    return new Axes(values, vectors);
   }
 
   /** Adds a block on the diagonal, from a row on. */

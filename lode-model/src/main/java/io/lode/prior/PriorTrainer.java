@@ -1,5 +1,6 @@
 package io.lode.prior;
 
+import io.lode.forecast.TrainingException;
 import io.lode.longrun.LongRunTrainer;
 import io.lode.model.modal.ModalEvidence;
 import io.lode.model.modal.ModalForecaster;
@@ -22,7 +23,12 @@ public final class PriorTrainer {
     this.config = config;
   }
 
-  /** What a group teaches. */
+  /**
+   * What a group teaches.
+   *
+   * @throws TrainingException if no run has a usable observation, or the fit is so sharp that
+   *     nothing can be read off it
+   */
   public GroupEvidence evidence(Sweep sweep) {
     List<String> runs = RunFingerprint.of(sweep);
     return GroupEvidence.of(trainer.evidence(sweep), runs, config.smoothness());

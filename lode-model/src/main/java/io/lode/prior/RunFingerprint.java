@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Knows a run again by the first values that it logged, whatever it is called now. */
-final class RunFingerprint {
+public final class RunFingerprint {
 
   /** Logged values that are compared. Count: a run that is cut short later stays the same. */
   private static final int VALUES = 6;
@@ -18,12 +18,12 @@ final class RunFingerprint {
   private RunFingerprint() {}
 
   /** Of each run of a sweep, sorted, each once. */
-  static List<String> of(Sweep sweep) {
+  public static List<String> of(Sweep sweep) {
     return sweep.runs().stream().map(RunFingerprint::of).distinct().sorted().toList();
   }
 
   /** The same for runs that begin with the same finite values of the objective. */
-  static String of(Run run) {
+  public static String of(Run run) {
     Trajectory trajectory = run.trajectory();
     StringBuilder values = new StringBuilder();
     int found = 0;

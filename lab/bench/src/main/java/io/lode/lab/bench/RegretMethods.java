@@ -18,6 +18,7 @@ import io.lode.trajectory.Sweep;
 import io.lode.trajectory.SweepLearning;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The forecasters and searches that regret is measured of, by name.
@@ -25,8 +26,21 @@ import java.util.Map;
  * @param search settings of every search
  * @param train settings of every forecaster that is fitted to a sweep
  * @param latent fit of the papers' model, where it forecasts or its search is measured
+ * @param prior what the product's forecaster is shrunk to where a sweep has few runs; empty for
+ *     nothing
  */
-public record RegretMethods(SearchConfig search, TrainSettings train, LatentConfig latent) {
+public record RegretMethods(
+    SearchConfig search, TrainSettings train, LatentConfig latent, Optional<FewRunPrior> prior) {
+
+  /** Without a prior. */
+  public RegretMethods(SearchConfig search, TrainSettings train, LatentConfig latent) {
+    this(search, train, latent, Optional.empty());
+  }
+
+  /** The same, the product's forecaster shrunk to a prior where a sweep has few runs. */
+  public RegretMethods under(FewRunPrior other) {
+    return new RegretMethods(search, train, latent, Optional.of(other));
+  }
 
   /** The searches by name, the product's own first. */
   Map<String, ScheduleSearch> searches() {
@@ -59,6 +73,9 @@ public record RegretMethods(SearchConfig search, TrainSettings train, LatentConf
    * @throws IllegalArgumentException if there is none of that name
    */
   FittingMethod fitting(String forecaster, long seed) {
-    return ForecasterKinds.named(forecaster, train.fits(seed), latent);
+    FittingMethod alone = ForecasterKinds.named(forecaster, train.fits(seed), latent);
+    return prior.isPresent() && forecaster.equals(ModalForecaster.NAME)
+        ? prior.get().around(alone, seed)
+        : alone;
   }
 }

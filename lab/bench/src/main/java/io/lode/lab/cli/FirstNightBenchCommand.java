@@ -7,6 +7,7 @@ import io.lode.jobs.conf.settings.SearchSettings;
 import io.lode.jobs.conf.settings.Settings;
 import io.lode.jobs.conf.settings.TrainSettings;
 import io.lode.jobs.progress.ConsoleProgress;
+import io.lode.lab.bench.FewRunPrior;
 import io.lode.lab.bench.FirstNightBench;
 import io.lode.lab.bench.FirstNightPlan;
 import io.lode.lab.bench.FirstNightSweep;
@@ -124,6 +125,13 @@ final class FirstNightBenchCommand implements Callable<Integer> {
       description = "with --table, steps at which the objective counts")
   private List<Double> horizonSteps = List.of();
 
+  @Option(
+      names = "--prior",
+      description =
+          "fit sweeps of few runs under the prior that comes with LODE, without what simulated"
+              + " worlds taught it")
+  private boolean prior;
+
   @Mixin private SettingOptions settingOptions;
 
   @Override
@@ -149,10 +157,12 @@ final class FirstNightBenchCommand implements Callable<Integer> {
 
   private RegretMethods methods() {
     Settings settings = settingOptions.settings();
-    return new RegretMethods(
-        SearchSettings.of(settings).search(),
-        TrainSettings.of(settings),
-        LatentConfig.published(1));
+    RegretMethods methods =
+        new RegretMethods(
+            SearchSettings.of(settings).search(),
+            TrainSettings.of(settings),
+            LatentConfig.published(1));
+    return prior ? methods.under(FewRunPrior.ofPublishedLogs(settings)) : methods;
   }
 
   /** Prints a row when it is done, so that a run that is cut off has said what it found. */

@@ -9,6 +9,7 @@ import io.lode.jobs.progress.ConsoleProgress;
 import io.lode.lab.load.GroupsBench;
 import io.lode.lab.load.GroupsBench.Measured;
 import io.lode.lab.load.PeakMemory;
+import io.lode.lab.load.PriorLoadBench;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,11 @@ final class GroupsBenchCommand implements Callable<Integer> {
       description = "where logs and stores are kept (default: a temporary folder)")
   private Path folder;
 
+  @Option(
+      names = "--prior",
+      description = "time ingest and the estimate of a prior from these groups alone instead")
+  private boolean prior;
+
   @Mixin private HorizonOption horizon;
 
   @Mixin private SettingOptions settingOptions;
@@ -57,6 +63,14 @@ final class GroupsBenchCommand implements Callable<Integer> {
   private Result measure(ConsoleProgress progress) {
     Settings settings = settingOptions.settings();
     SparkSession spark = sparkOptions.start(PeakMemory.PROPERTIES);
+    if (prior) {
+      PriorLoadBench bench =
+          new PriorLoadBench(BenchCommand.workFolder(folder), spark, settings, progress);
+      List<PriorLoadBench.Measured> rows =
+          groups.stream().map(count -> bench.run(count, runs)).toList();
+      return Result.of(
+          Map.of("rows", rows), rows.stream().map(PriorLoadBench.Measured::line).toList());
+    }
     PeakMemory executors = new PeakMemory();
     spark.sparkContext().addSparkListener(executors);
     List<Measured> measured =

@@ -2,12 +2,14 @@ package io.lode.lab.cli;
 
 import io.lode.jobs.cli.options.Result;
 import io.lode.jobs.progress.ConsoleProgress;
+import io.lode.lab.prior.AcrossGroups;
 import io.lode.lab.prior.KnownQuestions;
 import io.lode.lab.prior.PriorBench;
 import io.lode.lab.prior.PriorRow;
 import io.lode.lab.prior.PublicFamilies;
 import io.lode.lab.prior.PublicFamilies.Member;
 import io.lode.lab.prior.SimulatedFamilies;
+import io.lode.model.crossgroup.CrossConfig;
 import io.lode.prior.GroupEvidence;
 import io.lode.prior.PriorConfig;
 import java.nio.file.Path;
@@ -94,6 +96,38 @@ final class PriorBenchCommand implements Callable<Integer> {
   @Option(names = "--questions", description = "ask the two questions of known answer only")
   private boolean questions;
 
+  @Option(
+      names = "--across",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "also train the latent ODE across groups, N steps for each family that is left out; 0"
+              + " for none (default: ${DEFAULT-VALUE})")
+  private int across;
+
+  @Option(
+      names = "--folds",
+      paramLabel = "N",
+      defaultValue = "13",
+      description =
+          "with --across, number of trainings, each without some of the families (default:"
+              + " ${DEFAULT-VALUE})")
+  private int folds;
+
+  @Option(
+      names = "--device",
+      paramLabel = "NAME",
+      defaultValue = "cpu",
+      description = "with --across, cpu, or gpu0, gpu1 and so on (default: ${DEFAULT-VALUE})")
+  private String device;
+
+  @Option(
+      names = "--families",
+      split = ",",
+      paramLabel = "NAME",
+      description = "judge these families only; the prior still sees the others")
+  private List<String> families = List.of();
+
   @Override
   public Integer call() {
     return options.run(this::measure);
@@ -110,10 +144,30 @@ final class PriorBenchCommand implements Callable<Integer> {
       seen.addAll(SimulatedFamilies.members(worlds, SIMULATED_RUNS, seed));
     }
     List<GroupEvidence> evidence = bench.evidence(seen);
-    List<PriorRow> rows = new ArrayList<>(new KnownQuestions(bench, all, evidence).ask());
+    List<PriorRow> rows = new ArrayList<>();
+    if (families.isEmpty()) {
+      rows.addAll(new KnownQuestions(bench, all, evidence).ask());
+    }
     int asked = rows.size();
     if (!questions) {
-      rows.addAll(bench.fewRuns(all, evidence));
+      List<Member> judged =
+          all.stream()
+              .filter(one -> families.isEmpty() || families.contains(one.family()))
+              .toList();
+      rows.addAll(
+          bench.fewRuns(
+              judged,
+              evidence,
+              across > 0
+                  ? new AcrossGroups(
+                      bench,
+                      seen,
+                      evidence,
+                      all.stream().map(Member::family).distinct().toList(),
+                      CrossConfig.standard(seed).ofSteps(across).on(device),
+                      folds,
+                      progress)
+                  : (family, prior) -> List.of()));
     }
     List<String> lines = new ArrayList<>();
     lines.add("| question | family | predictor | fits | curve | last | in the 95% band |");

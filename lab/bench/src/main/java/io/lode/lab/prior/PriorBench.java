@@ -38,7 +38,7 @@ public final class PriorBench {
   /** Name of a fit without a prior, and what it is called with one. */
   static final String LONG_RUN = "long-run";
 
-  private static final String WITH_PRIOR = " + prior";
+  static final String WITH_PRIOR = " + prior";
 
   private final Plan plan;
   private final Consumer<String> progress;
@@ -84,9 +84,14 @@ public final class PriorBench {
 
   /** The prior of all families but one. */
   public Prior withoutFamily(List<Member> members, List<GroupEvidence> evidence, String family) {
+    return withoutFamilies(members, evidence, List.of(family));
+  }
+
+  /** The prior of all families but some. */
+  Prior withoutFamilies(List<Member> members, List<GroupEvidence> evidence, List<String> families) {
     List<GroupKey> left =
         members.stream()
-            .filter(member -> member.family().equals(family))
+            .filter(member -> families.contains(member.family()))
             .map(member -> member.sweep().group())
             .toList();
     return Prior.of(
@@ -95,12 +100,33 @@ public final class PriorBench {
 
   /** Few runs of each group, forecast with and without a prior that has not seen the family. */
   public List<PriorRow> fewRuns(List<Member> members, List<GroupEvidence> evidence) {
+    return fewRuns(members, evidence, (family, prior) -> List.of());
+  }
+
+  /** Further predictors for a family, made from other families alone. */
+  @FunctionalInterface
+  public interface Further {
+
+    /**
+     * Makes them.
+     *
+     * @param prior of the other families
+     */
+    List<FittingMethod> without(String family, Prior prior);
+  }
+
+  /** The same, with further predictors. */
+  public List<PriorRow> fewRuns(
+      List<Member> members, List<GroupEvidence> evidence, Further further) {
     Map<String, List<JudgedFit>> fits = new LinkedHashMap<>();
+    Map<String, List<FittingMethod>> ofFamilies = new LinkedHashMap<>();
     for (Member member : members) {
       Prior prior = withoutFamily(members, evidence, member.family());
+      List<FittingMethod> more =
+          ofFamilies.computeIfAbsent(member.family(), family -> further.without(family, prior));
       for (int count : plan.counts()) {
         for (int draw = 0; draw < plan.draws(); draw++) {
-          judge(member, prior, count, draw, fits);
+          judge(member, prior, more, count, draw, fits);
         }
       }
       progress.accept("bench: " + member.sweep().group());
@@ -109,7 +135,12 @@ public final class PriorBench {
   }
 
   private void judge(
-      Member member, Prior prior, int count, int draw, Map<String, List<JudgedFit>> fits) {
+      Member member,
+      Prior prior,
+      List<FittingMethod> further,
+      int count,
+      int draw,
+      Map<String, List<JudgedFit>> fits) {
     Sweep sweep = member.sweep();
     List<Run> runs = new ArrayList<>(SweepLearning.teaching(sweep).runs());
     Collections.shuffle(runs, new Random(plan.seed() * 1000 + draw));
@@ -119,8 +150,10 @@ public final class PriorBench {
     Sweep fitted = new Sweep(sweep.group(), sweep.objective(), runs.subList(0, count));
     List<Run> heldOut = runs.subList(count, runs.size()).stream().limit(plan.tests()).toList();
     Map<String, JudgedFit> judged = new LinkedHashMap<>();
+    List<FittingMethod> methods = new ArrayList<>(methods(prior, fitted));
+    methods.addAll(further);
     try {
-      for (FittingMethod method : methods(prior, fitted)) {
+      for (FittingMethod method : methods) {
         judged.put(
             method.name(),
             JudgedFit.of(

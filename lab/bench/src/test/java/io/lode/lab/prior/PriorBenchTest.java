@@ -3,7 +3,9 @@ package io.lode.lab.prior;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lode.forecast.FittingMethod;
 import io.lode.lab.prior.PublicFamilies.Member;
+import io.lode.model.crossgroup.CrossConfig;
 import io.lode.prior.GroupEvidence;
 import io.lode.prior.Prior;
 import io.lode.prior.PriorConfig;
@@ -11,6 +13,7 @@ import io.lode.prior.SeenGroupException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +51,43 @@ class PriorBenchTest {
     assertThat(bench.withoutFamily(two, evidence, two.get(0).family()).groups())
         .extracting(GroupEvidence::group)
         .containsExactly(two.get(1).sweep().group());
+  }
+
+  /** Trained for a few steps on other families: the model refuses those it has seen. */
+  @Test
+  void judgesTheLatentOdeAcrossGroupsInFamiliesThatItHasNotSeen() {
+    List<Member> three = WORLDS.subList(0, 3);
+    List<String> families = three.stream().map(Member::family).toList();
+    PriorBench bench = bench();
+    List<GroupEvidence> evidence = bench.evidence(three);
+    List<String> told = new ArrayList<>();
+    AcrossGroups across =
+        new AcrossGroups(
+            bench, three, evidence, families, CrossConfig.standard(1).ofSteps(2), 2, told::add);
+    List<PriorRow> rows = bench.fewRuns(three.subList(0, 1), evidence, across);
+    assertThat(rows)
+        .extracting(PriorRow::predictor)
+        .contains(
+            "cross-group", "long-run + prior & cross-group", "long-run + prior + cross-group");
+    assertThat(rows).allSatisfy(row -> assertThat(row.curve()).isPositive().isFinite());
+    assertThat(told.get(0))
+        .startsWith("bench: loss without [" + families.get(0) + ", " + families.get(2) + "]")
+        .contains("1 groups, 2 steps");
+    Prior prior = bench.withoutFamily(three, evidence, families.get(0));
+    FittingMethod alone = across.without(families.get(0), prior).get(0);
+    assertThatThrownBy(() -> alone.fit().apply(three.get(1).sweep()))
+        .isInstanceOf(SeenGroupException.class)
+        .hasMessageContaining("was trained on group model=");
+  }
+
+  @Test
+  void refusesNoFolds() {
+    assertThatThrownBy(
+            () ->
+                new AcrossGroups(
+                    bench(), WORLDS, List.of(), List.of(), CrossConfig.standard(1), 0, line -> {}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("folds must be at least 1, found 0");
   }
 
   @Test
