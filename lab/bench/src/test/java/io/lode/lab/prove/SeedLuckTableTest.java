@@ -6,6 +6,7 @@ import io.lode.lab.prove.TrialOutcomes.Judged;
 import io.lode.search.EvidenceConfig;
 import io.lode.trajectory.Direction;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -35,12 +36,14 @@ class SeedLuckTableTest {
     List<String> lines =
         new SeedLuckTable(proof, List.of("schedule-free"), EvidenceConfig.standard()).markdown();
     assertThat(lines).hasSize(3);
-    String[] cells = lines.get(2).substring(2).split(" \\| ");
-    assertThat(cells[0]).isEqualTo("task");
-    assertThat(cells[1]).isEqualTo("8");
-    assertThat(cells[2]).isEqualTo("10");
+    List<String> cells = Arrays.asList(lines.get(2).substring(2).split(" \\| ", -1));
+    assertThat(cells.get(0)).isEqualTo("task");
+    assertThat(cells.get(1)).isEqualTo("8");
+    assertThat(cells.get(2)).isEqualTo("10");
     return new double[] {
-      Double.parseDouble(cells[3]), Double.parseDouble(cells[4]), Double.parseDouble(cells[5])
+      Double.parseDouble(cells.get(3)),
+      Double.parseDouble(cells.get(4)),
+      Double.parseDouble(cells.get(5))
     };
   }
 
