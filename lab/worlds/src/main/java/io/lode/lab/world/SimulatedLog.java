@@ -43,7 +43,13 @@ record SimulatedLog(Intervals intervals, double[] rates, double[] training, doub
             ? RunStatus.DIVERGED
             : trajectory.lastStep() < totalSteps ? RunStatus.STOPPED : RunStatus.COMPLETED;
     return new Run(
-        "simulated-" + seed, name, seed + "-" + luck, Map.of(), status, totalSteps, trajectory);
+        "simulated-" + seed,
+        name,
+        luck == 0 ? Long.toString(seed) : seed + "-" + luck,
+        Map.of(),
+        status,
+        totalSteps,
+        trajectory);
   }
 
   /** The validation loss at the end of the last interval; NaN if it was not reached. */
