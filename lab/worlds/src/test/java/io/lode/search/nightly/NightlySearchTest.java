@@ -112,6 +112,21 @@ class NightlySearchTest {
   }
 
   @Test
+  void aPublishedPlanThatWasRunStandsUntilASurelyBetterOne() {
+    List<Run> runs = new ArrayList<>(sweep(20));
+    Night first = search(runs, Optional.empty(), 0);
+    PiecewiseLogLinear plan = first.planned().schedule();
+    assertThat(first.state().plan()).isEqualTo(plan);
+    assertThat(truth(plan)).isLessThan(truth(first.proven().schedule()));
+    runs.addAll(WORLD.train(List.of(plan), List.of("followed"), WORLD.totalSteps(), 77));
+    ScheduleDecision next = search(runs, Optional.of(first.state()), 0).planned();
+    assertThat(next).isInstanceOf(ScheduleDecision.Revised.class);
+    assertThat(next.reason()).containsAnyOf("the plan that was published before", "run followed");
+    ScheduleDecision forgotten = search(runs, Optional.empty(), 0).planned();
+    assertThat(forgotten.reason()).doesNotContain("published before");
+  }
+
+  @Test
   void whereForecastsFailedTheDecisionRestsOnRunsAndSaysSo() {
     List<Run> runs = sweep(20);
     ScheduleDecision relied = search(runs, Optional.empty(), 0).planned();
