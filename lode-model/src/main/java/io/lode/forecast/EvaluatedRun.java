@@ -1,5 +1,6 @@
 package io.lode.forecast;
 
+import io.lode.schedule.IntervalSchedule;
 import io.lode.schedule.Schedule;
 import io.lode.trajectory.MetricTransform;
 import io.lode.trajectory.Run;
@@ -34,6 +35,15 @@ public record EvaluatedRun(
   /** The same with another outcome and deviation. */
   public EvaluatedRun with(double otherOutcome, double otherDeviation) {
     return new EvaluatedRun(run, schedule, logLearningRate, otherOutcome, otherDeviation);
+  }
+
+  /**
+   * The schedule as a search sees it, in equal intervals.
+   *
+   * @param horizonStep end of the last interval, which the run was evaluated at
+   */
+  public IntervalSchedule intervals(double horizonStep) {
+    return new IntervalSchedule(logLearningRate, horizonStep);
   }
 
   /** Log of the largest rate. */

@@ -1,5 +1,7 @@
 package io.lode.forecast;
 
+import java.util.List;
+
 /**
  * Predicted outcomes of several schedules at one horizon.
  *
@@ -24,6 +26,24 @@ public record Outcomes(double[][] members, double[] residualStandardDeviation) {
       steps[i] = horizonStep * (INTERVALS - POINTS + 1 + i) / INTERVALS;
     }
     return steps;
+  }
+
+  /**
+   * The outcomes of forecasts that have no members: the means over the steps of an outcome.
+   *
+   * @param forecasts at {@link #steps}, (schedule)
+   */
+  public static Outcomes of(List<Forecast> forecasts) {
+    double[] mean = new double[forecasts.size()];
+    double[] deviation = new double[forecasts.size()];
+    for (int s = 0; s < mean.length; s++) {
+      Forecast forecast = forecasts.get(s);
+      for (int t = 0; t < POINTS; t++) {
+        mean[s] += forecast.mean()[t] / POINTS;
+        deviation[s] += forecast.standardDeviation()[t] / POINTS;
+      }
+    }
+    return new Outcomes(new double[][] {mean}, deviation);
   }
 
   /** Mean over the members for a schedule. */

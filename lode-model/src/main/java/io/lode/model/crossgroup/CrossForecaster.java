@@ -122,16 +122,7 @@ public final class CrossForecaster implements Forecaster {
   @Override
   public Outcomes outcomes(List<? extends Schedule> schedules, double horizonStep) {
     double[] steps = Outcomes.steps(horizonStep);
-    double[][] members = new double[1][schedules.size()];
-    double[] unknown = new double[schedules.size()];
-    for (int s = 0; s < unknown.length; s++) {
-      Forecast forecast = forecast(schedules.get(s), steps);
-      for (int t = 0; t < steps.length; t++) {
-        members[0][s] += forecast.mean()[t] / steps.length;
-        unknown[s] += forecast.standardDeviation()[t] / steps.length;
-      }
-    }
-    return new Outcomes(members, unknown);
+    return Outcomes.of(schedules.stream().map(schedule -> forecast(schedule, steps)).toList());
   }
 
   /** What the members say, one of (member, draw, time) a schedule. */

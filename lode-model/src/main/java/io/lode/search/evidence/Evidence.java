@@ -67,9 +67,7 @@ public final class Evidence {
     risk = new DivergenceRisk(runs, sweep.horizonStep(), config);
     best = bestObserved(sweep);
     List<IntervalSchedule> schedules =
-        runs.stream()
-            .map(run -> new IntervalSchedule(run.logLearningRate(), sweep.horizonStep()))
-            .toList();
+        runs.stream().map(run -> run.intervals(sweep.horizonStep())).toList();
     Panel.Opinions opinions = panel.opinions(schedules, schedules.get(best), sweep.horizonStep());
     expected = new double[count];
     standardDeviation = new double[count];

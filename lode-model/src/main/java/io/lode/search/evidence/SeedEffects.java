@@ -70,7 +70,7 @@ public final class SeedEffects {
       unknownDeviation = 0;
       return;
     }
-    int[] counts = counts(sweep);
+    int[] counts = counts();
     double[] logLikelihood = new double[SHARES];
     Posterior[] given = new Posterior[SHARES];
     double largest = Double.NEGATIVE_INFINITY;
@@ -148,7 +148,7 @@ public final class SeedEffects {
   }
 
   /** How many of the sweep's finished runs each seed has. */
-  private int[] counts(SweepOutcomes sweep) {
+  private int[] counts() {
     int[] counts = new int[seeds.size()];
     for (EvaluatedRun run : sweep.finished()) {
       Integer seed = seeds.get(run.run().seed());

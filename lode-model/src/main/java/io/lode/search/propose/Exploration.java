@@ -59,7 +59,7 @@ public record Exploration(
 
     /** Repeats a run as it was. */
     public static Choice repeat(EvaluatedRun run, double horizonStep, String why) {
-      return new Choice(new IntervalSchedule(run.logLearningRate(), horizonStep), run, why);
+      return new Choice(run.intervals(horizonStep), run, why);
     }
 
     /** Whether it is the schedule of its origin. */

@@ -41,7 +41,7 @@ public record NightView(
 
   /** The incumbent's schedule as a candidate. */
   IntervalSchedule centre() {
-    return new IntervalSchedule(incumbent().logLearningRate(), sweep.horizonStep());
+    return incumbent().intervals(sweep.horizonStep());
   }
 
   /** The runs with the best observed schedules, the best first. */

@@ -163,7 +163,7 @@ public final class Publication {
   }
 
   private IntervalSchedule schedule(int run) {
-    return new IntervalSchedule(evidence.runs().get(run).logLearningRate(), sweep.horizonStep());
+    return evidence.runs().get(run).intervals(sweep.horizonStep());
   }
 
   /** The decision of the policy that may publish plans, on a night that has none. */

@@ -65,7 +65,7 @@ record StandingPlan(int run, PiecewiseLogLinear schedule, Estimate estimate, Gai
   }
 
   private static IntervalSchedule schedule(int run, SweepOutcomes sweep, Evidence evidence) {
-    return new IntervalSchedule(evidence.runs().get(run).logLearningRate(), sweep.horizonStep());
+    return evidence.runs().get(run).intervals(sweep.horizonStep());
   }
 
   /** The decision to go on with it. */

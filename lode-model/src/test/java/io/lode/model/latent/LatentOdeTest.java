@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.lode.model.network.GradientCheck;
 import io.lode.model.network.ParameterLayout;
 import io.lode.ode.ButcherTableau;
 import io.lode.ode.GradientTape;
@@ -81,32 +82,21 @@ class LatentOdeTest {
               new NDList(array(manager, flat, MEMBERS, layout.count())),
               leaves -> {
                 NDArray result = value.apply(leaves.head());
-                System.gc();
-                byte[][] pressure = new byte[64][1 << 20];
-                assertThat(pressure).hasDimensions(64, 1 << 20);
-                System.gc();
+                GradientCheck.collectGarbage();
                 return result;
               })) {
         gradient = evaluation.gradients().head().toDoubleArray();
       }
-      double wrong = 0;
-      double size = 0;
-      for (int i = 0; i < flat.length; i++) {
-        double step = 1e-5;
-        double[] moved = flat.clone();
-        moved[i] += step;
-        double up;
-        double down;
-        try (NDManager scope = manager.newSubManager()) {
-          up = value.apply(array(scope, moved, MEMBERS, layout.count())).getDouble();
-          moved[i] -= 2 * step;
-          down = value.apply(array(scope, moved, MEMBERS, layout.count())).getDouble();
-        }
-        double difference = (up - down) / (2 * step);
-        wrong += (gradient[i] - difference) * (gradient[i] - difference);
-        size += difference * difference;
-      }
-      assertThat(Math.sqrt(wrong / size)).isLessThan(1e-6);
+      double error =
+          GradientCheck.error(
+              gradient,
+              flat,
+              moved -> {
+                try (NDManager scope = manager.newSubManager()) {
+                  return value.apply(array(scope, moved, MEMBERS, layout.count())).getDouble();
+                }
+              });
+      assertThat(error).isLessThan(1e-6);
     }
   }
 

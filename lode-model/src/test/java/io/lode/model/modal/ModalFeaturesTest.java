@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class ModalFeaturesTest {
 
+  private static final double[] EXPONENTS = {0.9, 0.7, 1.1, 1.3, 0.4};
+
   private static final double TOTAL = 1000;
   private static final ModalBasis BASIS =
       ModalBasis.of(ModalGridConfig.standard(), 0.5, 0.4, TOTAL);
@@ -83,47 +85,44 @@ class ModalFeaturesTest {
 
   @Test
   void constantSlopesAgreeWithFiniteDifferences() {
-    ModalPath path = path(ParametricSchedules.warmup(80, ParametricSchedules.cosine(0.4, 0, 920)));
-    double[] at = {0.9, 0.7, 1.1, 1.3, 0.4};
-    double[][] slopes = ModalFeatures.of(BASIS, parameters(at), path).constantSlopes();
-    double width = 1e-6;
-    for (int e = 0; e < at.length; e++) {
-      double[] up = at.clone();
-      double[] down = at.clone();
-      up[e] += width;
-      down[e] -= width;
-      double[] above = ModalFeatures.of(BASIS, parameters(up), path).driven();
-      double[] below = ModalFeatures.of(BASIS, parameters(down), path).driven();
-      for (int t = 0; t < above.length; t++) {
-        double difference = (above[t] - below[t]) / (2 * width);
-        assertThat(slopes[t][e])
-            .isCloseTo(difference, within(1e-6 * Math.max(1, Math.abs(difference))));
-      }
-    }
+    assertSlopesAgreeWithFiniteDifferences(BASIS);
   }
 
   @Test
   void slopesAgreeWithFiniteDifferencesWhereTheCurvatureFollowsTheRate() {
     ModalBasis following = BASIS.with(new CurvatureResponse(0.3, 5));
-    ModalPath path = path(ParametricSchedules.warmup(80, ParametricSchedules.cosine(0.4, 0, 920)));
-    double[] at = {0.9, 0.7, 1.1, 1.3, 0.4};
-    double[][] slopes = ModalFeatures.of(following, parameters(at), path).constantSlopes();
-    double[] stays = ModalFeatures.of(BASIS, parameters(at), path).driven();
-    double width = 1e-6;
-    for (int e = 0; e < at.length; e++) {
-      double[] up = at.clone();
-      double[] down = at.clone();
-      up[e] += width;
-      down[e] -= width;
-      double[] above = ModalFeatures.of(following, parameters(up), path).driven();
-      double[] below = ModalFeatures.of(following, parameters(down), path).driven();
-      for (int t = 0; t < above.length; t++) {
-        double difference = (above[t] - below[t]) / (2 * width);
-        assertThat(slopes[t][e])
-            .isCloseTo(difference, within(1e-6 * Math.max(1, Math.abs(difference))));
-        assertThat(above[t]).isNotCloseTo(stays[t], within(1e-3));
+    double[] stays = ModalFeatures.of(BASIS, parameters(EXPONENTS), warmedUp()).driven();
+    for (double[] follows : assertSlopesAgreeWithFiniteDifferences(following)) {
+      for (int t = 0; t < follows.length; t++) {
+        assertThat(follows[t]).isNotCloseTo(stays[t], within(1e-3));
       }
     }
+  }
+
+  private static ModalPath warmedUp() {
+    return path(ParametricSchedules.warmup(80, ParametricSchedules.cosine(0.4, 0, 920)));
+  }
+
+  /** Gives the driven features with each parameter a little larger, (parameter, feature). */
+  private static double[][] assertSlopesAgreeWithFiniteDifferences(ModalBasis basis) {
+    ModalPath path = warmedUp();
+    double[][] slopes = ModalFeatures.of(basis, parameters(EXPONENTS), path).constantSlopes();
+    double width = 1e-6;
+    double[][] above = new double[EXPONENTS.length][];
+    for (int e = 0; e < EXPONENTS.length; e++) {
+      double[] up = EXPONENTS.clone();
+      double[] down = EXPONENTS.clone();
+      up[e] += width;
+      down[e] -= width;
+      above[e] = ModalFeatures.of(basis, parameters(up), path).driven();
+      double[] below = ModalFeatures.of(basis, parameters(down), path).driven();
+      for (int t = 0; t < below.length; t++) {
+        double difference = (above[e][t] - below[t]) / (2 * width);
+        assertThat(slopes[t][e])
+            .isCloseTo(difference, within(1e-6 * Math.max(1, Math.abs(difference))));
+      }
+    }
+    return above;
   }
 
   @Test

@@ -3,12 +3,10 @@ package io.lode.search.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.lode.forecast.OutcomeForecaster;
 import io.lode.forecast.Outcomes;
 import io.lode.forecast.Panel;
 import io.lode.forecast.SweepOutcomes;
 import io.lode.schedule.IntervalSchedule;
-import io.lode.schedule.Schedule;
 import io.lode.search.CooldownConfig;
 import io.lode.search.Estimate;
 import io.lode.search.EvidenceConfig;
@@ -19,23 +17,8 @@ class CooldownGainsTest {
 
   private static final int NEVER = 100;
 
-  /** Expects the same of every schedule, so that only observed runs say anything. */
-  private record Same(double outcome) implements OutcomeForecaster {
-    @Override
-    public String name() {
-      return "same";
-    }
-
-    @Override
-    public Outcomes outcomes(List<? extends Schedule> schedules, double horizonStep) {
-      double[] members = new double[schedules.size()];
-      java.util.Arrays.fill(members, outcome);
-      return new Outcomes(new double[][] {members}, new double[schedules.size()]);
-    }
-  }
-
   private static CooldownGains gains(SweepOutcomes sweep, CooldownConfig config) {
-    Panel panel = new Panel(List.of(new Same(sweep.best().orElseThrow().outcome())), 0.01);
+    Panel panel = new Panel(List.of(new SameOutcome(sweep.best().orElseThrow().outcome())), 0.01);
     return new CooldownGains(
         sweep, new Evidence(sweep, panel, EvidenceConfig.standard()), panel, config, NEVER);
   }

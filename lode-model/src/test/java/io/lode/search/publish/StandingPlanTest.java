@@ -2,12 +2,9 @@ package io.lode.search.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lode.forecast.OutcomeForecaster;
-import io.lode.forecast.Outcomes;
 import io.lode.forecast.Panel;
 import io.lode.forecast.SweepOutcomes;
 import io.lode.schedule.PiecewiseLogLinear;
-import io.lode.schedule.Schedule;
 import io.lode.search.Estimate;
 import io.lode.search.EvidenceConfig;
 import io.lode.search.Gain;
@@ -15,7 +12,7 @@ import io.lode.search.PublicationConfig;
 import io.lode.search.ScheduleDecision;
 import io.lode.search.evidence.Evidence;
 import io.lode.search.evidence.FlatRuns;
-import java.util.Arrays;
+import io.lode.search.evidence.SameOutcome;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -37,24 +34,8 @@ class StandingPlanTest {
     return runs;
   }
 
-  /** Forecasts the same outcome of every schedule. */
-  private record Same(double outcome) implements OutcomeForecaster {
-
-    @Override
-    public String name() {
-      return "same";
-    }
-
-    @Override
-    public Outcomes outcomes(List<? extends Schedule> schedules, double horizonStep) {
-      double[] all = new double[schedules.size()];
-      Arrays.fill(all, outcome);
-      return new Outcomes(new double[][] {all}, new double[schedules.size()]);
-    }
-  }
-
   private static Panel panel(double outcome) {
-    return new Panel(List.of(new Same(outcome)), 0.02);
+    return new Panel(List.of(new SameOutcome(outcome)), 0.02);
   }
 
   private static Publication publication(FlatRuns runs, Integer... followed) {

@@ -142,7 +142,7 @@ public final class TableChoice {
   }
 
   private IntervalSchedule schedule(EvaluatedRun run) {
-    return new IntervalSchedule(run.logLearningRate(), given.horizonStep());
+    return run.intervals(given.horizonStep());
   }
 
   private static double objective(EvaluatedRun run) {
