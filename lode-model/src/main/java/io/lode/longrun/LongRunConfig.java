@@ -20,9 +20,7 @@ import java.util.List;
  *     one fit each
  * @param floorWidth standard deviation of its logarithm
  * @param likeRates distance of log rates at which what a run showed counts for another schedule
- * @param lengthError relative error that each e-fold of length beyond the runs adds
- * @param rateError relative error that each e-fold of the rate outside those survived adds
- * @param usualRuns how many runs of its own a group needs to count as much as {@code lengthError}
+ * @param error how wrong forecasts are
  * @param surely standard deviations by which a plan must be better than the best run's shape
  */
 public record LongRunConfig(
@@ -36,9 +34,7 @@ public record LongRunConfig(
     List<Double> floorGuesses,
     double floorWidth,
     double likeRates,
-    double lengthError,
-    double rateError,
-    double usualRuns,
+    ErrorConfig error,
     double surely)
     implements Serializable {
 
@@ -57,9 +53,6 @@ public record LongRunConfig(
     floorGuesses.forEach(guess -> Ranges.fraction("floor-guesses", guess));
     Ranges.over(0, "floor-width", floorWidth);
     Ranges.over(0, "like-rates", likeRates);
-    Ranges.over(0, "length-error", lengthError);
-    Ranges.over(0, "rate-error", rateError);
-    Ranges.over(0, "usual-runs", usualRuns);
     Ranges.atLeast(0, "surely", surely);
   }
 
@@ -73,9 +66,6 @@ public record LongRunConfig(
     List<Double> floorGuesses = List.of(0.85, 0.9, 0.95);
     double floorWidth = 0.05;
     double likeRates = 0.1;
-    double lengthError = 0.005;
-    double rateError = 0.02;
-    double usualRuns = 3;
     double surely = 1;
     return new LongRunConfig(
         modes,
@@ -88,9 +78,7 @@ public record LongRunConfig(
         floorGuesses,
         floorWidth,
         likeRates,
-        lengthError,
-        rateError,
-        usualRuns,
+        ErrorConfig.standard(),
         surely);
   }
 }

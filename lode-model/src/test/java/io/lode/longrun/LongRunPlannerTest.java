@@ -68,9 +68,7 @@ class LongRunPlannerTest {
         usual.floorGuesses(),
         usual.floorWidth(),
         usual.likeRates(),
-        usual.lengthError(),
-        usual.rateError(),
-        usual.usualRuns(),
+        usual.error(),
         surely);
   }
 

@@ -104,7 +104,7 @@ class LongRunTrainerTest {
     Sweep lengths = ExampleRuns.sweep(run -> run.run().startsWith("wsd-linear-0.2_lr0.00"));
     assertThat(trainer().fit(lengths).error().perLength())
         .isPositive()
-        .isNotEqualTo(LongRunConfig.standard().lengthError());
+        .isNotEqualTo(LongRunConfig.standard().error().lengthError());
   }
 
   @Test

@@ -47,9 +47,7 @@ class PriorTest {
             List.of(0.7, 0.8, 0.88),
             0.1,
             standard.likeRates(),
-            standard.lengthError(),
-            standard.rateError(),
-            standard.usualRuns(),
+            standard.error(),
             standard.surely()));
   }
 
