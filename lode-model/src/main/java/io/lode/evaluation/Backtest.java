@@ -1,6 +1,7 @@
 package io.lode.evaluation;
 
 import io.lode.forecast.FittingMethod;
+import io.lode.forecast.Forecast;
 import io.lode.forecast.Forecaster;
 import io.lode.schedule.LoggedSchedule;
 import io.lode.trajectory.MetricTransform;
@@ -55,7 +56,9 @@ public final class Backtest {
     for (FittingMethod method : methods) {
       Forecaster forecaster = method.fit().apply(fitted);
       List<BacktestRow> ofMethod =
-          heldOut.stream().map(run -> row(method.name(), forecaster, run, transform)).toList();
+          heldOut.stream()
+              .map(run -> row(method.name(), forecaster, run, transform, split.fittedSteps()))
+              .toList();
       rows.addAll(ofMethod);
       overall.add(overall(method.name(), ofMethod));
     }
@@ -67,11 +70,16 @@ public final class Backtest {
   }
 
   private static BacktestRow row(
-      String predictor, Forecaster forecaster, Run run, MetricTransform transform) {
+      String predictor,
+      Forecaster forecaster,
+      Run run,
+      MetricTransform transform,
+      double fittedSteps) {
     Trajectory trajectory = run.trajectory();
     ObservedCurve observed = observed(run, transform);
     LoggedSchedule schedule = trajectory.schedule();
-    double[] predicted = forecaster.of(run).forecast(schedule, observed.step()).mean();
+    Forecast forecast = forecaster.of(run).forecast(schedule, observed.step());
+    double[] predicted = forecast.mean();
     int count = observed.length();
     double mean = 0;
     for (double value : observed.value()) {
@@ -93,7 +101,9 @@ public final class Backtest {
     }
     double rounding = ROUNDING * mean;
     double r2 = total > count * rounding * rounding ? 1 - unexplained / total : Double.NaN;
-    return new BacktestRow(run.run(), predictor, absolute, r2, worst);
+    double after = observed.step()[count - 1] > fittedSteps ? fittedSteps : 0;
+    return new BacktestRow(
+        run.run(), predictor, absolute, r2, worst, BandCount.of(forecast, observed, after));
   }
 
   private static BacktestRow overall(String predictor, List<BacktestRow> rows) {
@@ -106,6 +116,7 @@ public final class Backtest {
             .filter(r2 -> !Double.isNaN(r2))
             .average()
             .orElse(Double.NaN),
-        rows.stream().mapToDouble(BacktestRow::worstRelativeError).max().orElseThrow());
+        rows.stream().mapToDouble(BacktestRow::worstRelativeError).max().orElseThrow(),
+        rows.stream().map(BacktestRow::band).reduce(BandCount.NONE, BandCount::plus));
   }
 }

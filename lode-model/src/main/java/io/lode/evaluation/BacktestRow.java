@@ -1,5 +1,7 @@
 package io.lode.evaluation;
 
+import java.io.Serializable;
+
 /**
  * How well a predictor forecast a held-out run, or all of them; on the objective's own scale.
  *
@@ -10,6 +12,14 @@ package io.lode.evaluation;
  *     the run does not vary; over all runs the mean of those that are not NaN
  * @param worstRelativeError largest {@code |p - y| / |y|} over the observed steps with y other than
  *     0; over all runs the largest
+ * @param band values in the predictor's bands: those after the last fitted step where the run is
+ *     longer, else all
  */
 public record BacktestRow(
-    String run, String predictor, double mae, double r2, double worstRelativeError) {}
+    String run,
+    String predictor,
+    double mae,
+    double r2,
+    double worstRelativeError,
+    BandCount band)
+    implements Serializable {}

@@ -43,6 +43,33 @@ class BacktestTest {
     assertThat(all.worstRelativeError()).isCloseTo(1, within(1e-12));
   }
 
+  /** The last values of the trained runs are 2 and 4: 3 lies between them, 20 does not. */
+  @Test
+  void countsTheValuesInTheBandsOfAllRuns() {
+    Run between = Sweeps.run("between", RATE, step -> 3);
+    Run far = Sweeps.run("far", RATE, step -> 20);
+    BacktestReport report =
+        Backtest.run(
+            Sweeps.losses(TRAINED, FLAT, between, far), Set.of("trained", "flat"), List.of(LAST));
+
+    int logged = between.trajectory().length();
+    assertThat(report.runs().get(0).band()).isEqualTo(new BandCount(logged, logged, logged));
+    assertThat(report.runs().get(1).band()).isEqualTo(new BandCount(logged, 0, 0));
+    assertThat(report.predictor("last").band())
+        .isEqualTo(new BandCount(2 * logged, logged, logged));
+  }
+
+  @Test
+  void countsOnlyValuesBeyondTheFittedStepsWhereARunIsLonger() {
+    Sweep shorter = Sweeps.losses(TRAINED.until(500).orElseThrow(), FLAT.until(500).orElseThrow());
+    Run longer = Sweeps.run("longer", RATE, step -> 3);
+    BacktestReport report =
+        Backtest.run(new BacktestSplit(shorter, List.of(longer)), List.of(LAST));
+
+    int beyond = longer.trajectory().length() / 2;
+    assertThat(report.predictor("last").band()).isEqualTo(new BandCount(beyond, beyond, beyond));
+  }
+
   @Test
   void comparesOnTheObjectivesOwnScale() {
     Run trained = Sweeps.run("trained", RATE, step -> 0.9);

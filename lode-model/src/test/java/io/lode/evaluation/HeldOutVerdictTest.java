@@ -75,12 +75,12 @@ class HeldOutVerdictTest {
         new BacktestReport(
             List.of(),
             List.of(
-                new BacktestRow(Backtest.ALL, "chosen", 0.3, 0.9, 1),
-                new BacktestRow(Backtest.ALL, "nearest-run", 0.2, 0.9, 1)));
+                new BacktestRow(Backtest.ALL, "chosen", 0.3, 0.9, 1, BandCount.NONE),
+                new BacktestRow(Backtest.ALL, "nearest-run", 0.2, 0.9, 1, BandCount.NONE)));
     assertThat(HeldOutVerdict.of(report, "chosen").kind()).isEqualTo(HeldOutVerdict.Kind.NO_BETTER);
     BacktestReport without =
         new BacktestReport(
-            List.of(), List.of(new BacktestRow(Backtest.ALL, "chosen", 0.3, 0.9, 1)));
+            List.of(), List.of(new BacktestRow(Backtest.ALL, "chosen", 0.3, 0.9, 1, BandCount.NONE)));
     assertThatThrownBy(() -> HeldOutVerdict.of(without, "chosen"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("neither nearest-run nor best-run was tested");

@@ -92,7 +92,7 @@ final class BacktestCommand implements Callable<Integer> {
         lines.add(done.group() + ": failed: " + done.failure());
         continue;
       }
-      lines.add(done.group() + ": " + done.value().chosen() + " is chosen");
+      lines.add(done.group() + ": chosen is " + done.value().forecaster());
       for (BacktestRow row : done.value().report().runs()) {
         runs.add(json(done, row));
       }
@@ -101,11 +101,12 @@ final class BacktestCommand implements Callable<Integer> {
         lines.add(
             String.format(
                 Locale.ROOT,
-                "  %-18s mae %.5f, r2 %.4f, worst relative error %.4f",
+                "  %-18s mae %.5f, r2 %.4f, worst relative error %.4f%s",
                 row.predictor(),
                 row.mae(),
                 row.r2(),
-                row.worstRelativeError()));
+                row.worstRelativeError(),
+                row.band().values() == 0 ? "" : ", " + row.band().words()));
       }
       HeldOutVerdict verdict = HeldOutVerdict.of(done.value().report(), done.value().chosen());
       lines.add("  verdict: " + verdict.words());
@@ -146,6 +147,8 @@ final class BacktestCommand implements Callable<Integer> {
     json.put("mae", row.mae());
     R2.put(json, row.mae(), row.r2());
     json.put("worstRelativeError", row.worstRelativeError());
+    json.put("within68", row.band().share68());
+    json.put("within95", row.band().share95());
     return json;
   }
 }

@@ -4,41 +4,33 @@ import io.lode.evaluation.BacktestReport;
 import io.lode.evaluation.BacktestRow;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.List;
 
 /**
  * A group's backtest, as it travels from a task.
  *
  * @param chosen name of the predictor that the product uses
- * @param cells the rows, one run and predictor each, then one predictor each
- * @param runs how many of them are of one run
+ * @param forecaster name of the forecaster that this predictor is
+ * @param runs the rows of one run and predictor each
+ * @param predictors the rows of one predictor each
  */
-public record GroupBacktest(String chosen, ArrayList<Cell> cells, int runs)
+public record GroupBacktest(
+    String chosen,
+    String forecaster,
+    ArrayList<BacktestRow> runs,
+    ArrayList<BacktestRow> predictors)
     implements Serializable {
 
-  /** One row, serializable. */
-  record Cell(String run, String predictor, double mae, double r2, double worstRelativeError)
-      implements Serializable {
-
-    BacktestRow row() {
-      return new BacktestRow(run, predictor, mae, r2, worstRelativeError);
-    }
-  }
-
-  public static GroupBacktest of(String chosen, BacktestReport report) {
-    ArrayList<Cell> cells = new ArrayList<>();
-    List<BacktestRow> rows = new ArrayList<>(report.runs());
-    rows.addAll(report.predictors());
-    for (BacktestRow row : rows) {
-      cells.add(
-          new Cell(row.run(), row.predictor(), row.mae(), row.r2(), row.worstRelativeError()));
-    }
-    return new GroupBacktest(chosen, cells, report.runs().size());
+  /** What travels of a report. */
+  public static GroupBacktest of(String chosen, String forecaster, BacktestReport report) {
+    return new GroupBacktest(
+        chosen,
+        forecaster,
+        new ArrayList<>(report.runs()),
+        new ArrayList<>(report.predictors()));
   }
 
   /** The report. */
   public BacktestReport report() {
-    List<BacktestRow> rows = cells.stream().map(Cell::row).toList();
-    return new BacktestReport(rows.subList(0, runs), rows.subList(runs, rows.size()));
+    return new BacktestReport(runs, predictors);
   }
 }

@@ -8,6 +8,7 @@ import io.lode.evaluation.BestRun;
 import io.lode.evaluation.LastValue;
 import io.lode.evaluation.NearestRun;
 import io.lode.forecast.FittingMethod;
+import io.lode.forecast.Forecaster;
 import io.lode.jobs.GroupFilter;
 import io.lode.jobs.NothingUsableException;
 import io.lode.jobs.conf.settings.LatentSettings;
@@ -131,12 +132,11 @@ public final class Backtesting {
     EnsembleTrainer trainer = settings.trainer(seed);
     List<FittingMethod> methods = new ArrayList<>();
     boolean beyond = split.heldOutSteps() > LONGER * split.fittedSteps();
-    methods.add(
-        new FittingMethod(
-            SearchMethod.CHOSEN,
-            beyond
-                ? training -> prior.longRuns(training, seed).fit(training)
-                : training -> GroupTraining.fitted(training, settings, prior, seed).chosen()));
+    Forecaster chosen =
+        beyond
+            ? prior.longRuns(split.fitted(), seed).fit(split.fitted())
+            : GroupTraining.fitted(split.fitted(), settings, prior, seed).chosen();
+    methods.add(new FittingMethod(SearchMethod.CHOSEN, training -> chosen));
     methods.addAll(trainer.methods());
     for (String name : further) {
       if (methods.stream().noneMatch(method -> method.name().equals(name))) {
@@ -148,6 +148,6 @@ public final class Backtesting {
     methods.add(new FittingMethod(NearestRun.NAME, NearestRun::fit));
     methods.add(new FittingMethod(BestRun.NAME, BestRun::fit));
     methods.add(new FittingMethod(LastValue.NAME, LastValue::fit));
-    return GroupBacktest.of(SearchMethod.CHOSEN, Backtest.run(split, methods));
+    return GroupBacktest.of(SearchMethod.CHOSEN, chosen.name(), Backtest.run(split, methods));
   }
 }

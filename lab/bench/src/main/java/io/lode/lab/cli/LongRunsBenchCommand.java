@@ -1,6 +1,7 @@
 package io.lode.lab.cli;
 
 import io.lode.evaluation.BacktestSplit;
+import io.lode.evaluation.BandCount;
 import io.lode.forecast.FittingMethod;
 import io.lode.jobs.UsageException;
 import io.lode.jobs.cli.options.Result;
@@ -135,13 +136,7 @@ final class LongRunsBenchCommand implements Callable<Integer> {
               row.forecast(),
               row.error(),
               row.beyond(),
-              Double.isNaN(row.within68())
-                  ? ""
-                  : String.format(
-                      Locale.ROOT,
-                      "; in the bands of 68%% and 95%%: %.0f%%, %.0f%%",
-                      100 * row.within68(),
-                      100 * row.within95())));
+              end(row.band())));
     }
     for (ExtensionsBench.Order order : result.orders()) {
       lines.add(
@@ -200,13 +195,7 @@ final class LongRunsBenchCommand implements Callable<Integer> {
               row.worstCurve(),
               row.beyond(),
               row.last(),
-              row.within68() == null
-                  ? ""
-                  : String.format(
-                      Locale.ROOT,
-                      "; in the bands of 68%% and 95%%: %.0f%%, %.0f%%",
-                      100 * row.within68(),
-                      100 * row.within95())));
+              end(row.band())));
     }
     for (LongRunsBench.Choice choice : choices) {
       lines.add(
@@ -223,5 +212,9 @@ final class LongRunsBenchCommand implements Callable<Integer> {
     json.put("rows", rows);
     json.put("choices", choices);
     return Result.of(json, lines);
+  }
+
+  private static String end(BandCount band) {
+    return band.values() == 0 ? "" : "; " + band.words();
   }
 }

@@ -1,5 +1,6 @@
 package io.lode.lab.longruns;
 
+import io.lode.evaluation.BandCount;
 import io.lode.forecast.FittingMethod;
 import io.lode.forecast.Forecast;
 import io.lode.forecast.Forecaster;
@@ -30,9 +31,6 @@ public final class ExtensionsBench {
   /** Rates that differ by less, as a part, are one. */
   private static final double SAME_RATE = 0.01;
 
-  /** Standard deviations of a normal distribution that hold 95%. */
-  private static final double TWO_SIDED_95 = 1.96;
-
   private ExtensionsBench() {}
 
   /** Up to where the past of a continuation is known. */
@@ -62,8 +60,7 @@ public final class ExtensionsBench {
    * @param observed last value
    * @param forecast of it
    * @param beyond mean absolute error after {@code from}
-   * @param within68 share of values after {@code from} in the 68% band; NaN without a band
-   * @param within95 the same for the 95% band
+   * @param band values after {@code from} in the bands
    */
   public record Row(
       String predictor,
@@ -74,8 +71,7 @@ public final class ExtensionsBench {
       double observed,
       double forecast,
       double beyond,
-      double within68,
-      double within95) {
+      BandCount band) {
 
     /** How far off the last value is. */
     public double error() {
@@ -147,17 +143,9 @@ public final class ExtensionsBench {
     ObservedCurve after = ObservedCurve.of(run.trajectory(), transform).beyond(from);
     Forecast forecast = forecaster.forecast(run.schedule(), after.step());
     double sum = 0;
-    double in68 = 0;
-    double in95 = 0;
-    boolean band = false;
     int count = after.length();
     for (int t = 0; t < count; t++) {
-      double deviation = forecast.standardDeviation()[t];
-      double off = Math.abs(forecast.mean()[t] - after.value()[t]);
       sum += Math.abs(transform.invert(forecast.mean()[t]) - transform.invert(after.value()[t]));
-      band |= deviation > 0;
-      in68 += off <= deviation ? 1 : 0;
-      in95 += off <= TWO_SIDED_95 * deviation ? 1 : 0;
     }
     return new Row(
         method.name(),
@@ -168,8 +156,7 @@ public final class ExtensionsBench {
         transform.invert(after.lastValue()),
         transform.invert(forecast.mean()[count - 1]),
         sum / count,
-        band ? in68 / count : Double.NaN,
-        band ? in95 / count : Double.NaN);
+        BandCount.of(forecast, after, from));
   }
 
   /** The last logged step up to which both applied the same rates. */

@@ -1,6 +1,7 @@
 package io.lode.lab.longruns;
 
 import io.lode.evaluation.BacktestSplit;
+import io.lode.evaluation.BandCount;
 import io.lode.evaluation.BestRun;
 import io.lode.evaluation.LastValue;
 import io.lode.forecast.FittingMethod;
@@ -30,9 +31,6 @@ import java.util.Set;
  */
 public final class LongRunsBench {
 
-  /** Standard deviations of a normal distribution that hold 95%. */
-  private static final double TWO_SIDED_95 = 1.96;
-
   /** Predictors that say the same of every schedule, and so choose nothing. */
   static final Set<String> SAME_FOR_EVERY_SCHEDULE = Set.of(BestRun.NAME, LastValue.NAME);
 
@@ -47,8 +45,7 @@ public final class LongRunsBench {
    * @param worstCurve the largest of them
    * @param beyond median over the runs of the mean absolute error beyond the fitted steps
    * @param last median over the runs of the absolute error of the last value
-   * @param within68 share of values beyond the fitted steps in the 68% band; null without a band
-   * @param within95 the same for the 95% band
+   * @param band values beyond the fitted steps in the bands
    */
   public record Row(
       String group,
@@ -59,8 +56,7 @@ public final class LongRunsBench {
       double worstCurve,
       double beyond,
       double last,
-      Double within68,
-      Double within95) {}
+      BandCount band) {}
 
   /**
    * What a predictor would have chosen among the runs of one length.
@@ -115,10 +111,7 @@ public final class LongRunsBench {
     MetricTransform transform = split.fitted().objective().transform();
     double from = split.fittedSteps();
     List<double[]> errors = new ArrayList<>();
-    int beyond = 0;
-    int in68 = 0;
-    int in95 = 0;
-    boolean band = false;
+    BandCount band = BandCount.NONE;
     for (Run run : split.heldOut()) {
       ObservedCurve observed = ObservedCurve.of(run.trajectory(), transform).afterStart();
       Forecast forecast = forecaster.forecast(run.schedule(), observed.step());
@@ -131,16 +124,11 @@ public final class LongRunsBench {
         last = Math.abs(transform.invert(forecast.mean()[t]) - transform.invert(value));
         curve += last / observed.step().length;
         if (observed.step()[t] > from) {
-          double deviation = forecast.standardDeviation()[t];
-          double off = Math.abs(forecast.mean()[t] - value);
           late += last;
           lateCount++;
-          beyond++;
-          band |= deviation > 0;
-          in68 += off <= deviation ? 1 : 0;
-          in95 += off <= TWO_SIDED_95 * deviation ? 1 : 0;
         }
       }
+      band = band.plus(BandCount.of(forecast, observed, from));
       errors.add(new double[] {curve, late / Math.max(1, lateCount), last});
     }
     return new Row(
@@ -152,8 +140,7 @@ public final class LongRunsBench {
         errors.stream().mapToDouble(error -> error[0]).max().orElseThrow(),
         median(errors, 1),
         median(errors, 2),
-        band ? Double.valueOf((double) in68 / beyond) : null,
-        band ? Double.valueOf((double) in95 / beyond) : null);
+        band);
   }
 
   private static double median(List<double[]> errors, int index) {

@@ -1,5 +1,6 @@
 package io.lode.lab.prior;
 
+import io.lode.evaluation.BandCount;
 import io.lode.forecast.Forecast;
 import io.lode.forecast.Forecaster;
 import io.lode.trajectory.MetricTransform;
@@ -19,9 +20,6 @@ record JudgedFit(double curve, double last, double inBand) {
   /** Values at the end of a run whose mean is its outcome. Count. */
   private static final int LAST = 3;
 
-  /** Standard deviations of a normal distribution that hold 95%. */
-  private static final double TWO_SIDED_95 = 1.96;
-
   /** In which unit errors are told. */
   enum Unit {
     /** Of the transformed objective, which families share. */
@@ -36,9 +34,7 @@ record JudgedFit(double curve, double last, double inBand) {
     double curve = 0;
     double last = 0;
     int runs = 0;
-    int values = 0;
-    int inside = 0;
-    boolean band = false;
+    BandCount band = BandCount.NONE;
     for (Run run : heldOut) {
       ObservedCurve observed = ObservedCurve.of(run.trajectory(), transform).afterStart();
       int length = observed.length();
@@ -55,14 +51,12 @@ record JudgedFit(double curve, double last, double inBand) {
             unit == Unit.LOG ? mean - value : transform.invert(mean) - transform.invert(value);
         curve += Math.abs(off) / length;
         ending += t >= length - counted ? off / counted : 0;
-        double deviation = forecast.standardDeviation()[t];
-        band |= deviation > 0;
-        inside += Math.abs(mean - value) <= TWO_SIDED_95 * deviation ? 1 : 0;
-        values++;
       }
+      band = band.plus(BandCount.of(forecast, observed, 0));
       last += Math.abs(ending);
       runs++;
     }
-    return new JudgedFit(curve / runs, last / runs, band ? inside / (double) values : Double.NaN);
+    return new JudgedFit(
+        curve / runs, last / runs, band.values() == 0 ? Double.NaN : band.share95());
   }
 }
