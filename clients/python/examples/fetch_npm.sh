@@ -2,9 +2,11 @@
 # shellcheck shell=bash
 
 # fetch_npm NAME VERSION CHECKSUM FOLDER: the npm package NAME-VERSION.tgz in a folder, its SHA-256
-# checked; sets package to its file name and goes into the folder.
+# checked; sets package to its file name and goes into the folder. The file of @SCOPE/NAME is
+# SCOPE-NAME-VERSION.tgz.
 fetch_npm() {
-  package="$1-$2.tgz"
+  local plain="${1#@}"
+  package="${plain/\//-}-$2.tgz"
   mkdir -p "$4"
   cd "$4" || exit 1
   [[ -f "$package" ]] || npm pack --silent "$1@$2" >/dev/null
