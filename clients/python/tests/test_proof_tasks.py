@@ -1,7 +1,9 @@
+import io
 import json
 import pathlib
 import subprocess
 import sys
+import tarfile
 import tempfile
 import unittest
 from typing import Any, Dict
@@ -12,9 +14,13 @@ from tests import optional
 optional.require("torch", "numpy")
 
 import numpy
+import torch
 
+from examples import moby_dick
+from examples.brown import write_documents
 from examples.king_james import chapters
 from examples.letters import convert, divide
+from examples.moby_dick_convolutions import CausalConvolutions
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 
@@ -100,25 +106,49 @@ class TasksTest(unittest.TestCase):
             self.assertEqual(arrays["features"].shape, (20_000, 16))
             self.assertEqual(list(arrays["letters"][:3]), [0, 1, 2])
 
-    def test_a_text_is_learned_by_recurrent_units(self) -> None:
-        text = "in the beginning was the word " * 40
-        alphabet = sorted(set(text))
-        ends = numpy.cumsum([len(text)] * 20)
-        path = self.folder / "text.npz"
-        numpy.savez(
-            path,
-            characters=numpy.asarray([alphabet.index(c) for c in text * 20], dtype="uint8"),
-            ends=ends,
-            alphabet=numpy.asarray(alphabet),
-        )
-        result = self.train(
-            "king_james_gru",
-            path,
-            *("--schedule", "warmup-cosine", "--peak", "0.02", "--optimizer", "adamw"),
-            *("--epochs", "2", "--batch-size", "16", "--context", "16", "--width", "16"),
-            *("--train-size", "320", "--validation-size", "32", "--test-size", "32"),
-        )
-        self.assertLess(result["test_loss"], 2)
+    def test_a_text_is_learned_by_recurrent_units_and_by_convolutions(self) -> None:
+        path = str(self.folder / "text.npz")
+        write_documents(["in the beginning was the word " * 40] * 20, path)
+        for program in ("king_james_gru", "moby_dick_convolutions"):
+            with self.subTest(program):
+                result = self.train(
+                    program,
+                    pathlib.Path(path),
+                    *("--schedule", "warmup-cosine", "--peak", "0.02", "--optimizer", "adamw"),
+                    *("--epochs", "2", "--batch-size", "16", "--context", "16", "--width", "16"),
+                    *("--train-size", "320", "--validation-size", "32", "--test-size", "32"),
+                )
+                self.assertLess(result["test_loss"], 2)
+
+    def test_convolutions_see_only_the_past(self) -> None:
+        network = CausalConvolutions(alphabet=5, width=4).eval()
+        text = torch.tensor([[0, 1, 2, 3, 4, 0]])
+        other_end = torch.tensor([[0, 1, 2, 3, 0, 1]])
+        with torch.no_grad():
+            same = network(text)[0, :4] - network(other_end)[0, :4]
+            other = network(text)[0, 4] - network(other_end)[0, 4]
+        self.assertEqual(float(same.abs().max()), 0)
+        self.assertGreater(float(other.abs().max()), 0)
+
+    def test_a_novel_is_its_chapters_in_order(self) -> None:
+        package, target = self.folder / "novel.tgz", str(self.folder / "novel.npz")
+
+        def pack(chapters: int) -> None:
+            with tarfile.open(package, "w:gz") as archive:
+                for chapter in range(chapters, 0, -1):
+                    text = json.dumps({"text": "a" * chapter}).encode()
+                    entry = tarfile.TarInfo(f"package/data/chapter_{chapter}.json")
+                    entry.size = len(text)
+                    archive.addfile(entry, io.BytesIO(text))
+
+        pack(135)
+        moby_dick.convert(str(package), target)
+        with numpy.load(target) as arrays:
+            self.assertEqual(list(arrays["ends"][:3]), [2, 5, 9])
+            self.assertEqual(len(arrays["ends"]), 135)
+        pack(3)
+        with self.assertRaisesRegex(ValueError, "must have 135 chapters, found 3"):
+            moby_dick.convert(str(package), target)
 
     def test_chapters_are_verses_without_their_numbers(self) -> None:
         printed = "\nGenesis 1\n\n  1 In the beginning.\n  2 And the earth.\n\nI John 2\n  1 My.\n"
