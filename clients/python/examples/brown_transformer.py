@@ -9,6 +9,7 @@ Losses are nats a character, accuracies the part of characters that have the bes
 """
 
 import math
+import pathlib
 
 import torch
 
@@ -87,7 +88,7 @@ if __name__ == "__main__":
         options,
         Workload(
             "transformer-small",
-            "brown",
+            pathlib.Path(options.data).stem,
             lambda: Transformer(
                 letters, options.context, options.width, options.heads, options.depth
             ),

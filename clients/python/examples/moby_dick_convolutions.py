@@ -8,6 +8,8 @@
 Losses are nats a character, accuracies the part of characters that have the best score.
 """
 
+import pathlib
+
 import torch
 from torch.nn import functional
 
@@ -61,7 +63,7 @@ if __name__ == "__main__":
         options,
         Workload(
             "convolutions-small",
-            "moby-dick",
+            pathlib.Path(options.data).stem,
             lambda: CausalConvolutions(letters, options.width),
             *parts,
         ),

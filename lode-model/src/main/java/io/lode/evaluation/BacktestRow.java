@@ -16,10 +16,5 @@ import java.io.Serializable;
  *     longer, else all
  */
 public record BacktestRow(
-    String run,
-    String predictor,
-    double mae,
-    double r2,
-    double worstRelativeError,
-    BandCount band)
+    String run, String predictor, double mae, double r2, double worstRelativeError, BandCount band)
     implements Serializable {}

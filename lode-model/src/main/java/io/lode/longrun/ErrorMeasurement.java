@@ -95,8 +95,7 @@ final class ErrorMeasurement {
     // The runs of a group share much of their error, so that many say no more than a few.
     double counted = Math.min(count, config.usualRuns());
     double usual = config.usualRuns() * config.lengthError() * config.lengthError();
-    return Math.sqrt(
-        (usual + counted * Math.max(0, own / count)) / (config.usualRuns() + counted));
+    return Math.sqrt((usual + counted * Math.max(0, own / count)) / (config.usualRuns() + counted));
   }
 
   /** The length up to which runs are many, and beyond which, too; empty where all have one. */

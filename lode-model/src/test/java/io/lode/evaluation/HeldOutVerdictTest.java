@@ -80,7 +80,8 @@ class HeldOutVerdictTest {
     assertThat(HeldOutVerdict.of(report, "chosen").kind()).isEqualTo(HeldOutVerdict.Kind.NO_BETTER);
     BacktestReport without =
         new BacktestReport(
-            List.of(), List.of(new BacktestRow(Backtest.ALL, "chosen", 0.3, 0.9, 1, BandCount.NONE)));
+            List.of(),
+            List.of(new BacktestRow(Backtest.ALL, "chosen", 0.3, 0.9, 1, BandCount.NONE)));
     assertThatThrownBy(() -> HeldOutVerdict.of(without, "chosen"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("neither nearest-run nor best-run was tested");

@@ -23,10 +23,7 @@ public record GroupBacktest(
   /** What travels of a report. */
   public static GroupBacktest of(String chosen, String forecaster, BacktestReport report) {
     return new GroupBacktest(
-        chosen,
-        forecaster,
-        new ArrayList<>(report.runs()),
-        new ArrayList<>(report.predictors()));
+        chosen, forecaster, new ArrayList<>(report.runs()), new ArrayList<>(report.predictors()));
   }
 
   /** The report. */
