@@ -3,11 +3,9 @@ package io.lode.hyperparameter;
 import io.lode.forecast.EvaluatedRun;
 import io.lode.trajectory.Run;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,7 +37,7 @@ public record VaryingHyperparameters(
   private static final Pattern RATE =
       Pattern.compile(
           "(?i)(.*[._/-])?(lr|eta|.*learning.?rate.*|(peak|max|min|base|init|initial|final|end|start"
-              + ").?lr|lr.?.*|.*warm.?up.*|.*schedul.*|anneal.*|cool.?down.*"
+              + ").?lr|lr.?.*|peak|(peak|max|min|base|init|initial|end).?(value|rate)|.*warm.?up.*|.*schedul.*|anneal.*|cool.?down.*"
               + "|(lr.?|cosine.?|linear.?)?decay.?(steps?|fraction|epochs?|type|rate|factor)"
               + "|cycles?|(total|max|num|n).?(steps|epochs|iterations|iters)|epochs|steps"
               + "|step.?hint|last.?step)");
@@ -192,14 +190,7 @@ public record VaryingHyperparameters(
       if (RATE.matcher(name).matches()) {
         return Optional.of("belongs to the learning rate's schedule, which was logged");
       }
-      double order = peakOrder();
-      return order > config.confounded()
-          ? Optional.of(
-              String.format(
-                  Locale.ROOT,
-                  "goes with the peak rate (rank correlation %.2f) and cannot be told from it",
-                  order))
-          : Optional.empty();
+      return new RateInDisguise(runs, values, config).inWords();
     }
 
     private Optional<String> unusable() {
@@ -256,18 +247,6 @@ public record VaryingHyperparameters(
       return present < Math.min(config.fewestPresent(), values.size())
           ? Optional.of("has a value in " + present + " of " + values.size() + " runs only")
           : Optional.empty();
-    }
-
-    /** Size of the rank correlation with the peak rate over runs with a number. */
-    private double peakOrder() {
-      List<double[]> pairs = new ArrayList<>();
-      for (int i = 0; i < values.size(); i++) {
-        if (values.get(i) instanceof HyperparameterValue.Numeric number) {
-          double peak = Arrays.stream(runs.get(i).logLearningRate()).max().orElseThrow();
-          pairs.add(new double[] {number.value(), peak});
-        }
-      }
-      return pairs.size() < 3 ? 0 : Math.abs(RankCorrelation.of(pairs));
     }
   }
 

@@ -63,7 +63,10 @@ class VaryingHyperparametersTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"lr", "learning_rate", "optimizer.lr", "peak_lr", "warmup_fraction", "epochs"})
+      strings = {
+        "lr", "learning_rate", "optimizer.lr", "peak_lr", "warmup_fraction", "epochs", "peak",
+        "schedule.peak_value", "base_rate"
+      })
   void whatDescribesTheScheduleIsLeftOut(String name) {
     assertThat(runs(name, i -> String.valueOf(i * 7 % 10)).leftOut(name))
         .isEqualTo("belongs to the learning rate's schedule, which was logged");
@@ -73,6 +76,25 @@ class VaryingHyperparametersTest {
   void aNumberThatGoesWithTheRateUnderAnotherNameIsLeftOut() {
     assertThat(runs("alpha", i -> String.valueOf(3 * RATES[i * 7 % 10])).leftOut("alpha"))
         .isEqualTo("goes with the peak rate (rank correlation 1.00) and cannot be told from it");
+  }
+
+  /** Jobs that follow a published schedule leave their own peak at its default. */
+  @Test
+  void theRateIsKnownUnderAnotherNameWhereFollowingJobsLogItsDefault() {
+    assertThat(
+            runs("alpha", i -> i < 10 ? String.valueOf(RATES[i * 7 % 10]) : "0.001")
+                .leftOut("alpha"))
+        .isEqualTo(
+            "goes with the peak rate where it is not 0.001 (rank correlation 1.00) and cannot be"
+                + " told from it");
+  }
+
+  @Test
+  void aFewRunsThatHappenToGoWithTheRateAreNotEnough() {
+    assertThat(
+            runs("dropout", i -> i < 5 ? String.valueOf(RATES[i * 7 % 10]) : "0")
+                .leftOut("dropout"))
+        .isNull();
   }
 
   @Test
