@@ -111,6 +111,7 @@ final class BacktestCommand implements Callable<Integer> {
       HeldOutVerdict verdict = HeldOutVerdict.of(done.value().report(), done.value().chosen());
       lines.add("  verdict: " + verdict.words());
       Map<String, Object> judged = GroupJson.of(done.group());
+      judged.put("forecaster", done.value().forecaster());
       judged.put("verdict", verdict.words());
       judged.put("verdictKind", verdict.kind().label());
       groups.add(judged);

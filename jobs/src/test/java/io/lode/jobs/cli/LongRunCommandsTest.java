@@ -227,7 +227,13 @@ class LongRunCommandsTest {
     assertThat(tested.json().get("predictors"))
         .filteredOn(row -> row.get("predictor").asText().equals("chosen"))
         .first()
-        .satisfies(row -> assertThat(row.get("mae").asDouble()).isLessThan(0.03));
+        .satisfies(row -> assertThat(row.get("mae").asDouble()).isLessThan(0.03))
+        .satisfies(row -> assertThat(row.get("within95").asDouble()).isBetween(0.8, 1.0));
+    assertThat(tested.json().get("predictors"))
+        .filteredOn(row -> row.get("predictor").asText().equals("nearest-run"))
+        .first()
+        .satisfies(row -> assertThat(row.get("within68").isNull()).isTrue());
+    assertThat(tested.json().at("/groups/0/forecaster").asText()).isEqualTo("long-run");
     assertThat(tested.json().get("runs"))
         .extracting(row -> row.get("run").asText())
         .containsOnly("constant_72000", "cosine_72000");
