@@ -37,7 +37,8 @@ public record VaryingHyperparameters(
   private static final Pattern RATE =
       Pattern.compile(
           "(?i)(.*[._/-])?(lr|eta|.*learning.?rate.*|(peak|max|min|base|init|initial|final|end|start"
-              + ").?lr|lr.?.*|peak|(peak|max|min|base|init|initial|end).?(value|rate)|.*warm.?up.*|.*schedul.*|anneal.*|cool.?down.*"
+              + ").?lr|lr.?.*|peak|(peak|init|end).?value|(peak|max|min|base|initial|final).?rate"
+              + "|.*warm.?up.*|.*schedul.*|anneal.*|cool.?down.*"
               + "|(lr.?|cosine.?|linear.?)?decay.?(steps?|fraction|epochs?|type|rate|factor)"
               + "|cycles?|(total|max|num|n).?(steps|epochs|iterations|iters)|epochs|steps"
               + "|step.?hint|last.?step)");

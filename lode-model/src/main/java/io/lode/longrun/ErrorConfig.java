@@ -10,7 +10,8 @@ import java.io.Serializable;
  * @param runError standard deviation of what one run does not tell of another one; n runs tell all
  *     but an n-th of that
  * @param lengthError what each e-fold of length beyond the runs adds
- * @param usualRuns how many runs of its own a group needs to count as much as {@code lengthError}
+ * @param usualRuns how many runs {@code lengthError} counts as, and the most that a group's own
+ *     count as: they share their error
  * @param rateError what each e-fold of the rate outside those survived adds
  */
 public record ErrorConfig(double runError, double lengthError, double usualRuns, double rateError)
