@@ -64,8 +64,15 @@ class VaryingHyperparametersTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "lr", "learning_rate", "optimizer.lr", "peak_lr", "warmup_fraction", "epochs", "peak",
-        "schedule.peak_value", "base_rate"
+        "lr",
+        "learning_rate",
+        "optimizer.lr",
+        "peak_lr",
+        "warmup_fraction",
+        "epochs",
+        "peak",
+        "schedule.peak_value",
+        "base_rate"
       })
   void whatDescribesTheScheduleIsLeftOut(String name) {
     assertThat(runs(name, i -> String.valueOf(i * 7 % 10)).leftOut(name))
