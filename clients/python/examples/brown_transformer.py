@@ -9,14 +9,10 @@ Losses are nats a character, accuracies the part of characters that have the bes
 """
 
 import math
-import pathlib
 
 import torch
 
-from examples.brown import divide
-from examples.options import parser
-from examples.training import main
-from examples.workload import Workload
+from examples.characters import character_options, train_on_characters
 
 
 class Transformer(torch.nn.Module):
@@ -68,30 +64,16 @@ class _Block(torch.nn.Module):
 
 
 if __name__ == "__main__":
-    options_of = parser(__doc__.splitlines()[0])
-    options_of.add_argument("--context", type=int, default=64, help="characters of a sequence")
-    options_of.add_argument("--width", type=int, default=64)
+    options_of = character_options(
+        __doc__.splitlines()[0], context=64, validation=128, test=1_024
+    )
     options_of.add_argument("--heads", type=int, default=4)
     options_of.add_argument("--depth", type=int, default=2)
-    options_of.add_argument("--train-size", type=int, default=4_096, help="sequences to train on")
-    options_of.add_argument("--validation-size", type=int, default=128)
-    options_of.add_argument("--test-size", type=int, default=1_024)
     options = options_of.parse_args()
-    *parts, letters = divide(
-        options.data,
-        options.context,
-        options.train_size,
-        options.validation_size,
-        options.test_size,
-    )
-    main(
+    train_on_characters(
         options,
-        Workload(
-            "transformer-small",
-            pathlib.Path(options.data).stem,
-            lambda: Transformer(
-                letters, options.context, options.width, options.heads, options.depth
-            ),
-            *parts,
+        "transformer-small",
+        lambda letters: Transformer(
+            letters, options.context, options.width, options.heads, options.depth
         ),
     )

@@ -10,10 +10,7 @@ Losses are nats a character, accuracies the part of characters that have the bes
 
 import torch
 
-from examples.brown import divide
-from examples.options import parser
-from examples.training import main
-from examples.workload import Workload
+from examples.characters import character_options, train_on_characters
 
 
 class Recurrent(torch.nn.Module):
@@ -33,23 +30,10 @@ class Recurrent(torch.nn.Module):
 
 
 if __name__ == "__main__":
-    options_of = parser(__doc__.splitlines()[0])
-    options_of.add_argument("--context", type=int, default=32, help="characters of a sequence")
-    options_of.add_argument("--width", type=int, default=64)
-    options_of.add_argument("--train-size", type=int, default=4_096, help="sequences to train on")
-    options_of.add_argument("--validation-size", type=int, default=512)
-    options_of.add_argument("--test-size", type=int, default=2_048)
-    options = options_of.parse_args()
-    *parts, letters = divide(
-        options.data,
-        options.context,
-        options.train_size,
-        options.validation_size,
-        options.test_size,
+    options_of = character_options(
+        __doc__.splitlines()[0], context=32, validation=512, test=2_048
     )
-    main(
-        options,
-        Workload(
-            "gru-small", "king-james", lambda: Recurrent(letters, options.width), *parts
-        ),
+    options = options_of.parse_args()
+    train_on_characters(
+        options, "gru-small", lambda letters: Recurrent(letters, options.width)
     )

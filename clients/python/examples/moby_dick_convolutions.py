@@ -8,15 +8,10 @@
 Losses are nats a character, accuracies the part of characters that have the best score.
 """
 
-import pathlib
-
 import torch
 from torch.nn import functional
 
-from examples.brown import divide
-from examples.options import parser
-from examples.training import main
-from examples.workload import Workload
+from examples.characters import character_options, train_on_characters
 
 LAYERS = 4
 KERNEL = 3
@@ -45,26 +40,12 @@ class CausalConvolutions(torch.nn.Module):
 
 
 if __name__ == "__main__":
-    options_of = parser(__doc__.splitlines()[0])
-    options_of.add_argument("--context", type=int, default=32, help="characters of a sequence")
-    options_of.add_argument("--width", type=int, default=64)
-    options_of.add_argument("--train-size", type=int, default=4_096, help="sequences to train on")
-    options_of.add_argument("--validation-size", type=int, default=512)
-    options_of.add_argument("--test-size", type=int, default=2_048)
-    options = options_of.parse_args()
-    *parts, letters = divide(
-        options.data,
-        options.context,
-        options.train_size,
-        options.validation_size,
-        options.test_size,
+    options_of = character_options(
+        __doc__.splitlines()[0], context=32, validation=512, test=2_048
     )
-    main(
+    options = options_of.parse_args()
+    train_on_characters(
         options,
-        Workload(
-            "convolutions-small",
-            pathlib.Path(options.data).stem,
-            lambda: CausalConvolutions(letters, options.width),
-            *parts,
-        ),
+        "convolutions-small",
+        lambda letters: CausalConvolutions(letters, options.width),
     )
